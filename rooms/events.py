@@ -1,0 +1,111 @@
+"""What happened. A stream is an audience, so each audience has its own union of events.
+
+`RoomEvent` may be seen by every member of the room, `DeskEvent` by volunteers, `HouseEvent`
+by everybody. `MemberEvent` and `MailEvent` are records nobody follows. A desk event in a room
+does not type-check. Numbers and times are the store's and not repeated here.
+"""
+
+from msgspec import Struct
+
+
+class Event(Struct, frozen=True, tag=True, omit_defaults=True, array_like=False):
+    """Something that happened, in the past tense."""
+
+
+class MessagePosted(Event, frozen=True):
+    """A member said something; `id` is the client's, `to` another line's number or 0."""
+
+    by: str
+    alias: str
+    text: str
+    id: str
+    to: int = 0
+
+
+class MessageHidden(Event, frozen=True):
+    """Line `of` left every screen; a volunteer may bring it back."""
+
+    of: int
+
+
+class MessageShown(Event, frozen=True):
+    """The hidden line `of` is back."""
+
+    of: int
+
+
+class MessageErased(Event, frozen=True):
+    """Line `of` is gone for good."""
+
+    of: int
+
+
+class RuleRaised(Event, frozen=True):
+    """Who may post has changed; names nobody."""
+
+
+RoomEvent = MessagePosted | MessageHidden | MessageShown | MessageErased | RuleRaised
+
+
+class RoomOpened(Event, frozen=True):
+    """A room exists, or exists again. `circle_of` is the room it grew from, or empty."""
+
+    id: str
+    topic: str
+    side: str
+    language: str
+    title: str
+    capacity: int
+    format: str
+    circle_of: str = ""
+
+
+class RoomClosed(Event, frozen=True):
+    """The room takes nobody in any more."""
+
+    id: str
+
+
+HouseEvent = RoomOpened | RoomClosed
+
+
+class MemberKnown(Event, frozen=True):
+    """This key is known in this room: fingerprint, alias index, month of last use
+    (year * 12 + month - 1)."""
+
+    member: str
+    alias: int
+    month: int
+
+
+class MemberForgotten(Event, frozen=True):
+    """Entries that knew a member were erased just before this; it names nobody."""
+
+
+MemberEvent = MemberKnown | MemberForgotten
+
+
+class ThanksLeft(Event, frozen=True):
+    """Somebody thanked `to` for line `of`; who it was is not kept."""
+
+    to: str
+    of: int
+
+
+MailEvent = ThanksLeft
+
+
+class CaseRaised(Event, frozen=True):
+    """A human being should look. `kind` is `need` or `report`; `of` a line's number or 0;
+    `about` the member it concerns; `by` tells reporters apart without naming them."""
+
+    case: str
+    room: str
+    kind: str
+    about: str
+    why: str = ""
+    of: int = 0
+    by: str = ""
+
+
+DeskEvent = CaseRaised

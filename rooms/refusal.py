@@ -1,0 +1,50 @@
+"""The one list of reasons a room says no. Codes travel; words live in the catalogues."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why something was not accepted."""
+
+    BAD_TEXT = "bad_text"
+    TOO_LONG = "too_long"
+    EMPTY = "empty"
+    PERSONAL_DETAIL = "personal_detail"
+    METHOD_DETAIL = "method_detail"
+    ATTACK = "attack"
+    NOT_YOUR_TURN = "not_your_turn"
+    NO_TURNS = "no_turns"
+    NO_SUCH_LINE = "no_such_line"
+    OWN_LINE = "own_line"
+    MUTED = "muted"
+    REMOVED = "removed"
+    SLOW_DOWN = "slow_down"
+    ID_REUSED = "id_reused"
+    ROOM_FULL = "room_full"
+    NO_SUCH_ROOM = "no_such_room"
+    UNAVAILABLE = "unavailable"
+    MOVING = "moving"
+    DISK = "disk"
+
+
+# After these the same id is to be sent again; after every other, nothing was or will be stored.
+TRY_AGAIN = frozenset({Code.SLOW_DOWN, Code.UNAVAILABLE, Code.MOVING, Code.DISK})
+
+
+class Refusal(Exception):
+    """The room said no. Carries a code, and at most where and when, never text."""
+
+    def __init__(
+        self,
+        code: Code,
+        *,
+        after_s: int | None = None,
+        spans: Sequence[tuple[int, int]] = (),
+        next_room: str | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.after_s = after_s
+        self.spans = tuple(spans)
+        self.next_room = next_room

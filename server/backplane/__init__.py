@@ -1,0 +1,184 @@
+"""The port to the store: bytes in, positions out; it knows nothing of rooms.
+
+A stream is a named, numbered log. Its name begins with a shard tag, `{17}room:gambling`:
+everything that must change together lives under one tag. `append` is all or nothing and
+durable when it returns (`durable` says whether that means the disk). `follow` yields every
+committed item of this store, in each stream's order and without a gap. Time is the store's:
+whole milliseconds, never falling.
+
+One contract suite (`tests/contract/`) runs over every adapter.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+
+class Position(NamedTuple):
+    """Where an item stands: the store's epoch and the number in its stream, from 1."""
+
+    epoch: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One entry to append.
+
+    `entry` is opaque and sealed. `dedupe` (16 bytes) is unique within the shard: a second
+    write under it is a `Duplicate`; `mac` is kept beside it and handed back then.
+    `expect_n` must be the stream's head, `expect_rule` its rule counter, else `Conflict`;
+    `raises_rule` adds one to that counter.
+    """
+
+    stream: str
+    entry: bytes
+    dedupe: bytes | None = None
+    mac: bytes = b""
+    expect_n: int | None = None
+    expect_rule: int | None = None
+    raises_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One committed entry. `entry` is empty if it was erased. `rule` is the stream's rule
+    counter after it."""
+
+    stream: str
+    n: int
+    at: int
+    rule: int
+    entry: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A stream's end: number of its last entry (0 if none), its first kept number
+    (`n` + 1 if none is kept) and its rule counter."""
+
+    n: int
+    first: int
+    rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items after a position, rising; numbers missing between `first` and `head.n` never
+    occur: an erased entry stands there, empty."""
+
+    epoch: str
+    items: Sequence[Item]
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The folded facts of a stream up to and including number `at`; sealed."""
+
+    at: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The answer to `lease`: whether it is held, and all that is held under the name."""
+
+    held: bool
+    holders: Mapping[str, str]
+
+
+class Unavailable(Exception):
+    """The store is out of reach, read-only, full or broken; nothing is known of the write."""
+
+
+class Conflict(Exception):
+    """Somebody was first: decide again once `stream` has been folded to `head`."""
+
+    def __init__(self, stream: str, head: int) -> None:
+        super().__init__()
+        self.stream = stream
+        self.head = head
+
+
+class Duplicate(Exception):
+    """The dedupe key of write `index` is known; nothing of this append was stored."""
+
+    def __init__(self, index: int, stream: str, position: Position, mac: bytes) -> None:
+        super().__init__()
+        self.index = index
+        self.stream = stream
+        self.position = position
+        self.mac = mac
+
+
+class Gone(Exception):
+    """The epoch is another, or the range lies beyond the head."""
+
+
+class Backplane(Protocol):
+    """What the streams need of a store."""
+
+    durable: bool
+
+    async def open(self) -> str:
+        """Open the store and return its epoch; raise `Unavailable` if it cannot."""
+
+    async def close(self) -> None:
+        """Finish what was accepted, end every `follow`, and let go of the store."""
+
+    def now(self) -> int:
+        """Return the store's time in milliseconds, as last known to this node."""
+
+    async def append(self, *writes: Write) -> Sequence[Position]:
+        """Append all or nothing, in order; durable on return. Raises `Duplicate`,
+        `Conflict`, `Unavailable`."""
+
+    async def read(self, stream: str, after: int, limit: int, epoch: str | None = None) -> Page:
+        """Return at most `limit` items with `n > after`, beginning at the first kept.
+
+        With an `epoch` not the store's, or `after` above the head: `Gone`. An unknown stream
+        is an empty one."""
+
+    def follow(self) -> AsyncIterator[Sequence[Item]]:
+        """Yield every item committed after this call, in batches; erased entries too, as
+        items with an empty `entry` and their old number."""
+
+    async def snapshot(self, stream: str, at: int, state: bytes) -> None:
+        """Keep the folded state up to `at`; entries up to it go."""
+
+    async def snapshotted(self, stream: str) -> Snapshot | None:
+        """Return the last snapshot of the stream."""
+
+    async def heads(self, shard: str) -> Mapping[str, Head]:
+        """Return the head of every stream of the shard (`{17}`)."""
+
+    async def expire(self, prefix: str, before: int) -> int:
+        """Drop entries with `at < before` from every stream whose name, after the shard tag,
+        begins with `prefix`; return how many. Numbers are never used again."""
+
+    async def signal(self, stream: str, payload: bytes) -> None:
+        """Tell every node something that need not survive: presence."""
+
+    def signals(self) -> AsyncIterator[tuple[str, bytes]]:
+        """Yield what `signal` was told, on this node and the others."""
+
+    async def erase(self, stream: str, n: int) -> None:
+        """Overwrite entry `n`; reads give it empty, its number stays."""
+
+    async def lease(
+        self, name: str, holder: str, value: str, ttl_s: float, capacity: int
+    ) -> Lease:
+        """Take or renew one of `capacity` places under `name`; never takes more."""
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give the place back at once; unknown holders are ignored."""
+
+    async def leases(self, name: str) -> Mapping[str, str]:
+        """Return holder and value of every live lease under `name`."""
+
+    async def spend(self, bucket: str, burst: int, per_s: float) -> float:
+        """Take one token from the bucket: 0.0 if there was one, else seconds to wait."""
+
+    async def probe(self) -> None:
+        """Write something and have it on disk, or raise `Unavailable`."""

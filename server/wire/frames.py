@@ -1,0 +1,283 @@
+"""Every frame of the wire, version 1: the one source of docs, JSON Schema and typedefs.
+
+A frame is one JSON object in one text message, told apart by its field `t`. What the
+server reads is strict: unknown fields, wrong types and values out of range are faults of
+the peer. What it sends may grow: clients ignore frames and fields they do not know.
+`text` and `spans` count Unicode code points; times are milliseconds of the store's clock.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+VERSION = 1
+MEMBER_PROTOCOL = "kith.v1"
+CLIENT_FRAME_BYTES = 32 * 1024
+SERVER_FRAME_BYTES = 64 * 1024
+
+# 16 and 32 bytes in base64url have a last character whose spare bits must be zero:
+# two spellings of one id would be two ids to some and one to others.
+Id128 = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{21}[AQgw]\Z")]
+Key256 = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
+RoomId = Annotated[str, Meta(max_length=64)]
+Number = Annotated[int, Meta(ge=1, le=2**53)]
+AliasIndex = Annotated[int, Meta(ge=0, le=15)]
+Why = Literal["worried", "details", "attack", "selling", "other"]
+
+
+class After(Struct, frozen=True, forbid_unknown_fields=True):
+    """The last position a client has: what follows it is asked for."""
+
+    epoch: Annotated[str, Meta(max_length=64)]
+    n: Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class ClientFrame(
+    Struct, frozen=True, tag_field="t", tag=str.lower, forbid_unknown_fields=True, kw_only=True
+):
+    """What a member may send."""
+
+
+class Enter(ClientFrame):
+    """Come in, come back, or ask again for what follows `after`."""
+
+    room: RoomId
+    key: Key256
+    alias: AliasIndex | UnsetType = UNSET
+    lang: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")] | UnsetType = UNSET
+    after: After | UnsetType = UNSET
+
+
+class Say(ClientFrame):
+    """A message; `replaces` withdraws a held one."""
+
+    id: Id128
+    text: str
+    to: Number | UnsetType = UNSET
+    replaces: Id128 | UnsetType = UNSET
+
+
+class Thank(ClientFrame):
+    """Thank the author of line `n`, privately."""
+
+    id: Id128
+    n: Number
+
+
+class Report(ClientFrame):
+    """Tell a volunteer about line `n`."""
+
+    id: Id128
+    n: Number
+    why: Why
+
+
+class Need(ClientFrame):
+    """\"I need someone\": raises a case itself."""
+
+    id: Id128
+
+
+class Hand(ClientFrame):
+    """Ask for a turn, or take the wish back."""
+
+    id: Id128
+    up: bool | UnsetType = UNSET
+
+
+class Pass(ClientFrame):
+    """Pass the turn on."""
+
+    id: Id128
+
+
+class More(ClientFrame):
+    """Earlier lines that are still kept; `before` is exclusive."""
+
+    before: Number
+    limit: Annotated[int, Meta(ge=1, le=200)]
+
+
+class Leave(ClientFrame):
+    """Go: this socket closes; the place is free at once if it was the member's last."""
+
+
+class Forget(ClientFrame):
+    """Remove this key's record at once."""
+
+    id: Id128
+
+
+MemberFrame = Enter | Say | Thank | Report | Need | Hand | Pass | More | Leave | Forget
+
+
+class ServerFrame(Struct, frozen=True, tag_field="t", tag=str.lower, kw_only=True):
+    """What a member is sent."""
+
+
+class Person(Struct, frozen=True):
+    """Somebody in the room: the member id and the two words."""
+
+    id: str
+    alias: str
+
+
+class You(Struct, frozen=True):
+    """You, with the index of your two words."""
+
+    id: str
+    alias: str
+    index: int
+
+
+class RoomFacts(Struct, frozen=True):
+    """What there is to know about a room; `keep_s` is how long its text is kept."""
+
+    id: str
+    title: str
+    topic: str
+    side: str
+    language: str
+    format: str
+    step: str
+    keep_s: int
+
+
+class Duty(Struct, frozen=True):
+    """How many volunteers are on duty; 0 is nobody."""
+
+    on: int
+
+
+class Hello(ServerFrame, rename={"from_": "from"}):
+    """You are in. `from` is the first number that follows or is named in a gap."""
+
+    v: int
+    house: str
+    epoch: str
+    n: int
+    from_: int
+    resumed: bool
+    you: You
+    room: RoomFacts
+    members: list[Person]
+    others: int
+    duty: Duty
+    ping_s: int
+
+
+class Said(ServerFrame, omit_defaults=True):
+    """Somebody said this; also you."""
+
+    n: int
+    at: int
+    by: str
+    alias: str
+    text: str
+    id: str
+    to: int | UnsetType = UNSET
+
+
+class Hidden(ServerFrame):
+    """The line `of` left every screen; it may come back."""
+
+    n: int
+    at: int
+    of: int
+
+
+class Shown(ServerFrame):
+    """The hidden line `of` is back: ask for it with `more`."""
+
+    n: int
+    at: int
+    of: int
+
+
+class Erased(ServerFrame):
+    """Live: the line `of` is gone for good. In a backlog, without `of`: this one was."""
+
+    n: int
+    at: int
+    of: int | UnsetType = UNSET
+
+
+class Rule(ServerFrame):
+    """Who may post has changed; nothing more."""
+
+    n: int
+    at: int
+
+
+StreamFrame = Said | Hidden | Shown | Erased | Rule
+
+
+class Lines(ServerFrame, rename={"from_": "from"}):
+    """The one answer to `more`: rising, outside the live numbering."""
+
+    events: list[StreamFrame]
+    from_: int
+    first_kept: int
+
+
+class Here(ServerFrame):
+    """Who came and went; at most one a second, never numbered, never stored."""
+
+    joined: list[Person] | UnsetType = UNSET
+    left: list[str] | UnsetType = UNSET
+    members: list[Person] | UnsetType = UNSET
+
+
+class Ack(ServerFrame):
+    """Accepted; `saved` means it is on disk."""
+
+    id: str
+    saved: bool
+    n: int | UnsetType = UNSET
+
+
+class Nack(ServerFrame):
+    """Not accepted, and why; codes, never prose."""
+
+    code: str
+    id: str | UnsetType = UNSET
+    after_s: int | UnsetType = UNSET
+    spans: list[tuple[int, int]] | UnsetType = UNSET
+    held: bool | UnsetType = UNSET
+    next: str | UnsetType = UNSET
+
+
+class Card(ServerFrame):
+    """A private card: `help`, `thanks`."""
+
+    kind: str
+    duty: Duty
+    of: int | UnsetType = UNSET
+
+
+class Gap(ServerFrame, rename={"from_": "from"}):
+    """These positions, both ends included, are no longer kept."""
+
+    from_: int
+    to: int
+
+
+class Reset(ServerFrame):
+    """Continuity was lost; enter again."""
+
+    epoch: str
+
+
+class Resync(ServerFrame):
+    """You were too slow and your queue was dropped; enter again with `after`."""
+
+
+class Tick(ServerFrame):
+    """Every `ping_s`, needs no answer: page script cannot see protocol pings."""
+
+
+class Bye(ServerFrame):
+    """The server will close; come back after so long."""
+
+    code: str
+    after_s: int
