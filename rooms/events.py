@@ -1,14 +1,14 @@
 """What happened. A stream is an audience, so each audience has its own union of events.
 
-`RoomEvent` may be seen by every member of the room, `DeskEvent` by volunteers, `HouseEvent`
-by everybody. `MemberEvent` and `MailEvent` are records nobody follows. A desk event in a room
+`RoomEvent` may be seen by every member of the room, `HouseEvent` by everybody (what
+volunteers see is `moderation.events.DeskEvent`). `MemberEvent` and `MailEvent` are records nobody follows. A desk event in a room
 does not type-check. Numbers and times are the store's and not repeated here.
 """
 
 from msgspec import Struct
 
 
-class Event(Struct, frozen=True, tag=True, omit_defaults=True, array_like=False):
+class Event(Struct, frozen=True, tag=True, omit_defaults=True):
     """Something that happened, in the past tense."""
 
 
@@ -93,19 +93,3 @@ class ThanksLeft(Event, frozen=True):
 
 
 MailEvent = ThanksLeft
-
-
-class CaseRaised(Event, frozen=True):
-    """A human being should look. `kind` is `need` or `report`; `of` a line's number or 0;
-    `about` the member it concerns; `by` tells reporters apart without naming them."""
-
-    case: str
-    room: str
-    kind: str
-    about: str
-    why: str = ""
-    of: int = 0
-    by: str = ""
-
-
-DeskEvent = CaseRaised

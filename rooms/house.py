@@ -1,0 +1,77 @@
+"""The house: which rooms there are. A fold over its one stream."""
+
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from rooms.events import HouseEvent, RoomClosed, RoomOpened
+
+
+class RoomCard(Struct, frozen=True):
+    """What is known of an open room; `circle_of` is the room it grew from, or empty."""
+
+    id: str
+    topic: str
+    side: str
+    language: str
+    title: str
+    capacity: int
+    format: str
+    circle_of: str = ""
+
+    @property
+    def root(self) -> str:
+        """The room whose circles belong together."""
+        return self.circle_of or self.id
+
+
+@dataclass(slots=True)
+class House:
+    """All open rooms by id, in the order of opening. `opened` counts every change."""
+
+    rooms: dict[str, RoomCard] = field(default_factory=dict)
+    opened: int = 0
+
+    def circles(self, root: str) -> list[RoomCard]:
+        """Return the room and the circles that grew from it."""
+        return [card for card in self.rooms.values() if card.root == root]
+
+
+def evolve(house: House, event: HouseEvent) -> None:
+    """Fold one event into the house."""
+    house.opened += 1
+    match event:
+        case RoomOpened():
+            house.rooms[event.id] = RoomCard(
+                event.id,
+                event.topic,
+                event.side,
+                event.language,
+                event.title,
+                event.capacity,
+                event.format,
+                event.circle_of,
+            )
+        case RoomClosed():
+            house.rooms.pop(event.id, None)
+
+
+def next_circle(house: House, full: RoomCard) -> RoomOpened:
+    """Return the opening of another circle beside a full room: `gambling-2`, `gambling-3`."""
+    root = house.rooms.get(full.root, full)
+    number = next(i for i in range(2, len(house.rooms) + 3) if _id(root.id, i) not in house.rooms)
+    return RoomOpened(
+        id=_id(root.id, number),
+        topic=root.topic,
+        side=root.side,
+        language=root.language,
+        title=f"{root.title} ({number})",
+        capacity=root.capacity,
+        format=root.format,
+        circle_of=root.id,
+    )
+
+
+def _id(root: str, number: int) -> str:
+    ending = f"-{number}"
+    return root[: 32 - len(ending)] + ending

@@ -1,0 +1,109 @@
+"""The rooms there are, as anybody may see them: a fold over the house's stream."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from rooms.house import House, RoomCard
+from server.crypto.handles import handle_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """A room in the directory. `people` is rough on purpose: exact counts identify."""
+
+    id: str
+    topic: str
+    side: str
+    language: str
+    title: str
+    format: str
+    people: str
+    step: str
+    next: str | None
+    cover: bool
+    keep_s: int
+    circle_of: str
+
+
+def rough(people: int, capacity: int) -> str:
+    """Return how many are there, in words that identify nobody (PROTOCOL, HTTP)."""
+    if people >= capacity:
+        return "full"
+    steps = ((2, "quiet"), (7, "a few"), (15, "about ten"))
+    return next((word for most, word in steps if people <= most), "many")
+
+
+class Directory:
+    """What the front page and programs are told of the rooms."""
+
+    def __init__(
+        self,
+        house_id: str,
+        handle_key: bytes,
+        house: Callable[[], House],
+        now: Callable[[], int],
+        keep_s: int,
+    ) -> None:
+        self.house = house_id
+        self._handle_key = handle_key
+        self._house = house
+        self._now = now
+        self._keep_s = keep_s
+        self._people: Mapping[str, int] = {}
+        self._handles: dict[str, str] = {}
+        self._handles_for: tuple[str, int] = ("", 0)
+
+    def counted(self, people: Mapping[str, int]) -> None:
+        """Take the number of people in each room; called once a minute, so it is late."""
+        self._people = people
+
+    def rooms(self) -> Sequence[RoomView]:
+        """Return all open rooms in the order they were opened; empty circles are left out."""
+        cards = self._house().rooms.values()
+        return [self._view(c) for c in cards if not c.circle_of or self._people.get(c.id)]
+
+    def room(self, room_id: str) -> RoomView | None:
+        """Return one open room by its id, for programs."""
+        card = self._house().rooms.get(room_id)
+        return self._view(card) if card else None
+
+    def handle(self, room_id: str) -> str:
+        """Return today's opaque name of the room's page."""
+        return handle_of(self._handle_key, self._day(), room_id)
+
+    def by_handle(self, handle: str) -> RoomView | None:
+        """Return the room whose handle of today or yesterday this is."""
+        room_id = self._handle_index().get(handle)
+        return self.room(room_id) if room_id else None
+
+    def _day(self, ago: int = 0) -> str:
+        moment = datetime.fromtimestamp(self._now() / 1000, UTC) - timedelta(days=ago)
+        return moment.date().isoformat()
+
+    def _handle_index(self) -> Mapping[str, str]:
+        made_for = (self._day(), self._house().opened)
+        if self._handles_for != made_for:
+            self._handles = {
+                handle_of(self._handle_key, self._day(ago), room_id): room_id
+                for ago in (1, 0)
+                for room_id in self._house().rooms
+            }
+            self._handles_for = made_for
+        return self._handles
+
+    def _view(self, card: RoomCard) -> RoomView:
+        return RoomView(
+            id=card.id,
+            topic=card.topic,
+            side=card.side,
+            language=card.language,
+            title=card.title,
+            format=card.format,
+            people=rough(self._people.get(card.id, 0), card.capacity),
+            step="open",
+            next=None,
+            cover=False,
+            keep_s=self._keep_s,
+            circle_of=card.circle_of,
+        )

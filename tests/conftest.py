@@ -1,0 +1,30 @@
+"""Fixtures that every kind of test shares."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kith_process import KithProcess
+
+StartKith = Callable[..., KithProcess]
+
+
+@pytest.fixture
+def start_kith(tmp_path: Path) -> Iterator[StartKith]:
+    """Start servers with options and environment; all end with the test."""
+    started: list[KithProcess] = []
+
+    def start(*options: str, data: Path | None = None, **environment: str) -> KithProcess:
+        process = KithProcess(data or tmp_path / "data", *options, **environment)
+        started.append(process)
+        return process.start()
+
+    yield start
+    for process in started:
+        process.stop()
+
+
+@pytest.fixture
+def kith(start_kith: StartKith) -> KithProcess:
+    """Give one running server with its defaults."""
+    return start_kith()
