@@ -1,0 +1,69 @@
+# Two commands matter: `make run` and `make test`. The others serve them.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+
+# A stamp's name holds the checksum of all it stands for: nothing is installed twice, and
+# nothing stays behind when a lock changes.
+stamp = .venv/$(1)-$(firstword $(shell cat $(2) | cksum))
+RUN_STAMP := $(call stamp,run,pyproject.toml requirements.lock)
+TEST_STAMP := $(call stamp,test,pyproject.toml requirements.lock requirements-test.lock)
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test check setup test-setup needs schema fmt lock clean
+
+run: setup  ## Start the server. More options: make run ARGS="--port 9000"
+	exec .venv/bin/kith serve $(ARGS)
+
+test: needs test-setup  ## Run every test; installs what they need, or says what is missing
+	$(PY) -m pytest $(ARGS)
+
+check: test-setup  ## The quick half: before every push
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q -m "not slow"
+
+setup: $(RUN_STAMP)  ## Make .venv from the locked requirements
+
+test-setup: $(TEST_STAMP)
+
+needs:
+	@tests/tools/needs.sh
+
+schema: setup  ## Write docs/protocol.md, docs/schema.json and the browser's typedefs again
+	.venv/bin/kith schema
+
+fmt: test-setup
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix --exit-zero .
+
+clean:  ## Remove the environment and every cache; never a server's folder
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(RUN_STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Kith needs Python 3.11 or newer. Name one with: make $(MAKECMDGOALS) PYTHON=python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'Python is here, but its venv module is not. On Debian: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@rm -f .venv/run-* && touch $@
+
+$(TEST_STAMP): | $(RUN_STAMP)
+	$(PIP) --require-hashes -r requirements-test.lock
+	@rm -f .venv/test-* && touch $@
+
+# The locks hold for every Python from 3.11.0 on, and 3.11.0 to 3.11.2 need most: lock with one
+# of those (Debian 12 has it). No index address may get into the locks.
+COMPILE = build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+  --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE)
+
+lock:  ## Resolve the locks again: make lock PYTHON=/usr/bin/python3 [UPGRADE=--upgrade]
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 11, 3))'
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet pip-tools
+	$(COMPILE) --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(COMPILE) --build-deps-for editable --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
