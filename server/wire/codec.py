@@ -9,7 +9,7 @@ class WireFault(Exception):
     """The peer broke the protocol; carries nothing of what it sent."""
 
 
-_decoder = msgspec.json.Decoder(MemberFrame)
+_decoder: msgspec.json.Decoder[MemberFrame] = msgspec.json.Decoder(MemberFrame)
 _encoder = msgspec.json.Encoder()
 
 

@@ -38,7 +38,7 @@ class ClientFrame(
     """What a member may send."""
 
 
-class Enter(ClientFrame):
+class Enter(ClientFrame, frozen=True):
     """Come in, come back, or ask again for what follows `after`."""
 
     room: RoomId
@@ -48,7 +48,7 @@ class Enter(ClientFrame):
     after: After | UnsetType = UNSET
 
 
-class Say(ClientFrame):
+class Say(ClientFrame, frozen=True):
     """A message; `replaces` withdraws a held one."""
 
     id: Id128
@@ -57,14 +57,14 @@ class Say(ClientFrame):
     replaces: Id128 | UnsetType = UNSET
 
 
-class Thank(ClientFrame):
+class Thank(ClientFrame, frozen=True):
     """Thank the author of line `n`, privately."""
 
     id: Id128
     n: Number
 
 
-class Report(ClientFrame):
+class Report(ClientFrame, frozen=True):
     """Tell a volunteer about line `n`."""
 
     id: Id128
@@ -72,37 +72,37 @@ class Report(ClientFrame):
     why: Why
 
 
-class Need(ClientFrame):
-    """\"I need someone\": raises a case itself."""
+class Need(ClientFrame, frozen=True):
+    """Say "I need someone"; raises a case itself."""
 
     id: Id128
 
 
-class Hand(ClientFrame):
+class Hand(ClientFrame, frozen=True):
     """Ask for a turn, or take the wish back."""
 
     id: Id128
     up: bool | UnsetType = UNSET
 
 
-class Pass(ClientFrame):
+class Pass(ClientFrame, frozen=True):
     """Pass the turn on."""
 
     id: Id128
 
 
-class More(ClientFrame):
+class More(ClientFrame, frozen=True):
     """Earlier lines that are still kept; `before` is exclusive."""
 
     before: Number
     limit: Annotated[int, Meta(ge=1, le=200)]
 
 
-class Leave(ClientFrame):
+class Leave(ClientFrame, frozen=True):
     """Go: this socket closes; the place is free at once if it was the member's last."""
 
 
-class Forget(ClientFrame):
+class Forget(ClientFrame, frozen=True):
     """Remove this key's record at once."""
 
     id: Id128
@@ -149,7 +149,7 @@ class Duty(Struct, frozen=True):
     on: int
 
 
-class Hello(ServerFrame, rename={"from_": "from"}):
+class Hello(ServerFrame, frozen=True, rename={"from_": "from"}):
     """You are in. `from` is the first number that follows or is named in a gap."""
 
     v: int
@@ -166,7 +166,7 @@ class Hello(ServerFrame, rename={"from_": "from"}):
     ping_s: int
 
 
-class Said(ServerFrame, omit_defaults=True):
+class Said(ServerFrame, frozen=True, omit_defaults=True):
     """Somebody said this; also you."""
 
     n: int
@@ -178,7 +178,7 @@ class Said(ServerFrame, omit_defaults=True):
     to: int | UnsetType = UNSET
 
 
-class Hidden(ServerFrame):
+class Hidden(ServerFrame, frozen=True):
     """The line `of` left every screen; it may come back."""
 
     n: int
@@ -186,7 +186,7 @@ class Hidden(ServerFrame):
     of: int
 
 
-class Shown(ServerFrame):
+class Shown(ServerFrame, frozen=True):
     """The hidden line `of` is back: ask for it with `more`."""
 
     n: int
@@ -194,7 +194,7 @@ class Shown(ServerFrame):
     of: int
 
 
-class Erased(ServerFrame):
+class Erased(ServerFrame, frozen=True):
     """Live: the line `of` is gone for good. In a backlog, without `of`: this one was."""
 
     n: int
@@ -202,7 +202,7 @@ class Erased(ServerFrame):
     of: int | UnsetType = UNSET
 
 
-class Rule(ServerFrame):
+class Rule(ServerFrame, frozen=True):
     """Who may post has changed; nothing more."""
 
     n: int
@@ -212,7 +212,7 @@ class Rule(ServerFrame):
 StreamFrame = Said | Hidden | Shown | Erased | Rule
 
 
-class Lines(ServerFrame, rename={"from_": "from"}):
+class Lines(ServerFrame, frozen=True, rename={"from_": "from"}):
     """The one answer to `more`: rising, outside the live numbering."""
 
     events: list[StreamFrame]
@@ -220,7 +220,7 @@ class Lines(ServerFrame, rename={"from_": "from"}):
     first_kept: int
 
 
-class Here(ServerFrame):
+class Here(ServerFrame, frozen=True):
     """Who came and went; at most one a second, never numbered, never stored."""
 
     joined: list[Person] | UnsetType = UNSET
@@ -228,7 +228,7 @@ class Here(ServerFrame):
     members: list[Person] | UnsetType = UNSET
 
 
-class Ack(ServerFrame):
+class Ack(ServerFrame, frozen=True):
     """Accepted; `saved` means it is on disk."""
 
     id: str
@@ -236,7 +236,7 @@ class Ack(ServerFrame):
     n: int | UnsetType = UNSET
 
 
-class Nack(ServerFrame):
+class Nack(ServerFrame, frozen=True):
     """Not accepted, and why; codes, never prose."""
 
     code: str
@@ -247,7 +247,7 @@ class Nack(ServerFrame):
     next: str | UnsetType = UNSET
 
 
-class Card(ServerFrame):
+class Card(ServerFrame, frozen=True):
     """A private card: `help`, `thanks`."""
 
     kind: str
@@ -255,28 +255,28 @@ class Card(ServerFrame):
     of: int | UnsetType = UNSET
 
 
-class Gap(ServerFrame, rename={"from_": "from"}):
+class Gap(ServerFrame, frozen=True, rename={"from_": "from"}):
     """These positions, both ends included, are no longer kept."""
 
     from_: int
     to: int
 
 
-class Reset(ServerFrame):
+class Reset(ServerFrame, frozen=True):
     """Continuity was lost; enter again."""
 
     epoch: str
 
 
-class Resync(ServerFrame):
+class Resync(ServerFrame, frozen=True):
     """You were too slow and your queue was dropped; enter again with `after`."""
 
 
-class Tick(ServerFrame):
+class Tick(ServerFrame, frozen=True):
     """Every `ping_s`, needs no answer: page script cannot see protocol pings."""
 
 
-class Bye(ServerFrame):
+class Bye(ServerFrame, frozen=True):
     """The server will close; come back after so long."""
 
     code: str
