@@ -49,7 +49,7 @@ $(RUN_STAMP):
 	  echo 'Python is here, but its venv module is not. On Debian: apt-get install python3-venv' >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --editable .
 	@rm -f .venv/run-* && touch $@
 
 $(TEST_STAMP): | $(RUN_STAMP)

@@ -1,0 +1,97 @@
+"""Writes what is generated from the wire: its document, its JSON Schema, the browser's typedefs.
+
+The wire is a leaf and knows no refusal; so the codes' meanings are put beside its tables here.
+"""
+
+from pathlib import Path
+
+from rooms.refusal import TRY_AGAIN, Code
+from server.wire.closes import Close, may_return
+from server.wire.schema import NEVER_EDIT, render_json_schema, render_tables, render_typedefs
+
+PREFACE = "server/wire/preface.md"
+
+REFUSALS = {
+    Code.BAD_TEXT: "The text holds control characters or bidirectional overrides.",
+    Code.TOO_LONG: "The text has over 2,000 code points.",
+    Code.EMPTY: "There is no text, or only white space.",
+    Code.PERSONAL_DETAIL: "The text shows somebody's details, at `spans`.",
+    Code.METHOD_DETAIL: "Held for a volunteer: a detail at `spans` could hurt a reader.",
+    Code.ATTACK: "Held for a volunteer: the text at `spans` is aimed at somebody.",
+    Code.NOT_YOUR_TURN: "Somebody else holds the talking piece.",
+    Code.NO_TURNS: "This room's format has no turns.",
+    Code.NO_SUCH_LINE: "The line named is not there, or not kept any more.",
+    Code.OWN_LINE: "One cannot thank or report oneself.",
+    Code.MUTED: "This member may not post for now.",
+    Code.REMOVED: "This member was asked to leave this room.",
+    Code.SLOW_DOWN: "Too much at once.",
+    Code.ID_REUSED: "The same id came before with another body.",
+    Code.ROOM_FULL: "Every place is taken; `next` names a circle with space.",
+    Code.NO_SUCH_ROOM: "There is no such room, or it is closed.",
+    Code.UNAVAILABLE: "The store is out of reach; the write may or may not have happened.",
+    Code.MOVING: "The room is moving to another server.",
+    Code.DISK: "There is too little space on the server's disk.",
+}
+
+CLOSES = {
+    Close.DONE: "The member left, or forgot this room.",
+    Close.NOT_UTF8: "The frame was not UTF-8.",
+    Close.TOO_BIG: "The frame was over 32 KiB.",
+    Close.OUR_BUG: "Something broke on our side.",
+    Close.RESTARTING: "The server restarts.",
+    Close.TOO_SLOW: "The reader stayed too slow after a `resync`.",
+    Close.REPLACED: "The same key opened a fifth socket; this was the oldest.",
+    Close.COME_BACK: "The `enter` was refused for now; the `nack` before says why.",
+    Close.FAULT: "The peer broke the protocol.",
+    Close.WRONG_ORIGIN: "The page that opened the socket is not ours.",
+    Close.NO_SUCH_ROOM: "There is no such room, or it is closed.",
+    Close.REMOVED: "This member was asked to leave this room.",
+}
+
+
+def render_markdown(preface: str) -> str:
+    """Return docs/protocol.md: what holds everywhere, every frame, every code."""
+    parts = [f"<!-- {NEVER_EDIT} -->\n", preface, render_tables(), _refusals(), _closes()]
+    return "\n".join(parts)
+
+
+def rendered(root: Path) -> dict[Path, str]:
+    """Return every generated file's path and what it should hold."""
+    preface = (root / PREFACE).read_text(encoding="utf-8")
+    return {
+        root / "docs/protocol.md": render_markdown(preface),
+        root / "docs/schema.json": render_json_schema(),
+        root / "client/web/wire/frames.d.js": render_typedefs(),
+    }
+
+
+def write(root: Path) -> None:
+    """Write the generated files into the checkout at `root`."""
+    for path, text in rendered(root).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def diff(root: Path) -> list[str]:
+    """Return the generated files that are not what the frames say, by their path in `root`."""
+    return [
+        str(path.relative_to(root))
+        for path, text in rendered(root).items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def _refusals() -> str:
+    rows = ["## Refusal codes\n", "| `code` | meaning | the same id again |", "|---|---|---|"]
+    for code in Code:
+        again = "yes, after `after_s`" if code in TRY_AGAIN else "no"
+        rows.append(f"| `{code}` | {REFUSALS[code]} | {again} |")
+    return "\n".join(rows) + "\n"
+
+
+def _closes() -> str:
+    rows = ["## Close codes\n", "| code | meaning | come back by yourself |", "|---|---|---|"]
+    for close in Close:
+        again = "yes" if may_return(close) else "no"
+        rows.append(f"| {close.value} | {CLOSES[close]} | {again} |")
+    return "\n".join(rows) + "\n"
