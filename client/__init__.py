@@ -1,0 +1,1 @@
+"""The ways in: a link for programs, a terminal, and what the browser is served."""

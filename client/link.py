@@ -1,0 +1,160 @@
+"""A member's link for programs: says, hears, and comes back by itself.
+
+    async with Link("http://localhost:8080", "gambling") as link:
+        accepted = await link.say("good evening")
+        async for event in link.events():
+            ...
+
+Leaving the block closes the socket; the room keeps the place for 90 s. `leave()` gives it
+back at once. Nothing is ever written to a disk. The rules are in `stay.py`; here is the IO.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Self
+
+from msgspec import UNSET
+
+from client import address, fetch, identity
+from client.backoff import Backoff
+from client.effects import Page
+from client.events import Accepted, Event, LinkEnded
+from client.lifeline import Lifeline
+from client.pending import Asked
+from client.stay import Stay
+from server.wire.frames import After, Enter, Forget, Hello, More, Need, Report, Say, Thank, Why
+
+
+class Link:
+    """One member in one room. `key` stands for `secret` and `house` where it is at hand."""
+
+    def __init__(  # noqa: PLR0913 - each has its default and is named by the caller
+        self,
+        url: str,
+        room: str,
+        *,
+        secret: bytes | None = None,
+        key: bytes | None = None,
+        house: str | None = None,
+        alias: int | None = None,
+        after: After | None = None,
+        origin: str | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.room = room
+        self.secret = secret or identity.new_secret()
+        self._address = address.parse(url)
+        self._key = key
+        self._house = house
+        self._alias = alias
+        self._stay = Stay(after)
+        self._lifeline = Lifeline(
+            self._address, self._enter, self._stay, origin=origin, backoff=backoff or Backoff()
+        )
+        self._one_page = asyncio.Lock()
+        self._tasks = asyncio.TaskGroup()
+        self._running: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self._tasks.__aenter__()
+        self._running = self._tasks.create_task(self._lifeline.run())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._running:
+            self._running.cancel()
+        # What the block raised is its own; the group only waits for, and speaks for, its task.
+        await self._tasks.__aexit__(None, None, None)
+
+    async def _enter(self) -> Enter:
+        """Find the key for this room, and say what is said at its door."""
+        if self._key is None:
+            house = self._house or await fetch.house(self._address)
+            self._key = identity.room_key(self.secret, house, self.room)
+        alias = UNSET if self._alias is None else self._alias
+        return Enter(room=self.room, key=identity.spell(self._key), alias=alias)
+
+    @property
+    def members(self) -> dict[str, str]:
+        """Who is in the room: member id and the two words."""
+        return dict(self._stay.roster.members)
+
+    @property
+    def others(self) -> int:
+        """How many more are there than `members` names."""
+        return self._stay.roster.others
+
+    async def hello(self) -> Hello:
+        """Return what the door said last, as soon as we are in."""
+        await self._lifeline.entered.wait()
+        if self._stay.hello is None:
+            raise LinkEnded
+        return self._stay.hello
+
+    def events(self) -> AsyncIterator[Event]:
+        """Yield what happens, each line once and in order; `Ended` is the last."""
+        return self._lifeline.inbox.events()
+
+    async def say(
+        self, text: str, *, to: int | None = None, replaces: str | None = None, ident: str = ""
+    ) -> Accepted:
+        """Say something; return when the room has it, or raise `Refused`.
+
+        A lost line only delays the answer. Giving up on waiting does not take the words back.
+        """
+        say = Say(
+            id=ident or identity.new_id(),
+            text=text,
+            to=UNSET if to is None else to,
+            replaces=UNSET if replaces is None else replaces,
+        )
+        return await self._ask(say)
+
+    async def thank(self, n: int) -> Accepted:
+        """Thank the author of line `n`, privately."""
+        return await self._ask(Thank(id=identity.new_id(), n=n))
+
+    async def report(self, n: int, why: Why) -> Accepted:
+        """Ask a volunteer to look at line `n`."""
+        return await self._ask(Report(id=identity.new_id(), n=n, why=why))
+
+    async def need(self) -> Accepted:
+        """Say "I need someone"."""
+        return await self._ask(Need(id=identity.new_id()))
+
+    async def forget(self) -> Accepted:
+        """Have the room forget this key; the link ends."""
+        return await self._ask(Forget(id=identity.new_id()))
+
+    async def more(self, before: int, limit: int = 50) -> Page:
+        """Return earlier lines that are still kept; `before` is not among them."""
+        async with self._one_page:
+            self._refuse_if_ended()
+            with self._lifeline.answers.page() as page:
+                self._lifeline.inbox.open_wide()
+                self._lifeline.perform(self._stay.more(More(before=before, limit=limit)))
+                return await page
+
+    async def leave(self) -> None:
+        """Give the place back and end; return when it is done."""
+        if not self._lifeline.ended.is_set():
+            self._lifeline.inbox.open_wide()
+            self._lifeline.perform(self._stay.leave())
+        await self._lifeline.ended.wait()
+
+    async def _ask(self, frame: Asked) -> Accepted:
+        self._refuse_if_ended()
+        with self._lifeline.answers.to(frame.id) as answer:
+            self._lifeline.inbox.open_wide()
+            self._lifeline.perform(self._stay.ask(frame))
+            return await answer
+
+    def _refuse_if_ended(self) -> None:
+        if self._lifeline.ended.is_set():
+            raise LinkEnded
