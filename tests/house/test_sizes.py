@@ -15,7 +15,9 @@ LONGER = {
 }
 
 CODE = ("rooms", "moderation", "server", "client", "tests", "bench")
-JS_HEAD = re.compile(r"^\s*(?!if\b|for\b|while\b|switch\b|catch\b|else\b|\}|import\b|class\b).*\{$")
+JS_HEAD = re.compile(
+    r"^\s*(?!\(|if\b|for\b|while\b|switch\b|catch\b|else\b|\}|import\b|class\b).*\{$"
+)
 
 Ours = Callable[..., list[Path]]
 

@@ -1,0 +1,118 @@
+"""What the documents say is so: their commands run, their links lead somewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+
+RUN = re.compile(r"^```console run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
+MADE = re.compile(r"\bmake ([a-z][a-z-]+)")
+SETTING = re.compile(r"\bKITH_[A-Z_]+\b")
+
+Ours = Callable[..., list[Path]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A command of a document and what the document says it answers."""
+
+    command: str
+    answers: list[str]
+
+
+def _blocks() -> Iterator[tuple[str, list[Told]]]:
+    for path in DOCS:
+        for number, block in enumerate(RUN.findall(path.read_text(encoding="utf-8")), 1):
+            yield f"{path.relative_to(ROOT)}#{number}", list(_told(block))
+
+
+def _told(block: str) -> Iterator[Told]:
+    """Commands begin with `$ `; what follows each is a part of its answer, `...` is anything."""
+    for part in block.split("$ ")[1:]:
+        command, _, answer = part.partition("\n")
+        yield Told(command, [line for line in answer.splitlines() if line and line != "..."])
+
+
+BLOCKS = dict(_blocks())
+
+
+def test_there_are_commands_to_run():
+    assert "README.md#1" in BLOCKS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_document_s_commands_answer_what_it_says(block: str, tmp_path: Path):
+    ours_first = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for told in BLOCKS[block]:
+        ran = subprocess.run(
+            ["bash", "-c", told.command],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": ours_first},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+        assert ran.returncode == 0, told.command + ran.stderr
+        answer = ran.stdout + ran.stderr
+        assert [line for line in told.answers if line.strip() not in answer] == [], answer
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_s_links_lead_somewhere(path: Path):
+    links = LINK.findall(path.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_target_that_is_named_is_in_the_makefile():
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    in_code = re.compile(r"`[^`\n]*`|^```console.*?^```", re.MULTILINE | re.DOTALL)
+
+    named = {
+        target
+        for path in DOCS
+        for code in in_code.findall(path.read_text(encoding="utf-8"))
+        for target in MADE.findall(code)
+    }
+
+    assert named - set(targets) == set()
+
+
+def test_every_setting_that_is_named_exists(ours: Ours):
+    source = "".join(path.read_text(encoding="utf-8") for path in ours(".py", under=("server",)))
+
+    named = {name for path in DOCS for name in SETTING.findall(path.read_text(encoding="utf-8"))}
+
+    assert {name for name in named if name not in source} == set()
+
+
+def test_the_changelog_has_a_place_for_what_is_not_released():
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+
+    assert "## Unreleased" in lines
+
+
+def test_every_decision_says_context_decision_and_price():
+    decisions = sorted((ROOT / "docs/adr").glob("*.md"))
+
+    assert [path.name[:4] for path in decisions] == [
+        f"{number:04}" for number in range(1, len(decisions) + 1)
+    ]
+    for path in decisions:
+        text = path.read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        assert headings[0].startswith(f"{int(path.name[:4])}. "), path.name
+        assert headings[1:] == ["Context", "Decision", "Price"], path.name
+        assert len(text.split()) < 400, f"{path.name}: half a page"
