@@ -79,7 +79,9 @@ class MemberKnown(Event, frozen=True):
 
 
 class MemberForgotten(Event, frozen=True):
-    """Entries that knew a member were erased just before this; it names nobody."""
+    """The record in entry `of` is gone; whose it was is not kept."""
+
+    of: int
 
 
 MemberEvent = MemberKnown | MemberForgotten

@@ -1,0 +1,31 @@
+"""Decide what a command comes to. Pure: it refuses, or says what happened."""
+
+from rooms import text
+from rooms.commands import Post, Thank
+from rooms.events import MessagePosted, ThanksLeft
+from rooms.ports import Line
+from rooms.refusal import Code, Refusal
+from rooms.state import Room
+
+
+def post(room: Room, command: Post) -> MessagePosted:
+    """Let a member speak, or raise `Refusal`. In an open floor everybody may."""
+    text.check(command.text)
+    if command.to > room.head:
+        raise Refusal(Code.NO_SUCH_LINE)
+    return MessagePosted(command.by, command.alias, command.text, command.id, command.to)
+
+
+def thank(line: Line | None, command: Thank) -> ThanksLeft:
+    """Let thanks reach the author of a line; who thanked is not part of it."""
+    said = kept(line)
+    if said.by == command.by:
+        raise Refusal(Code.OWN_LINE)
+    return ThanksLeft(to=said.by, of=command.of)
+
+
+def kept(line: Line | None) -> MessagePosted:
+    """Return what was said there, if everybody may still see it."""
+    if line is None or line.hidden:
+        raise Refusal(Code.NO_SUCH_LINE)
+    return line.said

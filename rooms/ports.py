@@ -1,0 +1,79 @@
+"""What the rooms need of the outside, named for the need."""
+
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.state import Room
+
+
+class Stale(Exception):
+    """Somebody was first; the fold is up to date again: decide anew."""
+
+
+class AlreadyThere(Exception):
+    """This id was accepted before, as entry `n`; `same` says whether the body was equal."""
+
+    def __init__(self, n: int, *, same: bool) -> None:
+        super().__init__()
+        self.n = n
+        self.same = same
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What makes a resend recognisable: whose, which id, and the body to compare."""
+
+    member: str
+    id: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A kept line and whether it is on the screens."""
+
+    n: int
+    said: MessagePosted
+    hidden: bool
+
+
+class RoomStreams(Protocol):
+    """Streams of rooms: what each member of a room may see, and what waits for one."""
+
+    async def room(self, room_id: str) -> Room:
+        """Return the folded room, up to date with this node's store."""
+
+    async def is_open(self, room_id: str) -> bool:
+        """Return whether the room takes words at all."""
+
+    async def line(self, room_id: str, n: int) -> Line | None:
+        """Return a kept line, or None if there is none at that number."""
+
+    async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
+        """Return what became of an id that was accepted before."""
+
+    async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
+        """Append to the room under its rule counter; return the number.
+
+        Raises `Stale`, `AlreadyThere`."""
+
+    async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
+        """Append to what waits for one member. Raises `AlreadyThere`."""
+
+
+class Purse(Protocol):
+    """How fast a member may go."""
+
+    async def spend(self, room_id: str, member: str) -> float:
+        """Take one post: 0.0 if there was one, else seconds to wait."""
+
+
+class Disk(Protocol):
+    """Whether there is room for more words."""
+
+    def low(self) -> bool:
+        """Return whether messages must be refused for want of space."""
+
+

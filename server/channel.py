@@ -1,0 +1,116 @@
+"""One room on this node: its readers, and the last frames, built once for all of them."""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+
+from rooms.state import Room
+from server.kinds import Entry
+from server.log import Log
+from server.views import frame_of
+from server.wire import codec
+from server.wire.frames import Erased
+from server.wire.framing import text_frame
+
+TAIL = 200
+
+
+class Reader(Protocol):
+    """A connection that is given frames of the room's stream."""
+
+    @property
+    def live(self) -> bool:
+        """Whether it has caught up and takes numbered frames as they come."""
+
+    def put(self, frame: bytes) -> None:
+        """Queue a complete WebSocket frame."""
+
+
+class Kept:
+    """A recent entry and, once somebody needed it, its complete WebSocket frame."""
+
+    __slots__ = ("_frame", "at", "entry", "n")
+
+    def __init__(self, entry: Entry) -> None:
+        self.n = entry.n
+        self.at = entry.at
+        self.entry = entry
+        self._frame: bytes | None = None
+
+    @property
+    def frame(self) -> bytes:
+        """The frame, built the first time it is asked for."""
+        if self._frame is None:
+            self._frame = frame_bytes(self.entry)
+        return self._frame
+
+
+def frame_bytes(entry: Entry) -> bytes:
+    """Return the complete WebSocket frame of an entry; of one that is gone, `erased`."""
+    frame = frame_of(entry) or Erased(n=entry.n, at=entry.at)
+    return text_frame(codec.encode(frame))
+
+
+def erased(entry: Entry) -> Entry:
+    """Return what stands in a replay for an entry that nobody may see."""
+    return Entry(entry.n, entry.at, entry.rule, None, erased=True)
+
+
+class Channel:
+    """Fan-out of one room. Lines that were hidden or erased are not in any replay."""
+
+    def __init__(self, log: Log[Room]) -> None:
+        self.log = log
+        self.readers: set[Reader] = set()
+        self._tail: deque[Kept] = deque(maxlen=TAIL)
+
+    def publish(self, entry: Entry) -> int:
+        """Queue the entry's frame for every live reader; return how many."""
+        if self._tail and entry.n <= self._tail[-1].n:
+            self._overwrite(entry)  # erased afterwards: only what is replayed changes
+            return 0
+        kept = Kept(entry)
+        self._tail.append(kept)
+        return self._deliver(kept) if self.readers else 0
+
+    def tell(self, frame: bytes) -> None:
+        """Queue an unnumbered frame (presence) for everybody here."""
+        for reader in self.readers:
+            reader.put(frame)
+
+    def since(self, n: int) -> Sequence[bytes] | None:
+        """Return the frames after `n`, or None if the tail does not hold them all."""
+        if n >= self.log.head:
+            return []
+        tail = self._tail
+        if not tail or tail[0].n > n + 1 or not self._dense():
+            return None
+        return [self._replayed(kept) for kept in tail if kept.n > n]
+
+    def expire(self, before: int) -> None:
+        """Let go of what is older than `before` (ms)."""
+        while self._tail and self._tail[0].at < before:
+            self._tail.popleft()
+
+    def _deliver(self, kept: Kept) -> int:
+        reached = 0
+        frame = kept.frame
+        for reader in self.readers:
+            if reader.live:
+                reader.put(frame)
+                reached += 1
+        return reached
+
+    def _dense(self) -> bool:
+        """Whether the tail ends at the head and nothing is missing or expired inside it."""
+        first, last = self._tail[0], self._tail[-1]
+        return last.n == self.log.head == first.n + len(self._tail) - 1
+
+    def _replayed(self, kept: Kept) -> bytes:
+        if kept.n in self.log.state.hidden:
+            return frame_bytes(erased(kept.entry))
+        return kept.frame
+
+    def _overwrite(self, entry: Entry) -> None:
+        gone = (Kept(erased(entry)) if kept.n == entry.n else kept for kept in self._tail)
+        self._tail = deque(gone, maxlen=TAIL)

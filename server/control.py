@@ -1,0 +1,115 @@
+"""How the operator's commands speak to a running server: a socket in the data folder.
+
+One JSON object a line each way: `{"do": "open", ...}` is answered by `{"ok": true, ...}` or
+`{"ok": false, "says": "a sentence"}`. The folder is 0700, so the file system says who may.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from server.backplane import Unavailable
+from server.notes import Place, note_bug
+from server.operating import Operating, OperatorError, wanted
+
+RUN = "run"
+LINE_BYTES = 1024 * 1024
+ANSWER_S = 60.0
+
+
+@asynccontextmanager
+async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
+    """Answer commands while the server runs."""
+    run = data / RUN
+    run.mkdir(mode=0o700, exist_ok=True)
+    path = run / f"{os.getpid()}.sock"
+    path.unlink(missing_ok=True)
+    with _near(run) as near:
+        server = await asyncio.start_unix_server(
+            lambda reader, writer: _serve(operating, reader, writer),
+            near / path.name,
+            limit=LINE_BYTES,
+        )
+    try:
+        yield
+    finally:
+        server.close()
+        path.unlink(missing_ok=True)
+
+
+class _near:  # noqa: N801 - reads as a word: with _near(folder) as path
+    """A short path to a folder: a socket's path may have 107 bytes, a folder's many more."""
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+
+    def __enter__(self) -> Path:
+        return Path(f"/proc/self/fd/{self._descriptor}")
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+
+def ask(data: Path, question: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Ask a running server; None if none answers. Raises `OperatorError` with its sentence."""
+    run = data / RUN
+    if not run.is_dir():
+        return None
+    with _near(run) as near:
+        for path in sorted(run.glob("*.sock")):
+            with suppress(OSError):
+                return _asked(near / path.name, question)
+    return None
+
+
+def _asked(path: Path, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(ANSWER_S)
+        connection.connect(str(path))
+        connection.sendall(msgspec.json.encode(question) + b"\n")
+        line = connection.makefile("rb").readline()
+    answer: Mapping[str, Any] = msgspec.json.decode(line)
+    if not answer["ok"]:
+        raise OperatorError(answer["says"])
+    return answer
+
+
+async def _serve(
+    operating: Operating, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
+        writer.write(msgspec.json.encode(await _answer(operating, await reader.readline())) + b"\n")
+        await writer.drain()
+    writer.close()
+
+
+async def _answer(operating: Operating, line: bytes) -> Mapping[str, Any]:
+    try:
+        return {"ok": True} | await carry_out(operating, msgspec.json.decode(line))
+    except OperatorError as error:
+        return {"ok": False, "says": str(error)}
+    except (Unavailable, TimeoutError):
+        return {"ok": False, "says": "The store does not answer at this moment. Try again."}
+    except Exception as error:  # noqa: BLE001 - the server goes on whatever a command does
+        note_bug(Place.CONTROL, error)
+        return {"ok": False, "says": "Something broke in the server; it goes on."}
+
+
+async def carry_out(operating: Operating, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Do what a command asks and return what it is told."""
+    match question:
+        case {"do": "open", "rooms": list(rooms)}:
+            await operating.open([wanted(room) for room in rooms])
+        case {"do": "close", "room": str(room_id)}:
+            await operating.close(room_id)
+        case {"do": "list"}:
+            return {"rooms": [msgspec.structs.asdict(card) for card in await operating.list()]}
+        case _:
+            raise OperatorError("The server does not know this command; are both of one version?")
+    return {}

@@ -1,0 +1,51 @@
+"""The four families of errors, in one table: what the person gets and whether the socket ends.
+
+| family | the person gets | close |
+|---|---|---|
+| Refusal | nack with its code | no |
+| WireFault | close 4500 | yes |
+| Unavailable | nack unavailable | no |
+| anything else | something broke | 1011 |
+"""
+
+from dataclasses import dataclass
+
+from rooms.refusal import Code, Refusal
+from server.backplane import Unavailable
+from server.wire.closes import Close
+from server.wire.codec import WireFault
+
+STORE_AGAIN_S = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What an error comes to: a refusal to tell, or a close, or both."""
+
+    refusal: Refusal | None
+    close: Close | None
+    is_bug: bool = False
+
+
+def fault_of(error: Exception) -> Fault:
+    """Look the error up in the table."""
+    match error:
+        case Refusal():
+            return Fault(error, None)
+        case WireFault():
+            return Fault(None, Close.FAULT)
+        case Unavailable() | TimeoutError():
+            return Fault(Refusal(Code.UNAVAILABLE, after_s=STORE_AGAIN_S), None)
+        case _:
+            return Fault(None, Close.OUR_BUG, is_bug=True)
+
+
+def close_for_refused_enter(code: Code) -> Close:
+    """Return how a socket ends whose `enter` was refused."""
+    match code:
+        case Code.NO_SUCH_ROOM:
+            return Close.NO_SUCH_ROOM
+        case Code.REMOVED:
+            return Close.REMOVED
+        case _:
+            return Close.COME_BACK

@@ -1,0 +1,35 @@
+"""Whether this node can still write, from a background write: a store that looks healthy may
+have stopped writing for good."""
+
+from server.backplane import Backplane, Unavailable
+from server.notes import Note, note
+
+PROBE_EVERY_S = 5.0
+STALE_S = 15.0
+
+
+class Health:
+    """The result of the last background write. Times are the loop's seconds."""
+
+    def __init__(self, backplane: Backplane) -> None:
+        self._backplane = backplane
+        self._wrote_at: float | None = None
+        self._away = False
+
+    async def probe(self, now: float) -> None:
+        """Write something; remember whether it went to disk."""
+        try:
+            await self._backplane.probe()
+        except (Unavailable, TimeoutError):
+            if not self._away:
+                note(Note.STORE_AWAY)
+            self._away = True
+            return
+        if self._away:
+            note(Note.STORE_BACK)
+        self._away = False
+        self._wrote_at = now
+
+    def ready(self, now: float) -> bool:
+        """Return whether the last write is recent and succeeded."""
+        return not self._away and self._wrote_at is not None and now - self._wrote_at < STALE_S

@@ -1,0 +1,101 @@
+"""Fan-out: every event becomes one frame, and every reader gets one write per loop turn.
+
+The hub owns the channels of this node's rooms and the outboxes that have something to send.
+Readers that do not take what they are sent are looked at again every `STUCK_POLL_S`; one that
+is still stuck after `STUCK_S` is let go.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from rooms.state import Room
+from server.channel import Channel
+from server.counters import Counters
+from server.kinds import Entry
+from server.log import Log
+from server.outbox import Outbox
+from server.stream_names import room_of
+
+STUCK_POLL_S = 0.05
+STUCK_S = 20.0
+
+
+class Hub:
+    """All channels of this node."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._channels: dict[str, Channel] = {}
+        self._marked: list[Outbox] = []
+        self._stuck: dict[Outbox, Callable[[], None]] = {}
+        self._give_up: dict[Outbox, Callable[[], None]] = {}
+
+    def channel(self, room_id: str, log: Log[Room]) -> Channel:
+        """Return the room's channel."""
+        channel = self._channels.get(room_id)
+        if channel is None:
+            channel = self._channels[room_id] = Channel(log)
+        return channel
+
+    def open_channel(self, room_id: str) -> Channel | None:
+        """Return the channel of a room that somebody has entered on this node."""
+        return self._channels.get(room_id)
+
+    def close(self, room_id: str) -> None:
+        """Forget a room that nobody on this node reads."""
+        channel = self._channels.get(room_id)
+        if channel is not None and not channel.readers:
+            del self._channels[room_id]
+
+    def publish(self, log: Log[Room], entry: Entry) -> None:
+        """Hand a folded entry of a room to everybody in it; a listener of the streams."""
+        room_id = room_of(log.stream)
+        reached = self.channel(room_id, log).publish(entry)
+        self._counters.delivered.inc(reached)
+
+    def outbox(self, transport: asyncio.WriteTransport, give_up: Callable[[], None]) -> Outbox:
+        """Return a new outbox; `give_up` is called when its reader stays stuck."""
+        box = Outbox(transport, self._mark)
+        self._give_up[box] = give_up
+        return box
+
+    def drop(self, box: Outbox) -> None:
+        """Forget a closed connection's outbox."""
+        box.clear()
+        self._stuck.pop(box, None)
+        self._give_up.pop(box, None)
+
+    def expire(self, before: int) -> None:
+        """Let every tail go of what is older than `before` (ms)."""
+        for channel in self._channels.values():
+            channel.expire(before)
+
+    def flush(self) -> None:
+        """Write everything that waits: once at the end of a loop turn, and before a close."""
+        marked, self._marked = self._marked, []
+        now = asyncio.get_running_loop().time()
+        for box in marked:
+            if box.queued and not box.flush(now) and box in self._give_up:
+                self._watch(box)
+
+    def _mark(self, box: Outbox) -> None:
+        if not self._marked:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._marked.append(box)
+
+    def _watch(self, box: Outbox) -> None:
+        if not self._stuck:
+            asyncio.get_running_loop().call_later(STUCK_POLL_S, self._look_again)
+        self._stuck[box] = self._give_up[box]
+
+    def _look_again(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for box, give_up in list(self._stuck.items()):
+            if box.flush(now):
+                del self._stuck[box]
+            elif box.stuck_since is not None and now - box.stuck_since > STUCK_S:
+                del self._stuck[box]
+                self._counters.slow.inc()
+                give_up()
+        if self._stuck:
+            asyncio.get_running_loop().call_later(STUCK_POLL_S, self._look_again)

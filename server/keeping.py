@@ -1,0 +1,100 @@
+"""How long things are kept: the ratchets move on, expired talk goes, facts are sealed anew.
+
+Moving a ratchet on *is* the deletion: no copy of older text opens again. The rows go as well,
+so that the store does not grow.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from rooms.events import MessageErased
+from rooms.members import erased, unused
+from server.backplane import Backplane
+from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
+from server.doors import month_of
+from server.hub import Hub
+from server.kinds import DESK, HOUSE, MEMBERS, Kind
+from server.notes import Note, note
+from server.stream_names import HOUSE_SHARD, MAIL, SHARDS, kind_of, shard_tag
+from server.stream_names import ROOM as ROOM_PREFIX
+from server.streams import Draft, Streams
+
+TALK_S = 24 * 3600
+MARGIN_S = 60  # text goes a little early rather than late: the sweep has its own period
+FACT_KINDS: Mapping[str, Kind[Any]] = {kind.prefix: kind for kind in (HOUSE, MEMBERS, DESK)}
+HIDDEN_MS = 10 * 60 * 1000  # then a hidden line is erased (PROTOCOL, "Held or refused")
+
+
+class Keeping:
+    """Lets go of what is past its time. `held` stops the ratchets: the clock is not trusted."""
+
+    def __init__(
+        self,
+        backplane: Backplane,
+        streams: Streams,
+        hub: Hub,
+        ratchets: Mapping[KeyClass, Ratchet],
+        *,
+        held: bool,
+    ) -> None:
+        self._backplane = backplane
+        self._streams = streams
+        self._hub = hub
+        self._ratchets = ratchets
+        self._held = held
+
+    async def sweep(self) -> None:
+        """Let everything go that is past its time now."""
+        now = self._backplane.now()
+        before = now - (TALK_S - MARGIN_S) * 1000
+        self._streams.withheld_before = before
+        self._hub.expire(before)
+        for kind in (ROOM_PREFIX, MAIL):
+            self._streams.expire(kind, before)
+        if not self._held:
+            await self._expire(now, before)
+        await self._erase_hidden(now)
+
+    async def _expire(self, now: int, before: int) -> None:
+        gone = 0
+        for kind in (ROOM_PREFIX, MAIL):
+            gone += await self._backplane.expire(kind, before)
+        if gone:
+            note(Note.EXPIRED, entries=gone)
+        if self._ratchets[TALK].oldest < TALK.oldest_needed(now):
+            await self._move(TALK, now)
+        if self._ratchets[FACTS].oldest < FACTS.oldest_needed(now):
+            await self._seal_facts_anew(now)
+            await self._move(FACTS, now)
+
+    async def _move(self, key_class: KeyClass, now: int) -> None:
+        """Move a ratchet on; it waits for the disk, so not on the loop."""
+        ratchet = self._ratchets[key_class]
+        await asyncio.to_thread(ratchet.move_to, key_class.oldest_needed(now))
+        note(Note.RATCHET_MOVED)
+
+    async def _seal_facts_anew(self, now: int) -> None:
+        """Write every facts stream as a snapshot under today's key, before older ones go."""
+        for shard in (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS))):
+            for stream in await self._backplane.heads(shard):
+                kind = FACT_KINDS.get(kind_of(stream))
+                if kind is not None:
+                    await self._seal_anew(kind, stream, now)
+
+    async def _seal_anew(self, kind: Kind[Any], stream: str, now: int) -> None:
+        used = self._streams.holds(stream)
+        log = await self._streams.log(kind, stream)
+        if kind is MEMBERS:
+            for record in unused(log.state, month_of(now)):
+                erased(log.state, record.n)
+        await self._streams.rewrite(log)
+        if not used:
+            self._streams.unload(stream)
+
+    async def _erase_hidden(self, now: int) -> None:
+        for log in self._streams.loaded(ROOM_PREFIX):
+            for of, at in list(log.state.hidden.items()):
+                if at < now - HIDDEN_MS:
+                    await self._streams.erase(log.stream, of)
+                    await self._streams.append(Draft(log.stream, MessageErased(of)))

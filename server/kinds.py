@@ -1,0 +1,85 @@
+"""Which events each kind of stream holds, and how they fold: one row a kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from moderation import desk
+from moderation.desk import Desk
+from moderation.events import DeskEvent
+from rooms import house, mail, members, state
+from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
+from rooms.house import House
+from rooms.mail import Mail
+from rooms.members import Members
+from rooms.state import Room
+from server import stream_names as names
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An opened entry. `event` is None where it was erased, or its key is gone."""
+
+    n: int
+    at: int
+    rule: int
+    event: Any
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[S]):
+    """How a kind of stream is read and folded; `facts` may be written as a snapshot."""
+
+    prefix: str
+    decoder: msgspec.msgpack.Decoder[Any]
+    initial: Callable[[], S]
+    evolve: Callable[[S, Entry], None]
+    erased: Callable[[S, int], None] = lambda _state, _n: None
+    expire: Callable[[S, int], None] = lambda _state, _before: None
+    settle: Callable[[S, int, int], None] = lambda _state, _n, _rule: None
+    facts: bool = False
+
+
+def _room(room: Room, entry: Entry) -> None:
+    state.evolve(room, entry.n, entry.at, entry.rule, entry.event)
+
+
+def _house(folded: House, entry: Entry) -> None:
+    if entry.event is not None:
+        house.evolve(folded, entry.event)
+
+
+ROOM: Kind[Room] = Kind(
+    names.ROOM, msgspec.msgpack.Decoder(RoomEvent), Room, _room, expire=state.expire, settle=state.settle
+)
+HOUSE: Kind[House] = Kind(
+    "house", msgspec.msgpack.Decoder(HouseEvent), House, _house, facts=True
+)
+MEMBERS: Kind[Members] = Kind(
+    names.MEMBERS,
+    msgspec.msgpack.Decoder(MemberEvent),
+    Members,
+    lambda folded, entry: members.evolve(folded, entry.n, entry.event),
+    erased=members.erased,
+    facts=True,
+)
+MAIL: Kind[Mail] = Kind(
+    names.MAIL,
+    msgspec.msgpack.Decoder(MailEvent),
+    Mail,
+    lambda folded, entry: mail.evolve(folded, entry.n, entry.at, entry.event),
+    erased=mail.erased,
+    expire=mail.expire,
+)
+DESK: Kind[Desk] = Kind(
+    names.DESK,
+    msgspec.msgpack.Decoder(DeskEvent),
+    Desk,
+    lambda folded, entry: desk.evolve(folded, entry.event),
+    facts=True,
+)

@@ -1,0 +1,72 @@
+"""How many sockets and entries one network prefix may have, on this node.
+
+A prefix is kept only as an HMAC under a key made in memory at midnight's first use: nothing
+here tells where anybody is, and nothing of it is written.
+"""
+
+import time
+from collections import Counter
+from hmac import digest
+from ipaddress import IPv4Address, ip_address
+from secrets import token_bytes
+
+SOCKETS = 64
+ENTERS_PER_MINUTE = 60
+DAY_S = 86_400
+_V4_BITS = 24
+_V6_BITS = 56
+
+
+class Prefixes:
+    """Counts by prefix; `limited=False` counts nothing."""
+
+    def __init__(self, *, limited: bool) -> None:
+        self._limited = limited
+        self._key = token_bytes(32)
+        self._key_from = time.monotonic()
+        self._sockets: Counter[bytes] = Counter()
+        self._enters: dict[bytes, tuple[float, float]] = {}
+
+    def bucket(self, address: str) -> bytes:
+        """Return the prefix's bucket; an address that is none has one of its own."""
+        try:
+            ip = ip_address(address)
+        except ValueError:
+            return self._hashed(b"other")
+        bits = _V4_BITS if isinstance(ip, IPv4Address) else _V6_BITS
+        return self._hashed(ip.packed[: bits // 8])
+
+    def arrive(self, bucket: bytes) -> bool:
+        """Count a socket in; False if there are too many already."""
+        if self._limited and self._sockets[bucket] >= SOCKETS:
+            return False
+        self._sockets[bucket] += 1
+        return True
+
+    def depart(self, bucket: bytes) -> None:
+        """Count a socket out."""
+        self._sockets[bucket] -= 1
+        if self._sockets[bucket] <= 0:
+            del self._sockets[bucket]
+
+    def enter(self, bucket: bytes, now: float) -> float:
+        """Take one entry: 0.0 if there was one, else seconds to wait. `now` in seconds."""
+        if not self._limited:
+            return 0.0
+        per_s = ENTERS_PER_MINUTE / 60
+        left, at = self._enters.get(bucket, (float(ENTERS_PER_MINUTE), now))
+        left = min(float(ENTERS_PER_MINUTE), left + (now - at) * per_s)
+        if left < 1:
+            return (1 - left) / per_s
+        self._enters[bucket] = (left - 1, now)
+        return 0.0
+
+    def forget_idle(self, now: float) -> None:
+        """Drop full buckets, and once a day the key that named them all."""
+        self._enters = {b: (n, at) for b, (n, at) in self._enters.items() if now - at < 60}
+        if time.monotonic() - self._key_from > DAY_S and not self._sockets:
+            self._key = token_bytes(32)
+            self._key_from = time.monotonic()
+
+    def _hashed(self, prefix: bytes) -> bytes:
+        return digest(self._key, prefix, "sha256")[:16]

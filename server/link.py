@@ -1,0 +1,177 @@
+"""The socket shell: bytes in, frames out, and the one place where errors are caught.
+
+Each frame that asks for something durable is answered by a task of its own, started in the
+order of arrival; the store keeps that order. A peer with `IN_FLIGHT` unanswered frames is not
+read from until one is answered.
+"""
+
+import asyncio
+from contextlib import suppress
+
+from aiohttp import WSMsgType, web
+
+from rooms.refusal import Code, Refusal
+from server.faults import Fault, close_for_refused_enter, fault_of
+from server.notes import Place, note_bug
+from server.services import Services
+from server.session import Session
+from server.visitor import Visitor
+from server.wire import codec
+from server.wire.closes import Close
+from server.wire.codec import WireFault
+from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
+
+ENTER_S = 10.0
+IN_FLIGHT = 32
+COME_BACK_S = 5
+CLOSE_S = 5.0
+
+
+class Link:
+    """One member's socket, from its first frame to its close."""
+
+    def __init__(
+        self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, services: Services
+    ) -> None:
+        self._ws = ws
+        self._transport = transport
+        self._services = services
+        self._session = Session()
+        self._visitor = Visitor(self, transport, services)
+        self._free = asyncio.Semaphore(IN_FLIGHT)
+        self._ending = False
+
+    async def run(self, bucket: bytes) -> None:
+        """Serve the socket until it ends."""
+        try:
+            await self._serve(bucket)
+        except Exception as error:  # noqa: BLE001 - the one place where errors end
+            await self._end_with(fault_of(error), error)
+        finally:
+            await self._visitor.gone(left=self._session.left)
+
+    def part(self, code: str, close: Close, after_s: int = COME_BACK_S) -> None:
+        """Say goodbye with a code and close, without waiting for it."""
+        if not self._ending:
+            self._visitor.send(Bye(code=code, after_s=after_s))
+            self.soon_close(close)
+
+    def soon_close(self, close: Close) -> None:
+        """Close after everything that waits was written."""
+        self._services.crew.create_task(self.close(close))
+
+    async def close(self, close: Close) -> None:
+        """Close once; what waits in the outbox is written first."""
+        if self._ending:
+            return
+        self._ending = True
+        self._visitor.flush()
+        with suppress(ConnectionError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self._ws.close(code=close, drain=False)
+        self._transport.abort()  # a peer that does not answer the close is not waited for
+
+    def answer_soon(self, frame: MemberFrame) -> None:
+        """Answer a frame in a task of its own."""
+        self._services.crew.create_task(self._answer(frame))
+
+    async def _serve(self, bucket: bytes) -> None:
+        first = await self._first()
+        if first is None:
+            return
+        if not await self._let_in(first, bucket):
+            return
+        while not self._session.left:
+            frame = await self._next()
+            if frame is None:
+                return
+            await self._take(frame)
+        await self.close(Close.DONE)
+
+    async def _first(self) -> Enter | None:
+        try:
+            async with asyncio.timeout(ENTER_S):
+                frame = await self._next()
+        except TimeoutError:
+            raise WireFault from None
+        if frame is None or isinstance(frame, Enter):
+            return frame
+        raise WireFault
+
+    async def _next(self) -> MemberFrame | None:
+        """Return the next legal frame; None when the socket has ended."""
+        message = await self._ws.receive()
+        if message.type is WSMsgType.TEXT:
+            return self._session.receive(codec.decode(message.data))
+        if message.type is WSMsgType.BINARY:
+            raise WireFault
+        return None
+
+    async def _let_in(self, frame: Enter, bucket: bytes) -> bool:
+        """Give a place, or refuse it with the code and close."""
+        try:
+            now = asyncio.get_running_loop().time()
+            wait_s = self._services.prefixes.enter(bucket, now)
+            if wait_s > 0:
+                raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            await self._visitor.enter(frame)
+        except Exception as error:  # noqa: BLE001 - told apart by the table
+            fault = fault_of(error)
+            if fault.refusal is None:
+                raise
+            self._refuse(fault.refusal)
+            await self.close(close_for_refused_enter(fault.refusal.code))
+            return False
+        return True
+
+    async def _take(self, frame: MemberFrame) -> None:
+        match frame:
+            case Leave():
+                return
+            case Enter() | More():
+                await self._guarded(frame)
+            case _:
+                await self._free.acquire()
+                self.answer_soon(frame)
+
+    async def _answer(self, frame: MemberFrame) -> None:
+        try:
+            await self._guarded(frame)
+        finally:
+            self._free.release()
+
+    async def _guarded(self, frame: MemberFrame) -> None:
+        """Do what the frame asks; a refusal is told, anything worse ends the socket."""
+        try:
+            await self._visitor.do(frame)
+        except Exception as error:  # noqa: BLE001 - told apart by the table
+            fault = fault_of(error)
+            if fault.refusal is not None:
+                self._refuse(fault.refusal, getattr(frame, "id", None))
+            else:
+                await self._end_with(fault, error)
+
+    def _refuse(self, refusal: Refusal, frame_id: str | None = None) -> None:
+        self._services.counters.refusal(refusal.code)
+        if refusal.code is Code.UNAVAILABLE:
+            self._services.counters.unavailable.inc()
+        self._visitor.send(nack(refusal, frame_id))
+
+    async def _end_with(self, fault: Fault, error: Exception) -> None:
+        if fault.is_bug:
+            self._services.counters.bugs.inc()
+            note_bug(Place.LINK, error)
+        elif fault.close is Close.FAULT:
+            self._services.counters.faults.inc()
+        await self.close(fault.close or Close.OUR_BUG)
+
+
+def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
+    """Return a refusal as a frame; only what it has."""
+    fields = {
+        "id": frame_id,
+        "after_s": refusal.after_s,
+        "spans": list(refusal.spans) or None,
+        "next": refusal.next_room,
+    }
+    return Nack(code=refusal.code.value, **{k: v for k, v in fields.items() if v is not None})

@@ -1,0 +1,58 @@
+"""One stream's folded state on this node."""
+
+import asyncio
+from typing import Generic, TypeVar
+
+from server.backplane import Head, Item
+from server.kinds import Kind
+
+S = TypeVar("S")
+
+
+class Log(Generic[S]):
+    """The fold of a stream up to `head`; `first` is the first number still kept."""
+
+    __slots__ = ("_early", "_reached", "first", "head", "kind", "loaded", "rule", "state", "stream")
+
+    def __init__(self, stream: str, kind: Kind[S]) -> None:
+        self.stream = stream
+        self.kind = kind
+        self.state = kind.initial()
+        self.head = 0
+        self.first = 1
+        self.rule = 0
+        self.loaded = False
+        self._early: list[Item] = []
+        self._reached: list[tuple[int, asyncio.Future[None]]] = []
+
+    async def reached(self, n: int) -> None:
+        """Wait until entry `n` is folded."""
+        if self.head < n:
+            future = asyncio.get_running_loop().create_future()
+            self._reached.append((n, future))
+            await future
+
+    def wait_for_load(self, item: Item) -> None:
+        """Keep an item that was committed while this log is being loaded."""
+        self._early.append(item)
+
+    def early(self) -> list[Item]:
+        """Return, once, what was kept."""
+        items, self._early = self._early, []
+        return items
+
+    def moved_to(self, head: int) -> None:
+        """Wake those who wait for a number up to `head`."""
+        self.head = head
+        if self._reached:
+            for n, future in self._reached:
+                if n <= head and not future.done():
+                    future.set_result(None)
+            self._reached = [(n, future) for n, future in self._reached if n > head]
+
+    def settled(self, head: Head) -> None:
+        """Take over the store's head: entries up to it may be gone unread."""
+        if head.n >= self.head:
+            self.rule = head.rule
+            self.kind.settle(self.state, head.n, head.rule)
+            self.moved_to(head.n)

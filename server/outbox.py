@@ -1,0 +1,87 @@
+"""What waits for one reader, bounded: a slow reader costs memory only up to a limit.
+
+Frames are complete WebSocket frames. They wait here, not in the transport, so that they can
+be dropped: over `SLOW_READER_BYTES` the queue is lost and the reader gets one `resync`.
+"""
+
+from asyncio import WriteTransport
+from collections.abc import Callable
+
+from server.wire import codec
+from server.wire.frames import Resync
+from server.wire.framing import text_frame
+
+SLOW_READER_BYTES = 256 * 1024
+TRANSPORT_BYTES = 64 * 1024  # more than this unsent in the transport: hold frames back here
+
+RESYNC = text_frame(codec.encode(Resync()))
+
+
+class Outbox:
+    """The frames one connection still has to be sent."""
+
+    __slots__ = ("_frames", "_mark", "_transport", "_waiting", "lost", "queued", "stuck_since")
+
+    def __init__(self, transport: WriteTransport, mark: Callable[["Outbox"], None]) -> None:
+        self._transport = transport
+        self._mark = mark
+        self._frames: list[bytes] = []
+        self._waiting = 0
+        self.queued = False
+        self.lost = False
+        self.stuck_since: float | None = None
+
+    def put(self, frame: bytes) -> None:
+        """Queue a frame for the end of this turn of the loop."""
+        self._frames.append(frame)
+        self._waiting += len(frame)
+        if self.stuck_since is not None:
+            self._drop_if_over()
+        elif not self.queued:
+            self.queued = True
+            self._mark(self)
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that have not left the process."""
+        return self._waiting + self._transport.get_write_buffer_size()
+
+    @property
+    def idle(self) -> bool:
+        """Whether the reader has taken what it was sent, so that more may be paged to it."""
+        return not self._frames and self._transport.get_write_buffer_size() < TRANSPORT_BYTES
+
+    def flush(self, now: float) -> bool:
+        """Write all that waits in one call; False if the reader is not taking it.
+
+        `now` is the loop's time; it tells how long a reader has been stuck."""
+        if self._transport.is_closing():
+            self.clear()
+            return True
+        if self._transport.get_write_buffer_size() >= TRANSPORT_BYTES:
+            return self._held_back(now)
+        frames, self._frames, self._waiting = self._frames, [], 0
+        self.queued = False
+        self.stuck_since = None
+        if frames:
+            self._transport.write(frames[0] if len(frames) == 1 else b"".join(frames))
+        return True
+
+    def clear(self) -> None:
+        """Drop everything that waits."""
+        self._frames = []
+        self._waiting = 0
+        self.queued = False
+
+    def _held_back(self, now: float) -> bool:
+        if self.stuck_since is None:
+            self.stuck_since = now
+        self._drop_if_over()
+        return False
+
+    def _drop_if_over(self) -> None:
+        if self.lost or self.waiting <= SLOW_READER_BYTES:
+            return
+        self._frames = [RESYNC]
+        self._waiting = len(RESYNC)
+        self.lost = True

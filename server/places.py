@@ -1,0 +1,177 @@
+"""Who is in each room: places are leases of the store, presence is what they come to.
+
+A place is held while a member has a socket and for `PLACE_S` after the last one; only `leave`
+frees it at once. What changed is told at most once a second. No event is written: no
+attendance list exists.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from rooms.refusal import Code
+from server.backplane import Backplane
+from server.channel import Channel
+from server.stream_names import shard_of
+from server.wire import codec
+from server.wire.closes import Close
+from server.wire.frames import Here, Person
+from server.wire.framing import text_frame
+
+PLACE_S = 90.0
+RENEW_S = 30.0
+SOCKETS_PER_MEMBER = 4
+
+
+class Place(NamedTuple):
+    """What a lease carries: the two words, and the room's head when the place was taken."""
+
+    alias: str
+    since: int
+
+
+class Socket(Protocol):
+    """A member's connection."""
+
+    def part(self, code: str, close: Close) -> None:
+        """Say goodbye with a code and close."""
+
+
+Holders = Mapping[str, Place]
+
+
+class Presence:
+    """One room's members on this node, and whom its readers were told of."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.sockets: defaultdict[str, list[Socket]] = defaultdict(list)
+        self.places: dict[str, Place] = {}
+        self.told: dict[str, str] = {}
+        self.look_at = 0.0
+
+
+class Places:
+    """Places and presence of all rooms on this node. Times are the loop's seconds."""
+
+    def __init__(self, backplane: Backplane) -> None:
+        self._backplane = backplane
+        self._rooms: dict[str, Presence] = {}
+
+    async def holders(self, room_id: str) -> Holders:
+        """Return everybody who has a place in the room, by member id."""
+        leases = await self._backplane.leases(_name(room_id))
+        return {member: _place(value) for member, value in leases.items()}
+
+    async def take(
+        self, room_id: str, member: str, place: Place, capacity: int
+    ) -> Holders | None:
+        """Take or keep a place; None if the room is full."""
+        value = msgspec.json.encode(place).decode()
+        lease = await self._backplane.lease(_name(room_id), member, value, PLACE_S, capacity)
+        if not lease.held:
+            return None
+        return {holder: _place(value) for holder, value in lease.holders.items()}
+
+    def arrive(
+        self, room_id: str, channel: Channel, member: str, place: Place, socket: Socket
+    ) -> None:
+        """Count a socket in; a fifth one of a member lets the oldest go."""
+        presence = self._rooms.get(room_id)
+        if presence is None:
+            presence = self._rooms[room_id] = Presence(channel)
+        sockets = presence.sockets[member]
+        if socket not in sockets:
+            sockets.append(socket)
+        presence.places[member] = place
+        presence.look_at = 0.0
+        if len(sockets) > SOCKETS_PER_MEMBER:
+            sockets.pop(0).part("replaced", Close.REPLACED)
+
+    async def depart(self, room_id: str, member: str, socket: Socket, now: float) -> None:
+        """Count a socket out; the place stays for its time."""
+        if self._count_out(room_id, member, socket):
+            place = self._rooms[room_id].places.pop(member)
+            self._look(room_id, now + PLACE_S + 0.1)
+            await self.take(room_id, member, place, 1 << 30)
+
+    async def leave(self, room_id: str, member: str, socket: Socket) -> None:
+        """Count a socket out for good; the place is free if it was the member's last."""
+        if self._count_out(room_id, member, socket):
+            self._rooms[room_id].places.pop(member)
+            await self._backplane.release(_name(room_id), member)
+            self._look(room_id, 0.0)
+
+    async def renew(self) -> None:
+        """Keep the places of all who have a socket; every `RENEW_S`."""
+        for room_id, presence in list(self._rooms.items()):
+            for member, place in list(presence.places.items()):
+                await self.take(room_id, member, place, 1 << 30)
+
+    async def tell(self, now: float) -> None:
+        """Tell rooms where something changed who came and went; once a second."""
+        for room_id, presence in list(self._rooms.items()):
+            if presence.look_at <= now:
+                presence.look_at = float("inf")
+                await self._tell(room_id, presence)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many people each room's readers were last told of."""
+        return {room_id: len(p.told) for room_id, p in self._rooms.items()}
+
+    def close(self, room_id: str) -> None:
+        """Say goodbye to everybody in a room that was closed."""
+        presence = self._rooms.get(room_id)
+        sockets = [s for many in presence.sockets.values() for s in many] if presence else []
+        for socket in sockets:
+            socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
+
+    def sockets(self) -> list[Socket]:
+        """Return every member's connection on this node."""
+        return [s for p in self._rooms.values() for many in p.sockets.values() for s in many]
+
+    def idle(self) -> list[str]:
+        """Return, and forget, rooms with nobody in them."""
+        empty = [r for r, p in self._rooms.items() if not p.told and not p.places]
+        for room_id in empty:
+            del self._rooms[room_id]
+        return empty
+
+    async def _tell(self, room_id: str, presence: Presence) -> None:
+        holders = await self.holders(room_id)
+        now_here = {member: place.alias for member, place in holders.items()}
+        joined = [Person(m, alias) for m, alias in now_here.items() if m not in presence.told]
+        left = [member for member in presence.told if member not in now_here]
+        presence.told = now_here
+        if joined or left:
+            presence.channel.tell(_here(joined, left))
+
+    def _count_out(self, room_id: str, member: str, socket: Socket) -> bool:
+        """Return whether this was the member's last socket."""
+        presence = self._rooms.get(room_id)
+        if presence is None or socket not in presence.sockets.get(member, ()):
+            return False
+        presence.sockets[member].remove(socket)
+        if presence.sockets[member]:
+            return False
+        del presence.sockets[member]
+        return True
+
+    def _look(self, room_id: str, at: float) -> None:
+        presence = self._rooms[room_id]
+        presence.look_at = min(presence.look_at, at)
+
+
+def _name(room_id: str) -> str:
+    return f"{shard_of(room_id)}places:{room_id}"
+
+
+def _place(value: str) -> Place:
+    return msgspec.json.decode(value, type=Place)
+
+
+def _here(joined: list[Person], left: list[str]) -> bytes:
+    frame = Here(joined=joined or msgspec.UNSET, left=left or msgspec.UNSET)
+    return text_frame(codec.encode(frame))

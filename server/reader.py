@@ -1,0 +1,59 @@
+"""A connection as the room's stream sees it: catching up, live, or lost."""
+
+import asyncio
+
+from server.catching_up import Backlog
+from server.outbox import Outbox
+from server.wire import codec
+from server.wire.frames import ServerFrame
+from server.wire.framing import text_frame
+
+IDLE_POLL_S = 0.02
+
+
+class StreamReader:
+    """Takes numbered frames only once it has caught up, and none after a `resync`."""
+
+    __slots__ = ("_box", "_caught_up")
+
+    def __init__(self, box: Outbox) -> None:
+        self._box = box
+        self._caught_up = False
+
+    @property
+    def live(self) -> bool:
+        """Whether numbered frames may be put as they come."""
+        return self._caught_up and not self._box.lost
+
+    def put(self, frame: bytes) -> None:
+        """Queue a complete WebSocket frame."""
+        self._box.put(frame)
+
+    def send(self, frame: ServerFrame) -> None:
+        """Queue a frame for this reader alone."""
+        self._box.put(text_frame(codec.encode(frame)))
+
+    def start_over(self) -> None:
+        """Stop numbered frames until the next `hello` has its backlog behind it."""
+        self._caught_up = False
+        self._box.lost = False
+
+    async def catch_up(self, backlog: Backlog) -> None:
+        """Give the reader everything up to the head at its own pace, then go live."""
+        while True:
+            recent = backlog.recent()
+            if recent is None:
+                frames, at_head = await backlog.read(), False
+            else:
+                frames, at_head = recent
+            for frame in frames:
+                self._box.put(frame)
+            if at_head:
+                self._caught_up = True
+                return
+            await self._taken()
+
+    async def _taken(self) -> None:
+        await asyncio.sleep(0)
+        while not self._box.idle:
+            await asyncio.sleep(IDLE_POLL_S)

@@ -1,0 +1,81 @@
+"""The rooms' port over the streams: which stream, under which dedupe key."""
+
+from hmac import digest
+
+from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.ports import AlreadyThere, Line, Once
+from rooms.state import Room
+from server.backplane import Backplane
+from server.kinds import HOUSE, ROOM
+from server.stream_names import HOUSE as HOUSE_STREAM
+from server.stream_names import mail_stream, room_stream, shard_of
+from server.streams import Draft, Streams
+
+BURST = 10
+PER_S = 1.0
+
+
+class StoredRooms:
+    """`rooms.ports.RoomStreams`, over streams that are sealed and stored."""
+
+    def __init__(self, streams: Streams, dedupe_key: bytes) -> None:
+        self._streams = streams
+        self._dedupe_key = dedupe_key
+
+    async def room(self, room_id: str) -> Room:
+        """Return the folded room."""
+        return (await self._streams.log(ROOM, room_stream(room_id))).state
+
+    async def is_open(self, room_id: str) -> bool:
+        """Return whether the room takes words at all."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        return room_id in house.state.rooms
+
+    async def line(self, room_id: str, n: int) -> Line | None:
+        """Return a kept line by its number."""
+        log = await self._streams.log(ROOM, room_stream(room_id))
+        if not log.first <= n <= log.head:
+            return None
+        entries = await self._streams.page(log, n - 1, 1)
+        if not entries or entries[0].n != n or not isinstance(entries[0].event, MessagePosted):
+            return None
+        return Line(n, entries[0].event, hidden=n in log.state.hidden)
+
+    async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
+        """Return what became of an id that was accepted before."""
+        return await self._streams.seen(room_stream(room_id), self.key(room_id, once))
+
+    async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
+        """Append to the room's stream under its rule counter."""
+        stream = room_stream(room_id)
+        draft = Draft(stream, event, once=self.key(room_id, once), expect_rule=rule)
+        (position,) = await self._streams.append(draft)
+        return position.n
+
+    async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
+        """Append to what waits for one member."""
+        draft = Draft(mail_stream(room_id), event, once=self.key(room_id, once))
+        (position,) = await self._streams.append(draft)
+        return position.n
+
+    def key(self, room_id: str, once: Once) -> tuple[bytes, bytes]:
+        """Return the dedupe key and the body: one id is one act, whatever it asks for.
+
+        Keyed, so that a stolen store does not tell whose ids these are."""
+        secret = digest(self._dedupe_key, f"{room_id}|{once.member}|{once.id}".encode(), "sha256")
+        return secret[:16], once.body
+
+
+class StoredPurse:
+    """How fast a member may post: a burst of 10, then one a second, across all nodes."""
+
+    def __init__(self, backplane: Backplane, *, limited: bool) -> None:
+        self._backplane = backplane
+        self._limited = limited
+
+    async def spend(self, room_id: str, member: str) -> float:
+        """Take one post: 0.0 if there was one, else seconds to wait."""
+        if not self._limited:
+            return 0.0
+        bucket = f"{shard_of(room_id)}pace:{room_id}:{member}"
+        return await self._backplane.spend(bucket, BURST, PER_S)

@@ -1,0 +1,88 @@
+"""What happens by the clock: presence, pulses, probes, keeping. One task each, never dying."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from server.backplane import Unavailable
+from server.directory import Directory
+from server.disk import FreeSpace
+from server.health import PROBE_EVERY_S, Health
+from server.keeping import Keeping
+from server.notes import Place, note_bug
+from server.places import RENEW_S
+from server.services import Services
+from server.stream_names import mail_stream, members_stream, room_stream
+
+SECOND_S = 1.0
+SWEEP_S = 20.0
+COUNT_S = 30.0  # counts in the directory are between one and two of these late
+
+
+async def every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+    """Do something again and again; what fails is noted and tried again next time."""
+    loop = asyncio.get_running_loop()
+    due = loop.time()
+    while True:
+        try:
+            await do()
+        except (Unavailable, TimeoutError):
+            pass  # the probe says so, once for each outage
+        except Exception as error:  # noqa: BLE001 - a bug here must not stop the clock
+            note_bug(Place.SWEEPER, error)
+        due = max(due + seconds, loop.time())
+        await asyncio.sleep(due - loop.time())
+
+
+class Rounds:
+    """The rounds of one node."""
+
+    def __init__(
+        self,
+        services: Services,
+        keeping: Keeping,
+        health: Health,
+        disk: FreeSpace,
+        directory: Directory,
+    ) -> None:
+        self._services = services
+        self._keeping = keeping
+        self._health = health
+        self._disk = disk
+        self._directory = directory
+        self._counted: dict[str, int] = {}
+
+    def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
+        """Begin all rounds in the group."""
+        rounds = (
+            (SECOND_S, self._second),
+            (PROBE_EVERY_S, self._probe),
+            (RENEW_S, self._services.places.renew),
+            (SWEEP_S, self._keeping.sweep),
+            (COUNT_S, self._count),
+        )
+        return [group.create_task(every(seconds, do)) for seconds, do in rounds]
+
+    async def _second(self) -> None:
+        self._disk.look()
+        self._services.ticker.second()
+        await self._services.places.tell(_now())
+
+    async def _probe(self) -> None:
+        await self._health.probe(_now())
+
+    async def _count(self) -> None:
+        self._directory.counted(self._counted)
+        self._counted = dict(self._services.places.counts())
+        self._services.prefixes.forget_idle(_now())
+        self._unload()
+
+    def _unload(self) -> None:
+        """Forget rooms with nobody in them; their streams stay where they are."""
+        for room_id in self._services.places.idle():
+            self._services.hub.close(room_id)
+            for stream in (room_stream, mail_stream, members_stream):
+                self._services.streams.unload(stream(room_id))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

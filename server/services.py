@@ -1,0 +1,39 @@
+"""What every socket of this node shares; made once by `app.py`."""
+
+import asyncio
+from dataclasses import dataclass
+
+from moderation.service import Care
+from rooms.service import Rooms
+from server.backplane import Backplane
+from server.counters import Counters
+from server.doors import Doors
+from server.hub import Hub
+from server.limits import Prefixes
+from server.mailbox import Mailbox
+from server.places import Places
+from server.settings import Settings
+from server.streams import Streams
+from server.ticking import Ticker
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases and the edge's shared parts."""
+
+    settings: Settings
+    house: str
+    epoch: str
+    keep_s: int
+    backplane: Backplane
+    streams: Streams
+    rooms: Rooms
+    care: Care
+    doors: Doors
+    places: Places
+    mailbox: Mailbox
+    hub: Hub
+    ticker: Ticker
+    prefixes: Prefixes
+    counters: Counters
+    crew: asyncio.TaskGroup

@@ -1,0 +1,156 @@
+"""One frozen set of settings: defaults, then a TOML file, then the environment (`KITH_...`).
+
+Nothing here can weaken a promise: there is no setting for keeping text longer, noting
+addresses, or posting without the disk.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "KITH_"
+LEAST_RESERVE_MIB = 8
+
+
+class SettingsError(Exception):
+    """A setting cannot be; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one node runs. Units are in the names."""
+
+    data: Path = Path("kith-data")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    admin_port: int | None = None
+    public_urls: tuple[str, ...] = ()
+    limits: bool = True
+    disk_reserve_mib: int = 200
+    trusted_proxies: tuple[str, ...] = ()
+    exit_url: str = ""
+    leave_less_trace: bool = False
+    ping_s: int = 25
+    accept_clock: bool = False
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
+    def origins(self, port: int) -> tuple[str, ...]:
+        """Return the origins a browser may come from; `port` is the one listened on."""
+        if self.public_urls:
+            return tuple(origin_of(url) for url in self.public_urls)
+        return tuple(f"http://{host}:{port}" for host in ("localhost", "127.0.0.1", "[::1]"))
+
+    def link(self, port: int) -> str:
+        """Return the address printed in links."""
+        return self.public_urls[0].rstrip("/") if self.public_urls else f"http://localhost:{port}"
+
+
+def load(environment: Mapping[str, str], file: Path | None, **given: Any) -> Settings:  # noqa: ANN401 - the command line's values, checked below
+    """Return the settings, checked; raise `SettingsError`. `given` is the command line's."""
+    known = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    if file is not None:
+        values |= _from_file(file, known)
+    values |= {
+        name: environment[PREFIX + name.upper()]
+        for name in known
+        if PREFIX + name.upper() in environment
+    }
+    values |= {name: value for name, value in given.items() if value is not None}
+    return _checked(replace(Settings(), **{k: _typed(k, v) for k, v in values.items()}))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of an address: scheme and host, and the port if it is not the usual."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _from_file(file: Path, known: set[str]) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingsError(f"The settings file {file} cannot be read as TOML.") from None
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise SettingsError(f"The settings file {file} has unknown settings: {', '.join(unknown)}.")
+    return values
+
+
+def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 - from TOML, environment or command line
+    kind = next(field.type for field in fields(Settings) if field.name == name)
+    try:
+        return _CONVERT[str(kind)](value)
+    except (ValueError, TypeError, KeyError):
+        raise SettingsError(f"The setting {name} cannot be {value!r}.") from None
+
+
+def _switch(value: Any) -> bool:  # noqa: ANN401 - from TOML, environment or command line
+    if isinstance(value, bool):
+        return value
+    return {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}[
+        str(value).lower()
+    ]
+
+
+def _many(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - from TOML, environment or command line
+    items = value.replace(",", " ").split() if isinstance(value, str) else value
+    return tuple(str(item) for item in items)
+
+
+_CONVERT = {
+    "<class 'str'>": str,
+    "<class 'int'>": int,
+    "int | None": int,
+    "<class 'bool'>": _switch,
+    "<class 'pathlib.Path'>": Path,
+    "tuple[str, ...]": _many,
+}
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.disk_reserve_mib < LEAST_RESERVE_MIB:
+        raise SettingsError(f"KITH_DISK_RESERVE_MIB must be at least {LEAST_RESERVE_MIB}.")
+    if not settings.limits and not settings.on_loopback:
+        raise SettingsError(
+            "KITH_LIMITS=off is only for measuring on this machine: leave it out, "
+            "or listen on 127.0.0.1."
+        )
+    for url in settings.public_urls:
+        _check_public(url)
+    if not settings.on_loopback and not any(_is_safe(url) for url in settings.public_urls):
+        raise SettingsError(
+            f"Listening on {settings.host} needs --public-url with an https address (or an "
+            "onion address): browsers keep a person's key only on secure pages. Put a TLS "
+            "front before Kith and give its address."
+        )
+    return settings
+
+
+def _check_public(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise SettingsError(f"--public-url {url} is not an address like https://kith.example.")
+
+
+def _is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.hostname or "").endswith(".onion")

@@ -1,0 +1,54 @@
+"""How streams are called. The tag in braces keeps a room and its desk in one slot."""
+
+from zlib import crc32
+
+SHARDS = 64
+HOUSE_SHARD = "{house}"
+HOUSE = HOUSE_SHARD + "house"
+
+ROOM = "room:"
+MEMBERS = "members:"
+MAIL = "mail:"
+DESK = "desk"
+
+
+def shard_tag(number: int) -> str:
+    """Return a shard's tag, `{17}`."""
+    return "{" + str(number) + "}"
+
+
+def shard_of(room_id: str) -> str:
+    """Return the tag of the shard a room is in."""
+    return shard_tag(crc32(room_id.encode()) % SHARDS)
+
+
+def room_stream(room_id: str) -> str:
+    """Return the stream whose audience is everybody in the room."""
+    return f"{shard_of(room_id)}{ROOM}{room_id}"
+
+
+def members_stream(room_id: str) -> str:
+    """Return the stream of the room's member records, which nobody follows."""
+    return f"{shard_of(room_id)}{MEMBERS}{room_id}"
+
+
+def mail_stream(room_id: str) -> str:
+    """Return the stream of what waits for single members of the room."""
+    return f"{shard_of(room_id)}{MAIL}{room_id}"
+
+
+def desk_stream(room_id: str) -> str:
+    """Return the stream of the volunteers who watch over the room's shard."""
+    return f"{shard_of(room_id)}{DESK}"
+
+
+def kind_of(stream: str) -> str:
+    """Return the part of a stream's name that says what it holds: `room:`, `desk`."""
+    name = stream.partition("}")[2]
+    head, colon, _ = name.partition(":")
+    return head + colon
+
+
+def room_of(stream: str) -> str:
+    """Return the room id at the end of a stream's name."""
+    return stream.partition(":")[2]

@@ -1,0 +1,245 @@
+"""Streams that are typed, sealed and folded: the one door between the rules and the store.
+
+Every kind of stream has its union of events and its fold (`kinds.py`). `append` seals and
+writes; what comes back through `follow` is opened, folded and handed on, this node's own
+entries too: there is no second path. The only file with locks:
+
+* one per stream while its log is loaded, so that two who ask at once load it once;
+* one per room for coming in, so that two people cannot take the last place or the same name.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from rooms.ports import AlreadyThere, Stale
+from server.backplane import Backplane, Conflict, Duplicate, Item, Page, Position, Write
+from server.crypto.sealing import Damaged, Expired, Sealer
+from server.kinds import Entry, Kind
+from server.log import Log
+
+S = TypeVar("S")
+PAGE = 200
+APPEND_S = 8.0  # every say is answered within 10 s (PROTOCOL)
+
+Listener = Callable[[Log[Any], Entry], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One event to append. `once` is its dedupe key and the body to compare resends by."""
+
+    stream: str
+    event: object
+    once: tuple[bytes, bytes] | None = None
+    expect_n: int | None = None
+    expect_rule: int | None = None
+    raises_rule: bool = False
+
+
+class Streams:
+    """All streams of this node. `run` must be running for anything to be folded."""
+
+    def __init__(self, backplane: Backplane, sealer: Sealer) -> None:
+        self.withheld_before = 0  # talk older than this (ms) is not given to anybody
+        self._backplane = backplane
+        self._sealer = sealer
+        self._logs: dict[str, Log[Any]] = {}
+        self._loading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._listeners: dict[str, Listener] = {}
+        self._encode = msgspec.msgpack.Encoder().encode
+
+    def listen(self, kind: str, listener: Listener) -> None:
+        """Have every folded entry of a kind of stream handed on, in order."""
+        self._listeners[kind] = listener
+
+    async def run(self) -> None:
+        """Fold whatever is committed, until cancelled."""
+        async for batch in self._backplane.follow():
+            for item in batch:
+                log = self._logs.get(item.stream)
+                if log is not None:
+                    await self._take(log, item)
+
+    async def append(self, *drafts: Draft) -> Sequence[Position]:
+        """Append all or nothing; durable on return.
+
+        Raises `AlreadyThere` for a known id, `Stale` when somebody was first (this node has
+        then folded what they did), `Unavailable` or `TimeoutError`.
+        """
+        writes = [self._sealed(draft) for draft in drafts]
+        try:
+            async with asyncio.timeout(APPEND_S):
+                return await self._backplane.append(*writes)
+        except Duplicate as duplicate:
+            raise self._already_there(drafts[duplicate.index], duplicate) from None
+        except Conflict as conflict:
+            await self._caught_up(conflict)
+            raise Stale from None
+
+    async def seen(self, stream: str, once: tuple[bytes, bytes]) -> AlreadyThere | None:
+        """Return what became of a dedupe key that was accepted before."""
+        duplicate = await self._backplane.known(stream, once[0])
+        if duplicate is None:
+            return None
+        return self._already_there(Draft(stream, None, once), duplicate)
+
+    async def log(self, kind: Kind[S], stream: str) -> Log[S]:
+        """Return the stream's log, loaded and following."""
+        log = self._logs.get(stream)
+        if log is None or not log.loaded:
+            async with self._loading[stream]:
+                log = self._logs.get(stream) or await self._load(kind, stream)
+            self._loading.pop(stream, None)
+        return cast("Log[S]", log)
+
+    def loaded(self, kind: str) -> Sequence[Log[Any]]:
+        """Return the logs of a kind that this node holds."""
+        return [log for log in self._logs.values() if log.kind.prefix == kind]
+
+    async def page(self, log: Log[Any], after: int, limit: int = PAGE) -> Sequence[Entry]:
+        """Return opened entries with `n > after`, straight from the store."""
+        page = await self._backplane.read(log.stream, after, limit)
+        log.first = max(log.first, page.head.first)
+        return [self._open(log, item) for item in page.items]
+
+    async def refresh(self, log: Log[Any]) -> None:
+        """Read the store's head now, for somebody who claims to know more than this node."""
+        await self._repair(log)
+
+    def holds(self, stream: str) -> bool:
+        """Return whether this node has the stream's log."""
+        return stream in self._logs
+
+    def unload(self, stream: str) -> None:
+        """Forget a log that nobody uses; it is read again when somebody does."""
+        self._logs.pop(stream, None)
+
+    @asynccontextmanager
+    async def coming_in(self, room_id: str) -> AsyncIterator[None]:
+        """Hold the door of a room: one at a time takes a place and a name."""
+        lock = self._entering[room_id]
+        async with lock:
+            yield
+        if not lock.locked():
+            self._entering.pop(room_id, None)
+
+    async def rewrite(self, log: Log[Any]) -> None:
+        """Write a facts log as a snapshot under today's key; its older entries go."""
+        state = self._sealer.seal(log.stream, self._encode(log.state))
+        await self._backplane.snapshot(log.stream, log.head, state)
+
+    async def erase(self, stream: str, n: int) -> None:
+        """Overwrite an entry for good."""
+        await self._backplane.erase(stream, n)
+
+    def expire(self, kind: str, before: int) -> None:
+        """Let loaded logs of a kind go of what is older than `before` (ms)."""
+        for log in self.loaded(kind):
+            log.kind.expire(log.state, before)
+
+    async def _load(self, kind: Kind[S], stream: str) -> Log[S]:
+        log = Log(stream, kind)
+        self._logs[stream] = log  # from here on `run` keeps what is committed meanwhile
+        try:
+            await self._restore(log)
+            await self._repair(log)
+        except BaseException:
+            del self._logs[stream]
+            raise
+        log.loaded = True
+        for item in log.early():
+            await self._take(log, item)
+        return log
+
+    async def _restore(self, log: Log[S]) -> None:
+        snapshot = await self._backplane.snapshotted(log.stream)
+        if snapshot is None:
+            return
+        packed = self._sealer.open(log.stream, snapshot.state)
+        log.state = msgspec.msgpack.decode(packed, type=type(log.state))
+        log.head = snapshot.at
+
+    async def _repair(self, log: Log[Any]) -> None:
+        """Read everything from the log's head to the store's."""
+        while True:
+            page: Page = await self._backplane.read(log.stream, log.head, PAGE)
+            log.first = page.head.first
+            for item in page.items:
+                if item.n > log.head:  # another repair may have been faster
+                    self._fold(log, item)
+            if log.head >= page.head.n or not page.items:
+                log.settled(page.head)
+                return
+
+    async def _take(self, log: Log[Any], item: Item) -> None:
+        if not log.loaded:
+            log.wait_for_load(item)
+        elif item.n <= log.head:
+            self._erased(log, item)
+        elif item.n == log.head + 1:
+            self._fold(log, item)
+        else:  # fan-out lost something: the store has it
+            await self._repair(log)
+
+    def _fold(self, log: Log[Any], item: Item) -> None:
+        entry = self._open(log, item)
+        log.rule = item.rule
+        log.kind.evolve(log.state, entry)
+        log.moved_to(item.n)
+        self._hand_on(log, entry)
+
+    def _erased(self, log: Log[Any], item: Item) -> None:
+        if not item.entry:
+            log.kind.erased(log.state, item.n)
+            self._hand_on(log, Entry(item.n, item.at, item.rule, None, erased=True))
+
+    def _hand_on(self, log: Log[Any], entry: Entry) -> None:
+        listener = self._listeners.get(log.kind.prefix)
+        if listener is not None:
+            listener(log, entry)
+
+    def _open(self, log: Log[Any], item: Item) -> Entry:
+        if not item.entry:
+            return Entry(item.n, item.at, item.rule, None, erased=True)
+        if item.at < self.withheld_before and not log.kind.facts:
+            return Entry(item.n, item.at, item.rule, None)
+        try:
+            packed = self._sealer.open(item.stream, item.entry)
+        except (Expired, Damaged):
+            return Entry(item.n, item.at, item.rule, None)
+        return Entry(item.n, item.at, item.rule, log.kind.decoder.decode(packed))
+
+    def _sealed(self, draft: Draft) -> Write:
+        dedupe, mac = None, b""
+        if draft.once is not None:
+            dedupe, mac = draft.once[0], self._sealer.mac(draft.stream, draft.once[1])
+        entry = self._sealer.seal(draft.stream, self._encode(draft.event))
+        return Write(
+            draft.stream,
+            entry,
+            dedupe=dedupe,
+            mac=mac,
+            expect_n=draft.expect_n,
+            expect_rule=draft.expect_rule,
+            raises_rule=draft.raises_rule,
+        )
+
+    def _already_there(self, draft: Draft, duplicate: Duplicate) -> AlreadyThere:
+        body = draft.once[1] if draft.once else b""
+        same = self._sealer.mac_matches(duplicate.stream, body, duplicate.mac)
+        return AlreadyThere(duplicate.position.n, same=same is not False)
+
+    async def _caught_up(self, conflict: Conflict) -> None:
+        log = self._logs.get(conflict.stream)
+        if log is not None:
+            async with asyncio.timeout(APPEND_S):
+                await log.reached(conflict.head)
+
+

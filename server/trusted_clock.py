@@ -1,0 +1,36 @@
+"""Whether the machine's clock may be believed at the start: a wrong one would erase talk.
+
+A clock far past the last append, or before it, is held: keys stay, and expired text is
+withheld by its time alone, until an operator accepts the clock. What it was compared with is
+kept, so that an append under a wrong clock does not make the next start believe it.
+"""
+
+from pathlib import Path
+
+HOLD_MS = 48 * 3600 * 1000  # a clock further past the last append is not believed (DESIGN)
+BEHIND_MS = 60 * 1000  # a clock a little behind is only being corrected
+
+HELD_SENTENCE = (
+    "The clock of this machine is more than 48 hours away from the last thing that was stored. "
+    "Until that is settled, old text is withheld but its keys stay. If the clock is right, "
+    "start once with: kith serve --accept-clock"
+)
+
+
+def is_held(folder: Path, wall: int, last_at: int, *, accept: bool) -> bool:
+    """Compare the clock (ms) with the last append (0: none yet), and remember a doubt."""
+    mark = folder / "clock.held"
+    reference = _reference(mark, last_at)
+    doubtful = reference != 0 and not reference - BEHIND_MS <= wall <= reference + HOLD_MS
+    if doubtful and not accept:
+        mark.write_text(str(reference))
+        return True
+    mark.unlink(missing_ok=True)
+    return False
+
+
+def _reference(mark: Path, last_at: int) -> int:
+    try:
+        return int(mark.read_text())
+    except (OSError, ValueError):
+        return last_at

@@ -1,0 +1,47 @@
+"""From an event to the frame everybody in the room is sent: the only place that knows both."""
+
+from typing import assert_never
+
+from msgspec import UNSET
+
+from rooms.events import (
+    MessageErased,
+    MessageHidden,
+    MessagePosted,
+    MessageShown,
+    RoomEvent,
+    RuleRaised,
+)
+from server.kinds import Entry
+from server.wire.frames import Erased, Hidden, Rule, Said, Shown, StreamFrame
+
+
+def frame_of(entry: Entry) -> StreamFrame | None:
+    """Return the entry's frame; None if it is no longer kept (a gap tells of it)."""
+    if entry.erased:
+        return Erased(n=entry.n, at=entry.at)
+    return None if entry.event is None else _frame(entry.n, entry.at, entry.event)
+
+
+def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:
+    match event:
+        case MessagePosted():
+            return Said(
+                n=n,
+                at=at,
+                by=event.by,
+                alias=event.alias,
+                text=event.text,
+                id=event.id,
+                to=event.to or UNSET,
+            )
+        case MessageHidden():
+            return Hidden(n=n, at=at, of=event.of)
+        case MessageShown():
+            return Shown(n=n, at=at, of=event.of)
+        case MessageErased():
+            return Erased(n=n, at=at, of=event.of)
+        case RuleRaised():
+            return Rule(n=n, at=at)
+        case _:
+            assert_never(event)

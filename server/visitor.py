@@ -1,0 +1,202 @@
+"""A member on one socket: what each frame asks for, and what comes back."""
+
+import asyncio
+from typing import Protocol, assert_never
+
+from rooms.commands import Post, TakeTurn, Thank
+from server.catching_up import Backlog, earlier, gap_frame
+from server.doors import Visit
+from server.reader import StreamReader
+from server.services import Services
+from server.wire.closes import Close
+from server.wire.frames import (
+    VERSION,
+    Ack,
+    Card,
+    Duty,
+    Enter,
+    Forget,
+    Hand,
+    Hello,
+    Leave,
+    MemberFrame,
+    More,
+    Need,
+    Pass,
+    Report,
+    RoomFacts,
+    Say,
+    ServerFrame,
+)
+from server.wire.frames import Thank as ThankFrame
+
+MEMBERS_TOLD = 50
+STEP = "open"
+
+
+class Socket(Protocol):
+    """The socket a visitor speaks through."""
+
+    def part(self, code: str, close: Close) -> None:
+        """Say goodbye with a code and close."""
+
+    def soon_close(self, close: Close) -> None:
+        """Close after everything that waits was written."""
+
+
+class Visitor:
+    """Somebody on a socket: nobody yet, then a member of one room."""
+
+    def __init__(
+        self, socket: Socket, transport: asyncio.WriteTransport, services: Services
+    ) -> None:
+        self._socket = socket
+        self._services = services
+        self._box = services.hub.outbox(transport, self._too_slow)
+        self._reader = StreamReader(self._box)
+        self._visit: Visit | None = None
+
+    @property
+    def _here(self) -> Visit:
+        assert self._visit is not None  # noqa: S101 - the session lets nothing before `enter`
+        return self._visit
+
+    @property
+    def _room(self) -> str:
+        return self._here.card.id
+
+    def send(self, frame: ServerFrame) -> None:
+        """Queue a frame for this socket alone."""
+        self._reader.send(frame)
+
+    def flush(self) -> None:
+        """Write what waits, now."""
+        self._box.flush(asyncio.get_running_loop().time())
+
+    def part(self, code: str, close: Close) -> None:
+        """Say goodbye with a code and close."""
+        self._socket.part(code, close)
+
+    async def enter(self, frame: Enter) -> None:
+        """Come in, or ask again for what follows: hello, the backlog, then live frames."""
+        self._reader.start_over()
+        visit = self._visit = await self._services.doors.enter(frame)
+        channel = self._services.hub.channel(visit.card.id, visit.log)
+        self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
+        self._services.ticker.arrive(self._reader)
+        self._services.mailbox.arrive(visit.card.id, visit.you.id, self)
+        self.send(self._hello(visit))
+        if visit.plan.gap is not None:
+            self._reader.put(gap_frame(*visit.plan.gap))
+        channel.readers.add(self._reader)
+        await self._reader.catch_up(
+            Backlog(self._services.streams, channel, visit.plan.read_after)
+        )
+        await self._services.mailbox.collect(visit.card.id, visit.you.id)
+
+    async def do(self, frame: MemberFrame) -> None:
+        """Do what a frame asks and answer it; raises `Refusal` and the like."""
+        match frame:
+            case Say():
+                await self._say(frame)
+            case ThankFrame():
+                await self._services.rooms.thank(
+                    self._room, Thank(self._here.you.id, frame.id, frame.n)
+                )
+                self._ack(frame.id)
+            case Report():
+                await self._services.care.report(
+                    self._room, self._here.you.id, frame.id, frame.n, frame.why
+                )
+                self._ack(frame.id)
+            case Need():
+                await self._services.care.need(self._room, self._here.you.id, frame.id)
+                self._ack(frame.id)
+                self.send(Card(kind="help", duty=Duty(on=0)))
+            case Hand() | Pass():
+                await self._services.rooms.take_turn(
+                    self._room, TakeTurn(self._here.you.id, frame.id)
+                )
+            case More():
+                await self._more(frame)
+            case Enter():
+                await self.enter(frame)
+            case Forget():
+                await self._forget(frame)
+            case Leave():
+                pass
+            case _:
+                assert_never(frame)
+
+    def soon_collect(self) -> None:
+        """Have thanks that just arrived handed over."""
+        self._services.crew.create_task(
+            self._services.mailbox.collect(self._room, self._here.you.id)
+        )
+
+    async def gone(self, *, left: bool) -> None:
+        """Let go of everything this socket held."""
+        self._services.hub.drop(self._box)
+        visit = self._visit
+        if visit is None:
+            return
+        room, member = visit.card.id, visit.you.id
+        channel = self._services.hub.channel(room, visit.log)
+        channel.readers.discard(self._reader)
+        self._services.ticker.depart(self._reader)
+        self._services.mailbox.depart(room, member, self)
+        if left:
+            await self._services.places.leave(room, member, self)
+        else:
+            now = asyncio.get_running_loop().time()
+            await self._services.places.depart(room, member, self, now)
+
+    async def _say(self, frame: Say) -> None:
+        you = self._here.you
+        post = Post(you.id, frame.id, you.alias, frame.text, frame.to or 0)
+        n = await self._services.rooms.post(self._room, post)
+        self._services.counters.posted.inc()
+        self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
+
+    async def _more(self, frame: More) -> None:
+        floor = self._here.kept.since + 1
+        streams, log = self._services.streams, self._here.log
+        self.send(await earlier(streams, log, frame.before, frame.limit, floor))
+
+    async def _forget(self, frame: Forget) -> None:
+        await self._services.doors.forget(self._room, self._here.you.id)
+        self._ack(frame.id)
+        await self._services.places.leave(self._room, self._here.you.id, self)
+        self._socket.soon_close(Close.DONE)
+
+    def _ack(self, frame_id: str) -> None:
+        self.send(Ack(id=frame_id, saved=self._services.backplane.durable))
+
+    def _too_slow(self) -> None:
+        self._socket.soon_close(Close.TOO_SLOW)
+
+    def _hello(self, visit: Visit) -> Hello:
+        people = visit.people
+        return Hello(
+            v=VERSION,
+            house=self._services.house,
+            epoch=self._services.epoch,
+            n=visit.kept.head,
+            from_=visit.plan.from_,
+            resumed=visit.plan.resumed,
+            you=visit.you,
+            room=RoomFacts(
+                id=visit.card.id,
+                title=visit.card.title,
+                topic=visit.card.topic,
+                side=visit.card.side,
+                language=visit.card.language,
+                format=visit.card.format,
+                step=STEP,
+                keep_s=self._services.keep_s,
+            ),
+            members=people[:MEMBERS_TOLD],
+            others=max(0, len(people) - MEMBERS_TOLD),
+            duty=Duty(on=0),
+            ping_s=self._services.settings.ping_s,
+        )
