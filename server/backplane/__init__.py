@@ -11,7 +11,13 @@ One contract suite (`tests/contract/`) runs over every adapter.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+# A dedupe key is known for a day or for its stream's last 4,096 posts that carry one,
+# whichever is shorter, but never for less than ten minutes.
+REMEMBER_POSTS: Final = 4_096
+REMEMBER_MS: Final = 24 * 60 * 60 * 1000
+REMEMBER_AT_LEAST_MS: Final = 10 * 60 * 1000
 
 
 class Position(NamedTuple):
@@ -25,10 +31,11 @@ class Position(NamedTuple):
 class Write:
     """One entry to append.
 
-    `entry` is opaque and sealed. `dedupe` (16 bytes) is unique within the shard: a second
-    write under it is a `Duplicate`; `mac` is kept beside it and handed back then.
-    `expect_n` must be the stream's head, `expect_rule` its rule counter, else `Conflict`;
-    `raises_rule` adds one to that counter.
+    `entry` is opaque, sealed and never empty. `dedupe` (16 bytes) is unique within the shard:
+    a second write under it is a `Duplicate`; `mac` is kept beside it and handed back then. Two
+    writes of one append never share a key. `expect_n` must be the stream's head before this
+    append, `expect_rule` its rule counter, else `Conflict`; `raises_rule` adds one to that
+    counter. `Duplicate` comes before `Conflict`: a resend is a resend, whatever has happened.
     """
 
     stream: str
@@ -42,8 +49,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One committed entry. `entry` is empty if it was erased. `rule` is the stream's rule
-    counter after it."""
+    """One committed entry.
+
+    `entry` is empty if it was erased. `rule` is the stream's rule counter after it.
+    """
 
     stream: str
     n: int
@@ -54,8 +63,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A stream's end: number of its last entry (0 if none), its first kept number
-    (`n` + 1 if none is kept) and its rule counter."""
+    """A stream's end.
+
+    The number of its last entry (0 if none), its first kept number (`n` + 1 if none is kept)
+    and its rule counter.
+    """
 
     n: int
     first: int
@@ -64,8 +76,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Items after a position, rising; numbers missing between `first` and `head.n` never
-    occur: an erased entry stands there, empty."""
+    """Items after a position, rising.
+
+    Between `head.first` and `head.n` no number is missing: an erased entry stands there, empty.
+    """
 
     epoch: str
     items: Sequence[Item]
@@ -89,7 +103,18 @@ class Lease:
 
 
 class Unavailable(Exception):
-    """The store is out of reach, read-only, full or broken; nothing is known of the write."""
+    """The store is out of reach, read-only, full or broken; nothing is known of the write.
+
+    Its message, if it has one, is a sentence for the operator.
+    """
+
+
+class FolderInUse(Exception):
+    """Another server holds the data folder. Its message is a sentence for the operator."""
+
+
+class StoreDamaged(Exception):
+    """The store cannot be read as one. Its message is a sentence for the operator."""
 
 
 class Conflict(Exception):
@@ -122,7 +147,10 @@ class Backplane(Protocol):
     durable: bool
 
     async def open(self) -> str:
-        """Open the store and return its epoch; raise `Unavailable` if it cannot."""
+        """Open the store and return its epoch.
+
+        Raises `Unavailable` if it cannot be opened, `FolderInUse`, `StoreDamaged`.
+        """
 
     async def close(self) -> None:
         """Finish what was accepted, end every `follow`, and let go of the store."""
@@ -130,22 +158,46 @@ class Backplane(Protocol):
     def now(self) -> int:
         """Return the store's time in milliseconds, as last known to this node."""
 
+    def last_at(self) -> int:
+        """Return the time of the last append known to this node; 0 if there never was one."""
+
+    def has_room(self) -> bool:
+        """Tell whether there is more free space than the reserve, as last seen by a write.
+
+        Below it, messages are to be refused; appends still work as long as they can.
+        """
+
     async def append(self, *writes: Write) -> Sequence[Position]:
-        """Append all or nothing, in order; durable on return. Raises `Duplicate`,
-        `Conflict`, `Unavailable`."""
+        """Append all or nothing, in order; durable on return.
+
+        Raises `Duplicate`, `Conflict`, `Unavailable`; of the first that fails, nothing of the
+        append is stored.
+        """
 
     async def read(self, stream: str, after: int, limit: int, epoch: str | None = None) -> Page:
         """Return at most `limit` items with `n > after`, beginning at the first kept.
 
         With an `epoch` not the store's, or `after` above the head: `Gone`. An unknown stream
-        is an empty one."""
+        is an empty one.
+        """
+
+    async def known(self, stream: str, dedupe: bytes) -> Duplicate | None:
+        """Return, not raise, what a write to `stream` under this dedupe key would meet."""
 
     def follow(self) -> AsyncIterator[Sequence[Item]]:
-        """Yield every item committed after this call, in batches; erased entries too, as
-        items with an empty `entry` and their old number."""
+        """Yield every item committed after this call, in batches, each stream in its order.
+
+        Erased entries come too, after they first came, as items with an empty `entry` and
+        their old number. A slow reader loses nothing: a number is skipped only if `expire` or
+        `snapshot` dropped its entry before the reader reached it.
+        """
 
     async def snapshot(self, stream: str, at: int, state: bytes) -> None:
-        """Keep the folded state up to `at`; entries up to it go."""
+        """Keep the folded state up to `at`; entries up to it go.
+
+        A state older than the one kept is ignored; one for the same `at` takes its place.
+        Beyond the head: `Gone`.
+        """
 
     async def snapshotted(self, stream: str) -> Snapshot | None:
         """Return the last snapshot of the stream."""
@@ -154,21 +206,25 @@ class Backplane(Protocol):
         """Return the head of every stream of the shard (`{17}`)."""
 
     async def expire(self, prefix: str, before: int) -> int:
-        """Drop entries with `at < before` from every stream whose name, after the shard tag,
-        begins with `prefix`; return how many. Numbers are never used again."""
+        """Drop entries with `at < before` from streams of a kind; return how many.
+
+        Those whose name, after the shard tag, begins with `prefix`. Numbers are never used
+        again, and dedupe keys are remembered for their own time.
+        """
 
     async def signal(self, stream: str, payload: bytes) -> None:
         """Tell every node something that need not survive: presence."""
 
     def signals(self) -> AsyncIterator[tuple[str, bytes]]:
-        """Yield what `signal` was told, on this node and the others."""
+        """Yield what `signal` was told from this call on, on this node and the others."""
 
-    async def erase(self, stream: str, n: int) -> None:
-        """Overwrite entry `n`; reads give it empty, its number stays."""
+    async def erase(self, stream: str, *numbers: int) -> None:
+        """Overwrite entries; reads give them empty, their numbers stay.
 
-    async def lease(
-        self, name: str, holder: str, value: str, ttl_s: float, capacity: int
-    ) -> Lease:
+        Numbers that are not kept, or erased already, are ignored.
+        """
+
+    async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
         """Take or renew one of `capacity` places under `name`; never takes more."""
 
     async def release(self, name: str, holder: str) -> None:
