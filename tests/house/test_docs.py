@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
+
+from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -16,9 +18,7 @@ DOCS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 RUN = re.compile(r"^```console run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
 MADE = re.compile(r"\bmake ([a-z][a-z-]+)")
-SETTING = re.compile(r"\bKITH_[A-Z_]+\b")
-
-Ours = Callable[..., list[Path]]
+FILE = re.compile(r"`((?:rooms|moderation|server|client|tests|docs|bench)/[\w./-]*)`")
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,34 @@ def test_every_target_that_is_named_is_in_the_makefile():
     assert named - set(targets) == set()
 
 
-def test_every_setting_that_is_named_exists(ours: Ours):
-    source = "".join(path.read_text(encoding="utf-8") for path in ours(".py", under=("server",)))
+def test_the_table_of_settings_is_all_of_them():
+    told = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    in_table = re.findall(r"^\| `(KITH_[A-Z_]+)` \|", told, re.MULTILINE)
 
-    named = {name for path in DOCS for name in SETTING.findall(path.read_text(encoding="utf-8"))}
+    assert sorted(in_table) == sorted(PREFIX + field.name.upper() for field in fields(Settings))
 
-    assert {name for name in named if name not in source} == set()
+
+def test_the_picture_of_the_tree_shows_only_files_that_exist():
+    told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    tree = told[told.index("## The tree") :].split("```")[1]
+
+    folder = ""
+    missing = []
+    for line in tree.splitlines():
+        top = re.match(r"([a-z]+/)", line)
+        folder = top[1] if top else folder
+        names = re.findall(r"\b[a-z_]+\.py\b|(?<=  )[a-z]+/(?= )", line.removeprefix(folder))
+        missing += [folder + name for name in names if not (ROOT / folder / name).exists()]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_names_only_files_that_exist(path: Path):
+    named = FILE.findall(path.read_text(encoding="utf-8"))
+
+    # `xx` stands for any language.
+    assert [n for n in named if "/xx." not in n and not (ROOT / n).exists()] == []
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released():
