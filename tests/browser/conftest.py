@@ -79,4 +79,4 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda fault: heard.append(str(fault)))
     yield heard
-    assert [] == heard
+    assert not heard

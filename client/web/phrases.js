@@ -1,0 +1,15 @@
+/**
+ * Words for people, from the part of the catalogue that stands in the page (`#words`).
+ * The same rules as server/catalogue.py: `{places}`, and plural forms chosen by `n`.
+ */
+
+/** @param {Document} page @returns {(key: string, values?: object) => string} */
+export function phrases(page) {
+  const entries = JSON.parse(page.getElementById("words").textContent);
+  const plural = new Intl.PluralRules(page.documentElement.lang);
+  return (key, values = {}) => {
+    const entry = entries[key];
+    const sentence = typeof entry === "string" ? entry : entry[plural.select(values.n)];
+    return sentence.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+  };
+}
