@@ -5,7 +5,8 @@ from rooms.events import Event
 
 class CaseRaised(Event, frozen=True):
     """A human being should look. `kind` is `need` or `report`; `about` is the member it
-    concerns, `of` a line's number or 0; `by` tells reporters apart without naming them."""
+    concerns, `of` a line's number or 0; `by` tells reporters apart without naming them.
+    """
 
     case: str
     room: str

@@ -24,7 +24,8 @@ class CareStreams(Protocol):
         """Append the case, and events to the room, all or nothing.
 
         With `alone` nobody else may have appended to the desk since it was read: else
-        `Stale`. Raises `AlreadyThere`."""
+        `Stale`. Raises `AlreadyThere`.
+        """
 
     async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
         """Return what became of an id that was accepted before."""

@@ -71,7 +71,8 @@ HouseEvent = RoomOpened | RoomClosed
 
 class MemberKnown(Event, frozen=True):
     """This key is known in this room: fingerprint, alias index, month of last use
-    (year * 12 + month - 1)."""
+    (year * 12 + month - 1).
+    """
 
     member: str
     alias: int

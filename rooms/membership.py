@@ -27,5 +27,6 @@ def choose_alias(
 def places_for(capacity: int, held_back: int, *, returning: bool) -> int:
     """Return how many may be in for this one to come in too.
 
-    Just after a start, places are held back for those who were talking before it."""
+    Just after a start, places are held back for those who were talking before it.
+    """
     return capacity if returning else max(0, capacity - held_back)

@@ -1,6 +1,5 @@
 """What the rooms need of the outside, named for the need."""
 
-
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,7 +56,8 @@ class RoomStreams(Protocol):
     async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
         """Append to the room under its rule counter; return the number.
 
-        Raises `Stale`, `AlreadyThere`."""
+        Raises `Stale`, `AlreadyThere`.
+        """
 
     async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
         """Append to what waits for one member. Raises `AlreadyThere`."""
@@ -75,5 +75,3 @@ class Disk(Protocol):
 
     def low(self) -> bool:
         """Return whether messages must be refused for want of space."""
-
-

@@ -18,7 +18,8 @@ class Kept:
     """What the stream still holds: its epoch, last number, and first kept number.
 
     `since` is the head at the time the member took their place, in a format without history;
-    nothing up to it is theirs to see. It is 0 where history is open."""
+    nothing up to it is theirs to see. It is 0 where history is open.
+    """
 
     epoch: str
     head: int
@@ -29,7 +30,8 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The answer: `from_` as hello names it; `gap` (both ends included) is told as lost;
-    then everything with a number above `read_after` follows."""
+    then everything with a number above `read_after` follows.
+    """
 
     resumed: bool
     from_: int

@@ -24,7 +24,8 @@ class Author:
 @dataclass(slots=True)
 class Room:
     """The fold of a room's stream. `rule` is raised by every event that changes who may
-    post; a post expects it unchanged, so nobody removed speaks, on any node."""
+    post; a post expects it unchanged, so nobody removed speaks, on any node.
+    """
 
     head: int = 0
     rule: int = 0

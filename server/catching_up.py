@@ -100,4 +100,3 @@ def _latest_that_fit(frames: Sequence[StreamFrame]) -> tuple[list[StreamFrame], 
         if left < 0:
             return list(frames[position + 1 :]), frames[position + 1].n
     return list(frames), None
-

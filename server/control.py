@@ -91,7 +91,7 @@ async def _serve(
 
 async def _answer(operating: Operating, line: bytes) -> Mapping[str, Any]:
     try:
-        return {"ok": True} | await carry_out(operating, msgspec.json.decode(line))
+        return {"ok": True, **await carry_out(operating, msgspec.json.decode(line))}
     except OperatorError as error:
         return {"ok": False, "says": str(error)}
     except (Unavailable, TimeoutError):

@@ -14,8 +14,12 @@ class Counters:
         self.sockets = Gauge("kith_sockets", "Open member sockets", registry=registry)
         self.posted = Counter("kith_messages", "Messages accepted", registry=registry)
         self.refused = Counter("kith_refused", "Refusals by code", ["code"], registry=registry)
-        self.faults = Counter("kith_wire_faults", "Peers that broke the protocol", registry=registry)
-        self.slow = Counter("kith_slow_readers", "Readers whose queue was dropped", registry=registry)
+        self.faults = Counter(
+            "kith_wire_faults", "Peers that broke the protocol", registry=registry
+        )
+        self.slow = Counter(
+            "kith_slow_readers", "Readers whose queue was dropped", registry=registry
+        )
         self.bugs = Counter("kith_bugs", "Our own bugs", registry=registry)
         self.cases = Counter("kith_cases_raised", "Cases raised", registry=registry)
         self.unavailable = Counter("kith_store_away", "Calls the store failed", registry=registry)

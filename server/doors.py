@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rooms.aliases import Names, member_id
+from rooms.aliases import Names
 from rooms.events import MemberForgotten, MemberKnown
 from rooms.formats import Format
 from rooms.house import House, RoomCard, next_circle
-from rooms.membership import choose_alias, places_for
+from rooms.identity import member_id
 from rooms.members import Members
+from rooms.membership import choose_alias, places_for
 from rooms.ports import Stale
 from rooms.refusal import Code, Refusal
 from rooms.replay import After, Kept, Plan, plan

@@ -1,5 +1,6 @@
 """Whether this node can still write, from a background write: a store that looks healthy may
-have stopped writing for good."""
+have stopped writing for good.
+"""
 
 from server.backplane import Backplane, Unavailable
 from server.notes import Note, note

@@ -55,11 +55,14 @@ def _house(folded: House, entry: Entry) -> None:
 
 
 ROOM: Kind[Room] = Kind(
-    names.ROOM, msgspec.msgpack.Decoder(RoomEvent), Room, _room, expire=state.expire, settle=state.settle
+    names.ROOM,
+    msgspec.msgpack.Decoder(RoomEvent),
+    Room,
+    _room,
+    expire=state.expire,
+    settle=state.settle,
 )
-HOUSE: Kind[House] = Kind(
-    "house", msgspec.msgpack.Decoder(HouseEvent), House, _house, facts=True
-)
+HOUSE: Kind[House] = Kind("house", msgspec.msgpack.Decoder(HouseEvent), House, _house, facts=True)
 MEMBERS: Kind[Members] = Kind(
     names.MEMBERS,
     msgspec.msgpack.Decoder(MemberEvent),

@@ -9,6 +9,7 @@ import asyncio
 from contextlib import suppress
 
 from aiohttp import WSMsgType, web
+from msgspec import UNSET
 
 from rooms.refusal import Code, Refusal
 from server.faults import Fault, close_for_refused_enter, fault_of
@@ -23,7 +24,6 @@ from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, Serve
 
 ENTER_S = 10.0
 IN_FLIGHT = 32
-COME_BACK_S = 5
 CLOSE_S = 5.0
 
 
@@ -50,7 +50,7 @@ class Link:
         finally:
             await self._visitor.gone(left=self._session.left)
 
-    def part(self, code: str, close: Close, after_s: int = COME_BACK_S) -> None:
+    def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close, without waiting for it."""
         if not self._ending:
             self._visitor.send(Bye(code=code, after_s=after_s))
@@ -58,7 +58,7 @@ class Link:
 
     def soon_close(self, close: Close) -> None:
         """Close after everything that waits was written."""
-        self._services.crew.create_task(self.close(close))
+        self._services.crew.start(self.close(close))
 
     async def close(self, close: Close) -> None:
         """Close once; what waits in the outbox is written first."""
@@ -73,7 +73,7 @@ class Link:
 
     def answer_soon(self, frame: MemberFrame) -> None:
         """Answer a frame in a task of its own."""
-        self._services.crew.create_task(self._answer(frame))
+        self._services.crew.start(self._answer(frame))
 
     async def _serve(self, bucket: bytes) -> None:
         first = await self._first()
@@ -115,7 +115,7 @@ class Link:
             if wait_s > 0:
                 raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
             await self._visitor.enter(frame)
-        except Exception as error:  # noqa: BLE001 - told apart by the table
+        except Exception as error:
             fault = fault_of(error)
             if fault.refusal is None:
                 raise
@@ -168,10 +168,10 @@ class Link:
 
 def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
     """Return a refusal as a frame; only what it has."""
-    fields = {
-        "id": frame_id,
-        "after_s": refusal.after_s,
-        "spans": list(refusal.spans) or None,
-        "next": refusal.next_room,
-    }
-    return Nack(code=refusal.code.value, **{k: v for k, v in fields.items() if v is not None})
+    return Nack(
+        code=refusal.code.value,
+        id=UNSET if frame_id is None else frame_id,
+        after_s=UNSET if refusal.after_s is None else refusal.after_s,
+        spans=list(refusal.spans) or UNSET,
+        next=UNSET if refusal.next_room is None else refusal.next_room,
+    )

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
-from typing import Annotated, Literal
 
 from rooms.events import RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
@@ -60,9 +59,7 @@ def wanted(fields: Mapping[str, Any]) -> RoomWanted:
 class Operating:
     """The house's use cases. Each returns once everybody can see what was done."""
 
-    def __init__(
-        self, streams: Streams, formats: Mapping[str, Format], *, limited: bool
-    ) -> None:
+    def __init__(self, streams: Streams, formats: Mapping[str, Format], *, limited: bool) -> None:
         self._streams = streams
         self._formats = formats
         self._limited = limited
@@ -102,7 +99,9 @@ class Operating:
 
     def _check(self, room: RoomWanted) -> None:
         if self._limited and room.capacity > MOST_PLACES:
-            raise OperatorError(f"A room holds at most {MOST_PLACES} people, so that it is a circle.")
+            raise OperatorError(
+                f"A room holds at most {MOST_PLACES} people, so that it is a circle."
+            )
         if room.format not in self._formats:
             known = ", ".join(sorted(self._formats))
             raise OperatorError(f"There is no format {room.format}; there are: {known}.")

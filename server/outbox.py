@@ -54,7 +54,8 @@ class Outbox:
     def flush(self, now: float) -> bool:
         """Write all that waits in one call; False if the reader is not taking it.
 
-        `now` is the loop's time; it tells how long a reader has been stuck."""
+        `now` is the loop's time; it tells how long a reader has been stuck.
+        """
         if self._transport.is_closing():
             self.clear()
             return True

@@ -35,7 +35,7 @@ class Place(NamedTuple):
 class Socket(Protocol):
     """A member's connection."""
 
-    def part(self, code: str, close: Close) -> None:
+    def part(self, code: str, close: Close, after_s: int = ...) -> None:
         """Say goodbye with a code and close."""
 
 
@@ -65,9 +65,7 @@ class Places:
         leases = await self._backplane.leases(_name(room_id))
         return {member: _place(value) for member, value in leases.items()}
 
-    async def take(
-        self, room_id: str, member: str, place: Place, capacity: int
-    ) -> Holders | None:
+    async def take(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
         """Take or keep a place; None if the room is full."""
         value = msgspec.json.encode(place).decode()
         lease = await self._backplane.lease(_name(room_id), member, value, PLACE_S, capacity)

@@ -61,7 +61,8 @@ class StoredRooms:
     def key(self, room_id: str, once: Once) -> tuple[bytes, bytes]:
         """Return the dedupe key and the body: one id is one act, whatever it asks for.
 
-        Keyed, so that a stolen store does not tell whose ids these are."""
+        Keyed, so that a stolen store does not tell whose ids these are.
+        """
         secret = digest(self._dedupe_key, f"{room_id}|{once.member}|{once.id}".encode(), "sha256")
         return secret[:16], once.body
 

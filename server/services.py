@@ -1,12 +1,12 @@
 """What every socket of this node shares; made once by `app.py`."""
 
-import asyncio
 from dataclasses import dataclass
 
 from moderation.service import Care
 from rooms.service import Rooms
 from server.backplane import Backplane
 from server.counters import Counters
+from server.crew import Crew
 from server.doors import Doors
 from server.hub import Hub
 from server.limits import Prefixes
@@ -36,4 +36,4 @@ class Services:
     ticker: Ticker
     prefixes: Prefixes
     counters: Counters
-    crew: asyncio.TaskGroup
+    crew: Crew

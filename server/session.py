@@ -9,7 +9,8 @@ from server.wire.frames import Enter, Leave, MemberFrame
 @dataclass(slots=True)
 class Session:
     """The order of things on a member's socket: `enter` first, then anything but another
-    room or key; `enter` again with the same two asks for what follows `after`."""
+    room or key; `enter` again with the same two asks for what follows `after`.
+    """
 
     room: str = ""
     key: str = field(default="", repr=False)

@@ -5,7 +5,7 @@ addresses, or posting without the disk.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -116,7 +116,7 @@ def _many(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - from TOML, environme
     return tuple(str(item) for item in items)
 
 
-_CONVERT = {
+_CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "<class 'str'>": str,
     "<class 'int'>": int,
     "int | None": int,

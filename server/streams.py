@@ -241,5 +241,3 @@ class Streams:
         if log is not None:
             async with asyncio.timeout(APPEND_S):
                 await log.reached(conflict.head)
-
-

@@ -31,13 +31,14 @@ from server.wire.frames import (
 from server.wire.frames import Thank as ThankFrame
 
 MEMBERS_TOLD = 50
+COME_BACK_S = 5
 STEP = "open"
 
 
 class Socket(Protocol):
     """The socket a visitor speaks through."""
 
-    def part(self, code: str, close: Close) -> None:
+    def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close."""
 
     def soon_close(self, close: Close) -> None:
@@ -73,9 +74,9 @@ class Visitor:
         """Write what waits, now."""
         self._box.flush(asyncio.get_running_loop().time())
 
-    def part(self, code: str, close: Close) -> None:
+    def part(self, code: str, close: Close, after_s: int = COME_BACK_S) -> None:
         """Say goodbye with a code and close."""
-        self._socket.part(code, close)
+        self._socket.part(code, close, after_s)
 
     async def enter(self, frame: Enter) -> None:
         """Come in, or ask again for what follows: hello, the backlog, then live frames."""
@@ -89,9 +90,7 @@ class Visitor:
         if visit.plan.gap is not None:
             self._reader.put(gap_frame(*visit.plan.gap))
         channel.readers.add(self._reader)
-        await self._reader.catch_up(
-            Backlog(self._services.streams, channel, visit.plan.read_after)
-        )
+        await self._reader.catch_up(Backlog(self._services.streams, channel, visit.plan.read_after))
         await self._services.mailbox.collect(visit.card.id, visit.you.id)
 
     async def do(self, frame: MemberFrame) -> None:
@@ -130,9 +129,7 @@ class Visitor:
 
     def soon_collect(self) -> None:
         """Have thanks that just arrived handed over."""
-        self._services.crew.create_task(
-            self._services.mailbox.collect(self._room, self._here.you.id)
-        )
+        self._services.crew.start(self._services.mailbox.collect(self._room, self._here.you.id))
 
     async def gone(self, *, left: bool) -> None:
         """Let go of everything this socket held."""

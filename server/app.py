@@ -1,0 +1,199 @@
+"""The composition root: here, and in `foundation.py`, concrete parts are chosen and joined."""
+
+import asyncio
+import signal
+import sys
+from functools import cache
+
+from aiohttp import web
+
+from moderation import helplines
+from moderation.service import Care
+from rooms import aliases, formats
+from rooms.events import RoomClosed
+from rooms.house import House
+from rooms.service import Rooms
+from server import pages
+from server.api import Api
+from server.care_streams import KeyedSecrets, StoredCare
+from server.control import listening
+from server.counters import Counters
+from server.crew import Crew
+from server.directory import Directory
+from server.disk import FreeSpace
+from server.doors import Doors
+from server.foundation import Foundation
+from server.front import Front
+from server.health import Health
+from server.hub import Hub
+from server.keeping import TALK_S, Keeping
+from server.kinds import HOUSE
+from server.limits import Prefixes
+from server.log import Log
+from server.mailbox import Mailbox
+from server.notes import Note, note
+from server.operating import Operating
+from server.places import Places
+from server.room_streams import StoredPurse
+from server.rounds import Rounds
+from server.services import Services
+from server.serving import Site, bound, drain
+from server.settings import Settings
+from server.stream_names import HOUSE as HOUSE_STREAM
+from server.stream_names import MAIL, ROOM
+from server.ticking import Ticker
+from server.trusted_clock import HELD_SENTENCE
+
+ADMIN_HOST = "127.0.0.1"
+BODY_BYTES = 64 * 1024
+STATIC_S = 86_400
+
+
+async def serve(ground: Foundation, settings: Settings) -> None:
+    """Run one node over an open data folder, until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    operating = Operating(ground.streams, formats.load(), limited=settings.limits)
+    await operating.first_start()
+    house = await ground.streams.log(HOUSE, HOUSE_STREAM)
+    async with asyncio.TaskGroup() as group:
+        node = Node(ground, settings, house, Crew(group))
+        async with listening(settings.data, operating):
+            await node.run(group, stop)
+
+
+class Node:
+    """All parts of one running node."""
+
+    def __init__(
+        self, ground: Foundation, settings: Settings, house: Log[House], crew: Crew
+    ) -> None:
+        self._settings = settings
+        self._ground = ground
+        self._disk = FreeSpace(settings.data, settings.disk_reserve_mib)
+        self._disk.look()
+        self._health = Health(ground.backplane)
+        keys = ground.keys
+        self._directory = Directory(
+            keys.house, keys.handle, lambda: house.state, ground.backplane.now, TALK_S
+        )
+        self._services = self._join(crew)
+        self._listen()
+
+    async def run(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
+        """Serve until `stop`, then say goodbye to everybody."""
+        keeping = Keeping(
+            self._ground.backplane,
+            self._ground.streams,
+            self._services.hub,
+            self._ground.ratchets,
+            held=self._ground.clock_held,
+        )
+        rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)
+        await keeping.sweep()
+        going = rounds.start(group)
+        sites = await self._listen_on()
+        await stop.wait()
+        for site in sites:
+            await site.accept_no_more()
+        await drain(self._services.places.sockets(), self._services.crew)
+        for task in going:
+            task.cancel()
+        for site in sites:
+            await site.end()
+        note(Note.STOPPED)
+
+    async def _listen_on(self) -> list[Site]:
+        """Begin to serve. The first line on standard output says where."""
+        settings = self._settings
+        members = bound(settings.host, settings.port)
+        port = members.getsockname()[1]
+        sites = [Site(self._public_app(port), members)]
+        if settings.admin_port is not None:
+            admin = bound(ADMIN_HOST, settings.admin_port)
+            sites.append(Site(self._admin_app(), admin))
+        for site in sites:
+            await site.listen()
+        _announce(f"listening on http://{_bracketed(settings.host)}:{port}")
+        if settings.admin_port is not None:
+            _announce(f"metrics on http://{ADMIN_HOST}:{admin.getsockname()[1]}/metrics")
+        if self._ground.clock_held:
+            sys.stderr.write(HELD_SENTENCE + "\n")
+            note(Note.CLOCK_HELD)
+        note(Note.STARTED)
+        return sites
+
+    def _public_app(self, port: int) -> web.Application:
+        settings = self._settings
+        origins = settings.origins(port)
+        app = web.Application(client_max_size=BODY_BYTES)
+        api = Api(self._directory, helplines.load(), self._health)
+        app.add_routes(api.routes())
+        app.router.add_get("/ws", Front(self._services, origins).socket)
+        age = 0 if settings.leave_less_trace else STATIC_S
+        pages.setup(
+            app, self._directory, pages.PageSettings(origins, settings.exit_url or None, age)
+        )
+        return app
+
+    def _admin_app(self) -> web.Application:
+        async def metrics(_request: web.Request) -> web.Response:
+            return web.Response(body=self._services.counters.page(), content_type="text/plain")
+
+        app = web.Application()
+        app.router.add_get("/metrics", metrics)
+        return app
+
+    def _join(self, crew: Crew) -> Services:
+        ground, settings = self._ground, self._settings
+        counters = Counters()
+        hub = Hub(counters)
+        places = Places(ground.backplane)
+        stored = StoredCare(ground.streams, ground.keys.fingerprint)
+        purse = StoredPurse(ground.backplane, limited=settings.limits)
+        return Services(
+            settings=settings,
+            house=ground.keys.house,
+            epoch=ground.epoch,
+            keep_s=TALK_S,
+            backplane=ground.backplane,
+            streams=ground.streams,
+            rooms=Rooms(stored, purse, self._disk),
+            care=Care(stored, purse, KeyedSecrets(ground.keys.fingerprint)),
+            doors=Doors(
+                ground.streams,
+                places,
+                formats.load(),
+                cache(aliases.load),
+                ground.keys.fingerprint,
+                ground.backplane.now,
+                ground.epoch,
+            ),
+            places=places,
+            mailbox=Mailbox(ground.streams),
+            hub=hub,
+            ticker=Ticker(settings.ping_s),
+            prefixes=Prefixes(limited=settings.limits),
+            counters=counters,
+            crew=crew,
+        )
+
+    def _listen(self) -> None:
+        streams, services = self._ground.streams, self._services
+        streams.listen(ROOM, services.hub.publish)
+        streams.listen(MAIL, services.mailbox.posted)
+        streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
+
+    def _house_changed(self, event: object) -> None:
+        if isinstance(event, RoomClosed):
+            self._services.places.close(event.id)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _announce(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

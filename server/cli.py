@@ -1,0 +1,132 @@
+"""The one entry point, `kith`: serve, talk, and what an operator does."""
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import uvloop
+
+from client import terminal
+from server import leaks, notes
+from server.app import serve
+from server.backplane import FolderInUse, StoreDamaged, Unavailable
+from server.crypto.files import KeysDamaged
+from server.foundation import foundation
+from server.operating import OperatorError
+from server.operator_commands import add_room_commands
+from server.settings import Settings, SettingsError, load
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a sentence says what went wrong."""
+    asked = parser().parse_args(arguments)
+    command: Command = asked.command
+    try:
+        return command(asked)
+    except KeyboardInterrupt:
+        return DONE
+    except Exception as error:
+        sentence = _sentence(_first_cause(error))
+        if sentence is None:
+            raise
+        sys.stderr.write(sentence + "\n")
+        return FAILED
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """Return what made a group of tasks end."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _sentence(error: BaseException) -> str | None:
+    """Return what the operator is told; None for a bug of ours."""
+    match error:
+        case SettingsError() | OperatorError() | FolderInUse() | StoreDamaged() | KeysDamaged():
+            return str(error)
+        case Unavailable():
+            return str(error) or "The store in the data folder cannot be reached."
+        case OSError() if error.errno == errno.EADDRINUSE:
+            return "Another program listens on this port. Give another with --port."
+        case OSError() if error.strerror:
+            return f"{error.strerror}{f': {error.filename}' if error.filename else ''}."
+        case _:
+            return None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="kith", description="Anonymous online support groups.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    add_room_commands(commands)
+    _add_talk(commands)
+    check = commands.add_parser("check", help="look over settings, and search for leaks")
+    _add_data(check)
+    check.set_defaults(command=_check)
+    return top
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    served = commands.add_parser("serve", help="run the server")
+    _add_data(served)
+    served.add_argument("--host", help="address to listen on (127.0.0.1)")
+    served.add_argument("--port", type=int, help="port to listen on (8080; 0: a free one)")
+    served.add_argument("--admin-port", type=int, help="metrics on this port of 127.0.0.1")
+    served.add_argument("--public-url", action="append", dest="public_urls", metavar="URL")
+    served.add_argument("--settings", type=Path, metavar="FILE", help="settings as TOML")
+    served.add_argument("--accept-clock", action="store_true", default=None)
+    served.set_defaults(command=_serve)
+
+
+def _add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    talk = commands.add_parser("talk", help="talk in a room from the terminal")
+    talk.add_argument("room", help="the room's id, such as gambling")
+    talk.add_argument("--url", default="http://localhost:8080", help="the server's address")
+    talk.add_argument("--words", help="your twelve recovery words, to be the same person")
+    talk.set_defaults(command=_talk)
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, help="the data folder (./kith-data)")
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    names = ("data", "host", "port", "admin_port", "public_urls", "accept_clock")
+    given = {name: getattr(asked, name, None) for name in names}
+    return load(os.environ, getattr(asked, "settings", None), **given)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    settings = _settings(asked)
+    notes.take_over_logging()
+
+    async def run() -> None:
+        async with foundation(settings.data, accept_clock=settings.accept_clock) as ground:
+            await serve(ground, settings)
+
+    uvloop.run(run())
+    return DONE
+
+
+def _talk(asked: argparse.Namespace) -> int:
+    return terminal.main(asked.room, asked.url, asked.words)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    settings = _settings(asked)
+    found = leaks.search(settings.data)
+    for finding in found:
+        sys.stdout.write(f"{finding}\n")
+    if found:
+        return FAILED
+    sys.stdout.write("Settings are fine. Nothing that identifies anybody was found.\n")
+    return DONE

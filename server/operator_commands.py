@@ -1,0 +1,118 @@
+"""The operator's commands: to a running server over its socket, else on the folder itself."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rooms import formats
+from server.control import ask, carry_out
+from server.foundation import foundation
+from server.operating import Operating, OperatorError
+from server.schema_docs import write as write_schema
+from server.settings import Settings, load
+
+_SIDES = ("self", "relatives", "young")
+
+
+def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `kith room open|close|list` and `kith schema` to the grammar."""
+    room = commands.add_parser("room", help="open, close and list rooms")
+    acts = room.add_subparsers(required=True, metavar="open|close|list")
+    _add_open(acts)
+    closing = acts.add_parser("close", help="close a room")
+    closing.add_argument("id")
+    closing.add_argument("--data", type=Path)
+    closing.set_defaults(command=_close)
+    listing = acts.add_parser("list", help="list the open rooms")
+    listing.add_argument("--data", type=Path)
+    listing.set_defaults(command=_list)
+    schema = commands.add_parser("schema", help="write the wire's documents again")
+    schema.set_defaults(command=_schema)
+
+
+def _add_open(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    opening = acts.add_parser("open", help="open a room, or many from a file")
+    opening.add_argument("id", nargs="?", help="a to z, 0 to 9 and -, at most 32")
+    opening.add_argument("--topic")
+    opening.add_argument("--side", choices=_SIDES, default=None)
+    opening.add_argument("--language", default=None)
+    opening.add_argument("--title")
+    opening.add_argument("--capacity", type=int)
+    opening.add_argument("--format")
+    opening.add_argument("--from", dest="file", type=Path, help="one JSON object a line")
+    opening.add_argument("--data", type=Path)
+    opening.set_defaults(command=_open)
+
+
+def _open(asked: argparse.Namespace) -> int:
+    rooms = _from_file(asked.file) if asked.file else [_from_line(asked)]
+    carried_out(asked, {"do": "open", "rooms": rooms})
+    for room in rooms:
+        sys.stdout.write(f"opened {room['id']}\n")
+    return 0
+
+
+def _close(asked: argparse.Namespace) -> int:
+    carried_out(asked, {"do": "close", "room": asked.id})
+    sys.stdout.write(f"closed {asked.id}\n")
+    return 0
+
+
+def _list(asked: argparse.Namespace) -> int:
+    for room in carried_out(asked, {"do": "list"})["rooms"]:
+        columns = (room["id"], room["topic"], room["side"], room["language"], room["title"])
+        sys.stdout.write("\t".join((*columns, str(room["capacity"]))) + "\n")
+    return 0
+
+
+def _schema(_asked: argparse.Namespace) -> int:
+    write_schema(Path.cwd())
+    return 0
+
+
+def carried_out(asked: argparse.Namespace, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Have a command carried out, by a running server if there is one."""
+    settings = load(os.environ, None, data=asked.data)
+    answer = ask(settings.data, question)
+    if answer is not None:
+        return answer
+    return asyncio.run(_by_ourselves(settings, question))
+
+
+async def _by_ourselves(settings: Settings, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    async with foundation(settings.data) as ground:
+        operating = Operating(ground.streams, formats.load(), limited=settings.limits)
+        await operating.first_start()
+        return await carry_out(operating, question)
+
+
+def _from_line(asked: argparse.Namespace) -> Mapping[str, Any]:
+    if asked.id is None:
+        raise OperatorError("Say which room to open: an id, or --from FILE.")
+    names = ("id", "topic", "side", "language", "title", "capacity", "format")
+    return {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
+
+
+def _from_file(file: Path) -> list[Mapping[str, Any]]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise OperatorError(f"The file {file} cannot be read.") from None
+    rooms = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            rooms.append(_room_of(file, number, line))
+    return rooms
+
+
+def _room_of(file: Path, number: int, line: str) -> Mapping[str, Any]:
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        raise OperatorError(f"Line {number} of {file} is not one JSON object.") from None

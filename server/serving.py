@@ -1,0 +1,74 @@
+"""Listening and ending: sites that are bound once, and a drain that waits for nobody long."""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from typing import Protocol
+
+from aiohttp import web
+
+from server.crew import Crew
+from server.notes import Note, note
+from server.wire.closes import Close
+
+DRAIN_S = 8.0
+BACK_PER_S = 500  # how many may come back in a second; spreads `after_s`
+
+
+class Leaving(Protocol):
+    """A socket that can be told that the server restarts."""
+
+    def part(self, code: str, close: Close, after_s: int) -> None:
+        """Say goodbye with a code and close."""
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address, so that its port is known before anything is."""
+    bare = host.strip("[]")
+    family = socket.AF_INET6 if ":" in bare else socket.AF_INET
+    sock = socket.socket(family)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((bare, port))
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+class Site:
+    """An application on one socket. The signals are not aiohttp's, nor is the ending."""
+
+    def __init__(self, app: web.Application, sock: socket.socket) -> None:
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, shutdown_timeout=1.0
+        )
+        self._sock = sock
+        self._site: web.SockSite | None = None
+
+    async def listen(self) -> None:
+        """Begin to accept."""
+        await self._runner.setup()
+        self._site = web.SockSite(self._runner, self._sock, backlog=1024)
+        await self._site.start()
+
+    async def accept_no_more(self) -> None:
+        """Stop accepting; what is open stays."""
+        if self._site is not None:
+            await self._site.stop()
+
+    async def end(self) -> None:
+        """Close what is left."""
+        await self._runner.cleanup()
+
+
+async def drain(sockets: Sequence[Leaving], crew: Crew) -> None:
+    """Tell everybody to come back, spread over the time that takes, and let them go."""
+    note(Note.DRAINING, sockets=len(sockets))
+    for number, member in enumerate(sockets):
+        member.part("restarting", Close.RESTARTING, 1 + number // BACK_PER_S)
+        if number % BACK_PER_S == BACK_PER_S - 1:
+            await asyncio.sleep(0)
+    running = crew.running()
+    if running:
+        await asyncio.wait(running, timeout=DRAIN_S)

@@ -1,0 +1,17 @@
+"""RFC 6455 framing of what the server sends: one unmasked, unfragmented text frame.
+
+The frame is built once and its bytes are written to every member's transport.
+"""
+
+_SHORT = 126
+_MEDIUM = 1 << 16
+
+
+def text_frame(payload: bytes) -> bytes:
+    """Return the complete WebSocket text frame that carries `payload` (UTF-8)."""
+    size = len(payload)
+    if size < _SHORT:
+        return bytes((0x81, size)) + payload
+    if size < _MEDIUM:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
