@@ -1,8 +1,9 @@
 """What happened. A stream is an audience, so each audience has its own union of events.
 
 `RoomEvent` may be seen by every member of the room, `HouseEvent` by everybody (what
-volunteers see is `moderation.events.DeskEvent`). `MemberEvent` and `MailEvent` are records nobody follows. A desk event in a room
-does not type-check. Numbers and times are the store's and not repeated here.
+volunteers see is `moderation.events.DeskEvent`). `MemberEvent` and `MailEvent` are records
+nobody follows. A desk event in a room does not type-check. Numbers and times are the store's
+and not repeated here.
 """
 
 from msgspec import Struct
@@ -70,7 +71,7 @@ HouseEvent = RoomOpened | RoomClosed
 
 
 class MemberKnown(Event, frozen=True):
-    """This key is known in this room: fingerprint, alias index, month of last use
+    """A key is known in this room: fingerprint, alias index, month of last use
     (year * 12 + month - 1).
     """
 

@@ -12,7 +12,7 @@ class Stale(Exception):
 
 
 class AlreadyThere(Exception):
-    """This id was accepted before, as entry `n`; `same` says whether the body was equal."""
+    """An id was accepted before, as entry `n`; `same` says whether the body was equal."""
 
     def __init__(self, n: int, *, same: bool) -> None:
         super().__init__()

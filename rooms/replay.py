@@ -43,13 +43,13 @@ def plan(kept: Kept, after: After | None) -> Plan:
     """Decide what follows hello."""
     floor = min(max(kept.first, kept.since + 1), kept.head + 1)
     if after is not None and after.epoch == kept.epoch and kept.since <= after.n <= kept.head:
-        return _resume(kept, after.n, floor)
+        return _resume(after.n, floor)
     if after is not None and after.epoch in ("", kept.epoch) and after.n == 0:
         return Plan(resumed=False, from_=floor, gap=None, read_after=floor - 1)
     start = max(floor, kept.head - RECENT + 1)
     return Plan(resumed=False, from_=start, gap=None, read_after=start - 1)
 
 
-def _resume(kept: Kept, n: int, floor: int) -> Plan:
+def _resume(n: int, floor: int) -> Plan:
     lost = (n + 1, floor - 1) if floor > n + 1 else None
     return Plan(resumed=True, from_=n + 1, gap=lost, read_after=max(n, floor - 1))

@@ -21,7 +21,7 @@ from server.counters import Counters
 from server.crew import Crew
 from server.directory import Directory
 from server.disk import FreeSpace
-from server.doors import Doors
+from server.doors import Doors, Premises
 from server.foundation import Foundation
 from server.front import Front
 from server.health import Health
@@ -164,11 +164,13 @@ class Node:
             doors=Doors(
                 ground.streams,
                 places,
-                formats.load(),
-                cache(aliases.load),
-                ground.keys.fingerprint,
-                ground.backplane.now,
-                ground.epoch,
+                Premises(
+                    formats=formats.load(),
+                    names=cache(aliases.load),
+                    fingerprint_key=ground.keys.fingerprint,
+                    epoch=ground.epoch,
+                    now=ground.backplane.now,
+                ),
             ),
             places=places,
             mailbox=Mailbox(ground.streams),

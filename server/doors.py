@@ -1,31 +1,31 @@
-"""Coming in and going for good: a place, two words, and what of the talk follows."""
+"""Coming in: a place, two words, and what of the talk follows."""
 
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from rooms.aliases import Names
-from rooms.events import MemberForgotten, MemberKnown
 from rooms.formats import Format
-from rooms.house import House, RoomCard, next_circle
+from rooms.house import RoomCard
 from rooms.identity import member_id
-from rooms.members import Members
+from rooms.members import Record
 from rooms.membership import choose_alias, places_for
-from rooms.ports import Stale
 from rooms.refusal import Code, Refusal
 from rooms.replay import After, Kept, Plan, plan
 from rooms.state import Room
-from server.kinds import HOUSE, MAIL, MEMBERS, ROOM
+from server.circles import Circles
+from server.kinds import HOUSE, ROOM
 from server.log import Log
 from server.places import Holders, Place, Places
+from server.records import MemberRecords
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import mail_stream, members_stream, room_stream
-from server.streams import Draft, Streams
+from server.stream_names import room_stream
+from server.streams import Streams
 from server.wire.frames import Enter, Person, You
 
 RETURN_S = 90  # so long after a start, places are held back for those who were talking
 TALKING_MS = 15 * 60 * 1000
+FULL_AGAIN_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,136 +47,106 @@ class Visit:
         return [Person(self.you.id, self.you.alias), *others]
 
 
-class Doors:
-    """Lets people in, back in, and go for good."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody at the door: which room, under which key, and what is known of them."""
 
-    def __init__(
-        self,
-        streams: Streams,
-        places: Places,
-        formats: Mapping[str, Format],
-        names: Callable[[str], Names],
-        fingerprint_key: bytes,
-        now: Callable[[], int],
-        epoch: str,
-    ) -> None:
+    card: RoomCard
+    log: Log[Room]
+    key: bytes
+    member: str
+    wanted: int
+    returning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What the doors open on: the rooms' formats and names, the house's key and clock."""
+
+    formats: Mapping[str, Format]
+    names: Callable[[str], Names]
+    fingerprint_key: bytes
+    epoch: str
+    now: Callable[[], int]
+
+
+class Doors:
+    """Lets people in and back in."""
+
+    def __init__(self, streams: Streams, places: Places, premises: Premises) -> None:
         self._streams = streams
         self._places = places
-        self._formats = formats
-        self._names = names
-        self._fingerprint_key = fingerprint_key
-        self._now = now
-        self._epoch = epoch
-        self._started = now()
+        self._premises = premises
+        self._records = MemberRecords(streams, premises.now)
+        self._circles = Circles(streams, places)
+        self._started = premises.now()
 
     async def enter(self, frame: Enter) -> Visit:
         """Give a place and a name, or raise `Refusal`; again for one who is in already."""
-        house = (await self._streams.log(HOUSE, HOUSE_STREAM)).state
-        card = house.rooms.get(frame.room)
-        if card is None:
-            raise Refusal(Code.NO_SUCH_ROOM)
-        key = urlsafe_b64decode(frame.key + "=")
-        member = member_id(self._fingerprint_key, key)
-        log = await self._streams.log(ROOM, room_stream(card.id))
+        arrival = await self._arrival(frame)
+        card, log, epoch = arrival.card, arrival.log, self._premises.epoch
         after = After(frame.after.epoch, frame.after.n) if frame.after else None
-        if after is not None and after.epoch == self._epoch and after.n > log.head:
-            await self._streams.refresh(log)
+        if after is not None and after.epoch == epoch and after.n > log.head:
+            await self._streams.refresh(log)  # this node may be behind the store
         async with self._streams.coming_in(card.id):
-            you, place, holders = await self._settle(card, log, frame, key, member, house)
-        history = self._formats[card.format].history
-        kept = Kept(self._epoch, log.head, log.first, 0 if history else place.since)
+            you, place, holders = await self._settle(arrival)
+        history = self._premises.formats[card.format].history
+        kept = Kept(epoch, log.head, log.first, 0 if history else place.since)
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 
     async def forget(self, room_id: str, member: str) -> None:
-        """Remove a member's record at once, and the thanks that waited for them."""
-        members = await self._streams.log(MEMBERS, members_stream(room_id))
-        record = members.state.records.get(member)
-        if record is not None:
-            await self._unwrite(members, record.n)
-        mail = await self._streams.log(MAIL, mail_stream(room_id))
-        for n in mail.state.of(member):
-            await self._streams.erase(mail.stream, n)
+        """Remove a member's record at once."""
+        await self._records.forget(room_id, member)
 
-    async def _settle(  # noqa: PLR0913 - everything a place depends on
-        self,
-        card: RoomCard,
-        log: Log[Room],
-        frame: Enter,
-        key: bytes,
-        member: str,
-        house: House,
-    ) -> tuple[You, Place, Holders]:
-        members = await self._streams.log(MEMBERS, members_stream(card.id))
-        record = members.state.records.get(member)
-        wanted = record.alias if record else (frame.alias or 0)
+    async def _arrival(self, frame: Enter) -> Arrival:
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        card = house.state.rooms.get(frame.room)
+        if card is None:
+            raise Refusal(Code.NO_SUCH_ROOM)
+        key = urlsafe_b64decode(frame.key + "=")
+        return Arrival(
+            card=card,
+            log=await self._streams.log(ROOM, room_stream(card.id)),
+            key=key,
+            member=member_id(self._premises.fingerprint_key, key),
+            wanted=frame.alias or 0,
+            returning=bool(frame.after),
+        )
+
+    async def _settle(self, arrival: Arrival) -> tuple[You, Place, Holders]:
+        """Take a place under two words that nobody else has here."""
+        card, member = arrival.card, arrival.member
+        record = await self._records.find(card.id, member)
         holders = await self._places.holders(card.id)
-        if member in holders and record is not None:  # already in: the same words
-            place, index = holders[member], record.alias
-        else:
-            taken = log.state.taken(member) | {p.alias for m, p in holders.items() if m != member}
-            names = self._names(card.language)
-            index, words = choose_alias(lambda i: names.words(key, i), wanted, taken)
-            place = Place(words, log.head)
-        returning = bool(frame.after) or member in holders
-        capacity = self._capacity(card, log.state, holders, member, returning=returning)
-        taken_place = await self._places.take(card.id, member, place, capacity)
-        if taken_place is None:
-            raise Refusal(Code.ROOM_FULL, after_s=5, next_room=await self._circle(house, card))
-        await self._remember(members, member, index)
-        return You(member, place.alias, index), place, taken_place
+        index, place = self._choose(arrival, record, holders)
+        capacity = self._capacity(arrival, holders)
+        now_in = await self._places.take(card.id, member, place, capacity)
+        if now_in is None:
+            circle = await self._circles.beside(card)
+            raise Refusal(Code.ROOM_FULL, after_s=FULL_AGAIN_S, next_room=circle)
+        await self._records.remember(card.id, member, index)
+        return You(member, place.alias, index), place, now_in
 
-    def _capacity(
-        self, card: RoomCard, room: Room, holders: Holders, member: str, *, returning: bool
-    ) -> int:
+    def _choose(
+        self, arrival: Arrival, record: Record | None, holders: Holders
+    ) -> tuple[int, Place]:
+        if record is not None and arrival.member in holders:  # already in: the same words
+            return record.alias, holders[arrival.member]
+        others = {place.alias for member, place in holders.items() if member != arrival.member}
+        taken = others | arrival.log.state.taken(but=arrival.member)
+        names = self._premises.names(arrival.card.language)
+        wanted = arrival.wanted if record is None else record.alias
+        index, words = choose_alias(lambda i: names.words(arrival.key, i), wanted, taken)
+        return index, Place(words, arrival.log.head)
+
+    def _capacity(self, arrival: Arrival, holders: Holders) -> int:
         """Return the places there are for this one; fewer for newcomers just after a start."""
-        if self._now() > self._started + RETURN_S * 1000:
-            return card.capacity
+        capacity = arrival.card.capacity
+        if self._premises.now() > self._started + RETURN_S * 1000:
+            return capacity
         since = self._started - TALKING_MS
-        talking = {a.member for a in room.authors.values() if since <= a.at <= self._started}
-        absent = talking - set(holders) - {member}
-        known = returning or member in talking
-        return places_for(card.capacity, len(absent), returning=known)
-
-    async def _circle(self, house: House, full: RoomCard) -> str:
-        """Return the id of a circle with space, opening one if there is none."""
-        while True:
-            for card in house.circles(full.root):
-                if card.id != full.id and await self._has_space(card):
-                    return card.id
-            opened = next_circle(house, full)
-            log = await self._streams.log(HOUSE, HOUSE_STREAM)
-            try:
-                draft = Draft(HOUSE_STREAM, opened, expect_n=log.head)
-                (position,) = await self._streams.append(draft)
-            except Stale:
-                continue
-            await log.reached(position.n)
-            return opened.id
-
-    async def _has_space(self, card: RoomCard) -> bool:
-        return len(await self._places.holders(card.id)) < card.capacity
-
-    async def _remember(self, members: Log[Members], member: str, index: int) -> None:
-        """Keep fingerprint, index and month; once a month, and when the words change."""
-        month = month_of(self._now())
-        record = members.state.records.get(member)
-        if record is not None and (record.alias, record.month) == (index, month):
-            return
-        event = MemberKnown(member, index, month)
-        (position,) = await self._streams.append(Draft(members.stream, event))
-        await members.reached(position.n)
-        if record is not None:
-            await self._unwrite(members, record.n)
-
-    async def _unwrite(self, members: Log[Members], n: int) -> None:
-        """Make a member record unreadable everywhere: entry, fold and snapshot."""
-        await self._streams.erase(members.stream, n)
-        (position,) = await self._streams.append(Draft(members.stream, MemberForgotten(n)))
-        await members.reached(position.n)
-        await self._streams.rewrite(members)
-
-
-def month_of(now: int) -> int:
-    """Return the month of a time in ms, counted: year * 12 + month - 1."""
-    moment = datetime.fromtimestamp(now / 1000, UTC)
-    return moment.year * 12 + moment.month - 1
+        authors = arrival.log.state.authors.values()
+        talking = {a.member for a in authors if since <= a.at <= self._started}
+        absent = talking - set(holders) - {arrival.member}
+        known = arrival.returning or arrival.member in talking | set(holders)
+        return places_for(capacity, len(absent), returning=known)

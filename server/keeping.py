@@ -12,10 +12,10 @@ from rooms.events import MessageErased
 from rooms.members import erased, unused
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
-from server.doors import month_of
 from server.hub import Hub
 from server.kinds import DESK, HOUSE, MEMBERS, Kind
 from server.notes import Note, note
+from server.records import month_of
 from server.stream_names import HOUSE_SHARD, MAIL, SHARDS, kind_of, shard_tag
 from server.stream_names import ROOM as ROOM_PREFIX
 from server.streams import Draft, Streams

@@ -12,6 +12,7 @@ from secrets import token_bytes
 
 SOCKETS = 64
 ENTERS_PER_MINUTE = 60
+MINUTE_S = 60
 DAY_S = 86_400
 _V4_BITS = 24
 _V6_BITS = 56
@@ -53,7 +54,7 @@ class Prefixes:
         """Take one entry: 0.0 if there was one, else seconds to wait. `now` in seconds."""
         if not self._limited:
             return 0.0
-        per_s = ENTERS_PER_MINUTE / 60
+        per_s = ENTERS_PER_MINUTE / MINUTE_S
         left, at = self._enters.get(bucket, (float(ENTERS_PER_MINUTE), now))
         left = min(float(ENTERS_PER_MINUTE), left + (now - at) * per_s)
         if left < 1:
@@ -63,7 +64,7 @@ class Prefixes:
 
     def forget_idle(self, now: float) -> None:
         """Drop full buckets, and once a day the key that named them all."""
-        self._enters = {b: (n, at) for b, (n, at) in self._enters.items() if now - at < 60}
+        self._enters = {b: (n, at) for b, (n, at) in self._enters.items() if now - at < MINUTE_S}
         if time.monotonic() - self._key_from > DAY_S and not self._sockets:
             self._key = token_bytes(32)
             self._key_from = time.monotonic()

@@ -110,10 +110,7 @@ class Link:
     async def _let_in(self, frame: Enter, bucket: bytes) -> bool:
         """Give a place, or refuse it with the code and close."""
         try:
-            now = asyncio.get_running_loop().time()
-            wait_s = self._services.prefixes.enter(bucket, now)
-            if wait_s > 0:
-                raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            self._pace(bucket)
             await self._visitor.enter(frame)
         except Exception as error:
             fault = fault_of(error)
@@ -123,6 +120,12 @@ class Link:
             await self.close(close_for_refused_enter(fault.refusal.code))
             return False
         return True
+
+    def _pace(self, bucket: bytes) -> None:
+        now = asyncio.get_running_loop().time()
+        wait_s = self._services.prefixes.enter(bucket, now)
+        if wait_s > 0:
+            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
 
     async def _take(self, frame: MemberFrame) -> None:
         match frame:

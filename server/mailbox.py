@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any, Protocol
 
-from rooms.mail import Mail
 from server.kinds import MAIL, Entry
 from server.log import Log
 from server.stream_names import mail_stream, room_of
@@ -51,7 +50,7 @@ class Mailbox:
 
     async def collect(self, room_id: str, member: str) -> None:
         """Give everybody who is this member what waits, and erase it."""
-        log: Log[Mail] = await self._streams.log(MAIL, mail_stream(room_id))
+        log = await self._streams.log(MAIL, mail_stream(room_id))
         for n, mail in list(log.state.of(member).items()):
             here = self._here.get((room_id, member), [])
             if not here or log.state.waiting.pop(n, None) is None:

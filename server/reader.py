@@ -55,5 +55,5 @@ class StreamReader:
 
     async def _taken(self) -> None:
         await asyncio.sleep(0)
-        while not self._box.idle:
+        while not self._box.idle:  # noqa: ASYNC110 - a transport has no such event
             await asyncio.sleep(IDLE_POLL_S)

@@ -1,0 +1,44 @@
+"""Another circle when a room is full, and its end when nobody is left in it."""
+
+from rooms.house import RoomCard, next_circle
+from rooms.ports import Stale
+from server.kinds import HOUSE
+from server.places import Places
+from server.stream_names import HOUSE as HOUSE_STREAM
+from server.streams import Draft, Streams
+
+
+class Circles:
+    """The circles that belong together: a room, and those that grew from it."""
+
+    def __init__(self, streams: Streams, places: Places) -> None:
+        self._streams = streams
+        self._places = places
+
+    async def beside(self, full: RoomCard) -> str:
+        """Return the id of a circle with space, opening one if there is none."""
+        while True:
+            found = await self._with_space(full)
+            opened = found or await self._open(full)
+            if opened is not None:
+                return opened
+
+    async def _with_space(self, full: RoomCard) -> str | None:
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        for card in house.state.circles(full.root):
+            people = await self._places.holders(card.id)
+            if card.id != full.id and len(people) < card.capacity:
+                return card.id
+        return None
+
+    async def _open(self, full: RoomCard) -> str | None:
+        """Open the next circle; None if somebody else was first, on this node or another."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        opened = next_circle(house.state, full)
+        draft = Draft(HOUSE_STREAM, opened, expect_n=house.head)
+        try:
+            (position,) = await self._streams.append(draft)
+        except Stale:
+            return None
+        await house.reached(position.n)
+        return opened.id

@@ -1,0 +1,62 @@
+"""What is kept of members, per room: written at the first visit, gone with `forget`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from rooms.events import MemberForgotten, MemberKnown
+from rooms.members import Members, Record
+from server.kinds import MAIL, MEMBERS
+from server.log import Log
+from server.stream_names import mail_stream, members_stream
+from server.streams import Draft, Streams
+
+
+class MemberRecords:
+    """Fingerprint, alias index and month of last use; nothing joins two rooms."""
+
+    def __init__(self, streams: Streams, now: Callable[[], int]) -> None:
+        self._streams = streams
+        self._now = now
+
+    async def find(self, room_id: str, member: str) -> Record | None:
+        """Return what is kept of a member."""
+        return (await self._log(room_id)).state.records.get(member)
+
+    async def remember(self, room_id: str, member: str, alias: int) -> None:
+        """Keep the member; written anew only with another alias or in another month."""
+        members = await self._log(room_id)
+        month = month_of(self._now())
+        record = members.state.records.get(member)
+        if record is not None and (record.alias, record.month) == (alias, month):
+            return
+        event = MemberKnown(member, alias, month)
+        (position,) = await self._streams.append(Draft(members.stream, event))
+        await members.reached(position.n)
+        if record is not None:
+            await self._unwrite(members, record.n)
+
+    async def forget(self, room_id: str, member: str) -> None:
+        """Remove a member's record at once, and the thanks that waited for them."""
+        members = await self._log(room_id)
+        record = members.state.records.get(member)
+        if record is not None:
+            await self._unwrite(members, record.n)
+        mail = await self._streams.log(MAIL, mail_stream(room_id))
+        for n in mail.state.of(member):
+            await self._streams.erase(mail.stream, n)
+
+    async def _log(self, room_id: str) -> Log[Members]:
+        return await self._streams.log(MEMBERS, members_stream(room_id))
+
+    async def _unwrite(self, members: Log[Members], n: int) -> None:
+        """Make a record unreadable everywhere: entry, fold and snapshot."""
+        await self._streams.erase(members.stream, n)
+        (position,) = await self._streams.append(Draft(members.stream, MemberForgotten(n)))
+        await members.reached(position.n)
+        await self._streams.rewrite(members)
+
+
+def month_of(now: int) -> int:
+    """Return the month of a time in ms, counted: year * 12 + month - 1."""
+    moment = datetime.fromtimestamp(now / 1000, UTC)
+    return moment.year * 12 + moment.month - 1
