@@ -59,7 +59,7 @@ def test_scripts_import_at_most_three_deep(ours: Ours, root: Path):
 
     def depth(path: Path, above: tuple[Path, ...] = ()) -> int:
         assert path not in above, f"{path.name} imports itself"
-        return 1 + max((depth(to, (*above, path)) for to in imports.get(path, [])), default=0)
+        return max((1 + depth(to, (*above, path)) for to in imports.get(path, [])), default=0)
 
     assert {str(p.relative_to(root)): depth(p) for p in imports if depth(p) > IMPORT_DEPTH} == {}
 
