@@ -16,6 +16,7 @@ from rooms.service import Rooms
 from server import pages
 from server.api import Api
 from server.care_streams import KeyedSecrets, StoredCare
+from server.circles import Circles
 from server.control import listening
 from server.counters import Counters
 from server.crew import Crew
@@ -172,6 +173,7 @@ class Node:
                     now=ground.backplane.now,
                 ),
             ),
+            circles=Circles(ground.streams, places),
             places=places,
             mailbox=Mailbox(ground.streams),
             hub=hub,

@@ -83,26 +83,28 @@ class Doors:
 
     async def enter(self, frame: Enter) -> Visit:
         """Give a place and a name, or raise `Refusal`; again for one who is in already."""
-        arrival = await self._arrival(frame)
-        card, log, epoch = arrival.card, arrival.log, self._premises.epoch
-        after = After(frame.after.epoch, frame.after.n) if frame.after else None
-        if after is not None and after.epoch == epoch and after.n > log.head:
-            await self._streams.refresh(log)  # this node may be behind the store
-        async with self._streams.coming_in(card.id):
-            you, place, holders = await self._settle(arrival)
-        history = self._premises.formats[card.format].history
-        kept = Kept(epoch, log.head, log.first, 0 if history else place.since)
-        return Visit(card, you, place, holders, log, kept, plan(kept, after))
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        card = house.state.rooms.get(frame.room)
+        if card is None:
+            raise Refusal(Code.NO_SUCH_ROOM)
+        async with self._streams.coming_in(card.id):  # until it ends, nothing is unloaded
+            return await self._let_in(await self._arrival(card, frame), frame)
 
     async def forget(self, room_id: str, member: str) -> None:
         """Remove a member's record at once."""
         await self._records.forget(room_id, member)
 
-    async def _arrival(self, frame: Enter) -> Arrival:
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        card = house.state.rooms.get(frame.room)
-        if card is None:
-            raise Refusal(Code.NO_SUCH_ROOM)
+    async def _let_in(self, arrival: Arrival, frame: Enter) -> Visit:
+        card, log, epoch = arrival.card, arrival.log, self._premises.epoch
+        after = After(frame.after.epoch, frame.after.n) if frame.after else None
+        if after is not None and after.epoch == epoch and after.n > log.head:
+            await self._streams.refresh(log)  # this node may be behind the store
+        you, place, holders = await self._settle(arrival)
+        history = self._premises.formats[card.format].history
+        kept = Kept(epoch, log.head, log.first, 0 if history else place.since)
+        return Visit(card, you, place, holders, log, kept, plan(kept, after))
+
+    async def _arrival(self, card: RoomCard, frame: Enter) -> Arrival:
         key = urlsafe_b64decode(frame.key + "=")
         return Arrival(
             card=card,

@@ -131,11 +131,16 @@ class Places:
         return [s for p in self._rooms.values() for many in p.sockets.values() for s in many]
 
     def idle(self) -> list[str]:
-        """Return, and forget, rooms with nobody in them."""
-        empty = [r for r, p in self._rooms.items() if not p.told and not p.places]
-        for room_id in empty:
-            del self._rooms[room_id]
-        return empty
+        """Return the rooms that have nobody in them any more."""
+        return [r for r, p in self._rooms.items() if not p.told and not p.places]
+
+    def forget(self, room_id: str) -> None:
+        """Let an idle room go."""
+        self._rooms.pop(room_id, None)
+
+    def knows(self, room_id: str) -> bool:
+        """Return whether somebody was in the room of late, on this node."""
+        return room_id in self._rooms
 
     async def _tell(self, room_id: str, presence: Presence) -> None:
         holders = await self.holders(room_id)

@@ -75,10 +75,14 @@ class Rounds:
         self._counted = dict(self._services.places.counts())
         self._services.prefixes.forget_idle(_now())
         self._unload()
+        await self._services.circles.close_empty(self._services.places.knows)
 
     def _unload(self) -> None:
         """Forget rooms with nobody in them; their streams stay where they are."""
         for room_id in self._services.places.idle():
+            if self._services.streams.is_coming_in(room_id):
+                continue
+            self._services.places.forget(room_id)
             self._services.hub.close(room_id)
             for stream in (room_stream, mail_stream, members_stream):
                 self._services.streams.unload(stream(room_id))

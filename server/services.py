@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from moderation.service import Care
 from rooms.service import Rooms
 from server.backplane import Backplane
+from server.circles import Circles
 from server.counters import Counters
 from server.crew import Crew
 from server.doors import Doors
@@ -30,6 +31,7 @@ class Services:
     rooms: Rooms
     care: Care
     doors: Doors
+    circles: Circles
     places: Places
     mailbox: Mailbox
     hub: Hub

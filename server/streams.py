@@ -10,7 +10,7 @@ entries too: there is no second path. The only file with locks:
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -18,10 +18,11 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from rooms.ports import AlreadyThere, Stale
-from server.backplane import Backplane, Conflict, Duplicate, Item, Page, Position, Write
+from server.backplane import Backplane, Conflict, Duplicate, Head, Item, Page, Position, Write
 from server.crypto.sealing import Damaged, Expired, Sealer
 from server.kinds import Entry, Kind
 from server.log import Log
+from server.stream_names import shard_of
 
 S = TypeVar("S")
 PAGE = 200
@@ -113,6 +114,10 @@ class Streams:
         """Read the store's head now, for somebody who claims to know more than this node."""
         await self._repair(log)
 
+    async def heads(self, room_id: str) -> Mapping[str, Head]:
+        """Return the heads of all streams in the room's shard."""
+        return await self._backplane.heads(shard_of(room_id))
+
     def holds(self, stream: str) -> bool:
         """Return whether this node has the stream's log."""
         return stream in self._logs
@@ -129,6 +134,10 @@ class Streams:
             yield
         if not lock.locked():
             self._entering.pop(room_id, None)
+
+    def is_coming_in(self, room_id: str) -> bool:
+        """Return whether somebody is at the door of the room."""
+        return room_id in self._entering
 
     async def rewrite(self, log: Log[Any]) -> None:
         """Write a facts log as a snapshot under today's key; its older entries go."""
