@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from moderation.events import DeskEvent
+from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +121,25 @@ def test_a_document_names_only_files_that_exist(path: Path):
 
     # `xx` stands for any language.
     assert [n for n in named if "/xx." not in n and not (ROOT / n).exists()] == []
+
+
+def test_every_field_that_is_stored_is_told():
+    told = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    table = told[told.index("## Field by field") :]
+    in_table: set[tuple[str, str]] = set()
+    event = ""
+    for name, named in re.findall(r"^\| (?:`(\w+)`)? ?\| (`[^|]*`) \|", table, re.MULTILINE):
+        event = name or event
+        in_table |= {(event, field) for field in re.findall(r"`(\w+)`", named)}
+
+    stored = {
+        (kind.__name__, field)
+        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent)
+        for kind in (get_args(union) or (union,))
+        for field in kind.__struct_fields__
+    }
+
+    assert in_table == stored
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released():
