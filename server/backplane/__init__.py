@@ -159,12 +159,9 @@ class Backplane(Protocol):
         """Return the store's time in milliseconds, as last known to this node."""
 
     def last_at(self) -> int:
-        """Return the time of the last append known to this node; 0 if there never was one."""
+        """Return the time of the last write known to this node; 0 if there never was one.
 
-    def has_room(self) -> bool:
-        """Tell whether there is more free space than the reserve, as last seen by a write.
-
-        Below it, messages are to be refused; appends still work as long as they can.
+        A probe is a write: in a quiet house too this is the time the store was last in use.
         """
 
     async def append(self, *writes: Write) -> Sequence[Position]:

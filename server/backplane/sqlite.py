@@ -37,7 +37,6 @@ from server.backplane.sqlite_schema import Synchronous
 from server.backplane.sqlite_writer import Writer
 
 _FILE: Final = "kith.db"
-_RESERVE_BYTES: Final = 200 * 1024 * 1024
 _REREAD: Final = 1_000
 
 
@@ -55,13 +54,12 @@ class SqliteBackplane:
         wall: Callable[[], int] = wall_ms,
         elapsed: Callable[[], int] = elapsed_ms,
         synchronous: Synchronous = "FULL",
-        reserve_bytes: int = _RESERVE_BYTES,
     ) -> None:
         path = folder / _FILE
         self.durable = synchronous == "FULL"
         self._lock = FolderLock(folder)
         self._clock = StoreClock(wall, elapsed)
-        self._writer = Writer(path, synchronous, self._clock, reserve_bytes)
+        self._writer = Writer(path, synchronous, self._clock)
         self._reader = Reader(path)
         self._following = Following(self._entries_after)
         self._signals = Signals()
@@ -107,10 +105,6 @@ class SqliteBackplane:
     def hold_clock(self) -> None:
         """Go on from the last write instead of the wall clock, which is not to be trusted."""
         self._clock.go_on_from(self._writer.last_at)
-
-    def has_room(self) -> bool:
-        """Tell whether more is free than the reserve, as last seen by a write."""
-        return self._writer.has_room
 
     async def append(self, *writes: Write) -> Sequence[Position]:
         """Append all or nothing."""

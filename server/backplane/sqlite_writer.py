@@ -6,9 +6,7 @@ connection: writes go on as soon as the cause is gone.
 """
 
 import asyncio
-import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +22,6 @@ from server.backplane.sqlite_queries import entries_after
 from server.backplane.sqlite_schema import Synchronous, connect, open_first
 
 _REREAD: Final = 1_000
-_LOOK_EVERY_S: Final = 1.0
 
 Settle = Callable[[Committed, Sequence[Outcome]], None]
 
@@ -32,16 +29,11 @@ Settle = Callable[[Committed, Sequence[Outcome]], None]
 class Writer:
     """Owns the writing connection. `open` and `close` block: call them off the event loop."""
 
-    def __init__(
-        self, path: Path, synchronous: Synchronous, clock: StoreClock, reserve_bytes: int
-    ) -> None:
-        self.has_room = True
+    def __init__(self, path: Path, synchronous: Synchronous, clock: StoreClock) -> None:
         self.last_at = 0
         self._path = path
         self._synchronous = synchronous
         self._clock = clock
-        self._reserve_bytes = reserve_bytes
-        self._looked = -_LOOK_EVERY_S
         self._inbox = Inbox()
         self._book: Book | None = None
         self._epoch = ""
@@ -53,7 +45,6 @@ class Writer:
         """Open the store at start."""
         self._book = book = Book(open_first(self._path, self._synchronous), self._clock.now)
         self._epoch, self._announced, self.last_at = book.epoch, book.last_seq, book.last_at
-        self._look_at_the_disk()
         return book
 
     def start(self, loop: asyncio.AbstractEventLoop, settle: Settle) -> None:
@@ -76,7 +67,6 @@ class Writer:
     def _work(self) -> None:
         while (job := self._inbox.take()) is not None:
             self._attempt(job)
-            self._look_at_the_disk()
         if self._book is not None:
             self._book.close()
 
@@ -131,10 +121,3 @@ class Writer:
     def _tell(self, committed: Committed, outcomes: Sequence[Outcome]) -> None:
         with suppress(RuntimeError):  # the loop has ended: nobody is left to be told
             self._loop.call_soon_threadsafe(self._settle, committed, outcomes)
-
-    def _look_at_the_disk(self) -> None:
-        now = time.monotonic()
-        if now - self._looked >= _LOOK_EVERY_S:
-            self._looked = now
-            with suppress(OSError):
-                self.has_room = shutil.disk_usage(self._path.parent).free >= self._reserve_bytes
