@@ -8,10 +8,11 @@ from moderation.desk import Desk
 from moderation.events import DeskEvent
 from rooms.events import RoomEvent
 from rooms.ports import Once
+from server.envelope import Draft
 from server.kinds import DESK
 from server.room_streams import StoredRooms
 from server.stream_names import desk_stream, room_stream
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 
 class StoredCare(StoredRooms):

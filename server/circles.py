@@ -6,11 +6,12 @@ from contextlib import suppress
 from rooms.events import RoomClosed
 from rooms.house import RoomCard, next_circle
 from rooms.ports import Stale
+from server.envelope import Draft
 from server.kinds import HOUSE
 from server.places import Places
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 EMPTY_ROUNDS = 20
 

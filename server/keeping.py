@@ -12,13 +12,14 @@ from rooms.events import MessageErased
 from rooms.members import erased, unused
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
+from server.envelope import Draft
 from server.hub import Hub
 from server.kinds import DESK, HOUSE, MEMBERS, Kind
 from server.notes import Note, note
 from server.records import month_of
 from server.stream_names import HOUSE_SHARD, MAIL, SHARDS, kind_of, shard_tag
 from server.stream_names import ROOM as ROOM_PREFIX
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 TALK_S = 24 * 3600
 MARGIN_S = 60  # text goes a little early rather than late: the sweep has its own period
@@ -48,7 +49,7 @@ class Keeping:
         """Let everything go that is past its time now."""
         now = self._backplane.now()
         before = now - (TALK_S - MARGIN_S) * 1000
-        self._streams.withheld_before = before
+        self._streams.withhold(before)
         self._hub.expire(before)
         for kind in (ROOM_PREFIX, MAIL):
             self._streams.expire(kind, before)

@@ -10,11 +10,12 @@ from msgspec import Meta, Struct
 from rooms.events import RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
 from rooms.house import House, RoomCard
+from server.envelope import Draft
 from server.kinds import HOUSE
 from server.log import Log
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 MOST_PLACES = 50
 AT_ONCE = 100  # rooms in one append

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from rooms.events import MemberForgotten, MemberKnown
 from rooms.members import Members, Record
+from server.envelope import Draft
 from server.kinds import MAIL, MEMBERS
 from server.log import Log
 from server.stream_names import mail_stream, members_stream
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 
 class MemberRecords:

@@ -6,10 +6,11 @@ from rooms.events import MailEvent, MessagePosted, RoomEvent
 from rooms.ports import AlreadyThere, Line, Once
 from rooms.state import Room
 from server.backplane import Backplane
+from server.envelope import Draft
 from server.kinds import HOUSE, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import mail_stream, room_stream, shard_of
-from server.streams import Draft, Streams
+from server.streams import Streams
 
 BURST = 10
 PER_S = 1.0

@@ -12,49 +12,34 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from rooms.ports import AlreadyThere, Stale
-from server.backplane import Backplane, Conflict, Duplicate, Head, Item, Page, Position, Write
-from server.crypto.sealing import Damaged, Expired, Sealer
+from server.backplane import Backplane, Conflict, Duplicate, Head, Item, Page, Position, Unavailable
+from server.crypto.sealing import Sealer
+from server.envelope import Draft, Envelope
 from server.kinds import Entry, Kind
 from server.log import Log
 from server.stream_names import shard_of
 
 S = TypeVar("S")
 PAGE = 200
+RETRY_S = 0.2
 APPEND_S = 8.0  # every say is answered within 10 s (PROTOCOL)
 
 Listener = Callable[[Log[Any], Entry], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One event to append. `once` is its dedupe key and the body to compare resends by."""
-
-    stream: str
-    event: object
-    once: tuple[bytes, bytes] | None = None
-    expect_n: int | None = None
-    expect_rule: int | None = None
-    raises_rule: bool = False
 
 
 class Streams:
     """All streams of this node. `run` must be running for anything to be folded."""
 
     def __init__(self, backplane: Backplane, sealer: Sealer) -> None:
-        self.withheld_before = 0  # talk older than this (ms) is not given to anybody
         self._backplane = backplane
-        self._sealer = sealer
+        self._envelope = Envelope(sealer)
         self._logs: dict[str, Log[Any]] = {}
         self._loading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._listeners: dict[str, Listener] = {}
-        self._encode = msgspec.msgpack.Encoder().encode
 
     def listen(self, kind: str, listener: Listener) -> None:
         """Have every folded entry of a kind of stream handed on, in order."""
@@ -66,7 +51,7 @@ class Streams:
             for item in batch:
                 log = self._logs.get(item.stream)
                 if log is not None:
-                    await self._take(log, item)
+                    await self._take_surely(log, item)
 
     async def append(self, *drafts: Draft) -> Sequence[Position]:
         """Append all or nothing; durable on return.
@@ -74,12 +59,12 @@ class Streams:
         Raises `AlreadyThere` for a known id, `Stale` when somebody was first (this node has
         then folded what they did), `Unavailable` or `TimeoutError`.
         """
-        writes = [self._sealed(draft) for draft in drafts]
+        writes = [self._envelope.seal(draft) for draft in drafts]
         try:
             async with asyncio.timeout(APPEND_S):
                 return await self._backplane.append(*writes)
         except Duplicate as duplicate:
-            raise self._already_there(drafts[duplicate.index], duplicate) from None
+            raise self._envelope.already_there(drafts[duplicate.index], duplicate) from None
         except Conflict as conflict:
             await self._caught_up(conflict)
             raise Stale from None
@@ -89,7 +74,7 @@ class Streams:
         duplicate = await self._backplane.known(stream, once[0])
         if duplicate is None:
             return None
-        return self._already_there(Draft(stream, None, once), duplicate)
+        return self._envelope.already_there(Draft(stream, None, once), duplicate)
 
     async def log(self, kind: Kind[S], stream: str) -> Log[S]:
         """Return the stream's log, loaded and following."""
@@ -108,7 +93,7 @@ class Streams:
         """Return opened entries with `n > after`, straight from the store."""
         page = await self._backplane.read(log.stream, after, limit)
         log.first = max(log.first, page.head.first)
-        return [self._open(log, item) for item in page.items]
+        return [self._envelope.open(log.kind, item) for item in page.items]
 
     async def refresh(self, log: Log[Any]) -> None:
         """Read the store's head now, for somebody who claims to know more than this node."""
@@ -141,12 +126,16 @@ class Streams:
 
     async def rewrite(self, log: Log[Any]) -> None:
         """Write a facts log as a snapshot under today's key; its older entries go."""
-        state = self._sealer.seal(log.stream, self._encode(log.state))
+        state = self._envelope.seal_state(log.stream, log.state)
         await self._backplane.snapshot(log.stream, log.head, state)
 
     async def erase(self, stream: str, n: int) -> None:
         """Overwrite an entry for good."""
         await self._backplane.erase(stream, n)
+
+    def withhold(self, before: int) -> None:
+        """Give nobody talk that is older than `before` (ms), whatever the store still has."""
+        self._envelope.withheld_before = before
 
     def expire(self, kind: str, before: int) -> None:
         """Let loaded logs of a kind go of what is older than `before` (ms)."""
@@ -171,8 +160,8 @@ class Streams:
         snapshot = await self._backplane.snapshotted(log.stream)
         if snapshot is None:
             return
-        packed = self._sealer.open(log.stream, snapshot.state)
-        log.state = msgspec.msgpack.decode(packed, type=type(log.state))
+        state = self._envelope.open_state(log.stream, snapshot.state, log.state)
+        log.state = cast("S", state)
         log.head = snapshot.at
 
     async def _repair(self, log: Log[Any]) -> None:
@@ -187,6 +176,14 @@ class Streams:
                 log.settled(page.head)
                 return
 
+    async def _take_surely(self, log: Log[Any], item: Item) -> None:
+        """Take an item, also when what lies before it can be read only after an outage."""
+        while True:
+            try:
+                return await self._take(log, item)
+            except Unavailable:
+                await asyncio.sleep(RETRY_S)
+
     async def _take(self, log: Log[Any], item: Item) -> None:
         if not log.loaded:
             log.wait_for_load(item)
@@ -198,7 +195,7 @@ class Streams:
             await self._repair(log)
 
     def _fold(self, log: Log[Any], item: Item) -> None:
-        entry = self._open(log, item)
+        entry = self._envelope.open(log.kind, item)
         log.rule = item.rule
         log.kind.evolve(log.state, entry)
         log.moved_to(item.n)
@@ -213,37 +210,6 @@ class Streams:
         listener = self._listeners.get(log.kind.prefix)
         if listener is not None:
             listener(log, entry)
-
-    def _open(self, log: Log[Any], item: Item) -> Entry:
-        if not item.entry:
-            return Entry(item.n, item.at, item.rule, None, erased=True)
-        if item.at < self.withheld_before and not log.kind.facts:
-            return Entry(item.n, item.at, item.rule, None)
-        try:
-            packed = self._sealer.open(item.stream, item.entry)
-        except (Expired, Damaged):
-            return Entry(item.n, item.at, item.rule, None)
-        return Entry(item.n, item.at, item.rule, log.kind.decoder.decode(packed))
-
-    def _sealed(self, draft: Draft) -> Write:
-        dedupe, mac = None, b""
-        if draft.once is not None:
-            dedupe, mac = draft.once[0], self._sealer.mac(draft.stream, draft.once[1])
-        entry = self._sealer.seal(draft.stream, self._encode(draft.event))
-        return Write(
-            draft.stream,
-            entry,
-            dedupe=dedupe,
-            mac=mac,
-            expect_n=draft.expect_n,
-            expect_rule=draft.expect_rule,
-            raises_rule=draft.raises_rule,
-        )
-
-    def _already_there(self, draft: Draft, duplicate: Duplicate) -> AlreadyThere:
-        body = draft.once[1] if draft.once else b""
-        same = self._sealer.mac_matches(duplicate.stream, body, duplicate.mac)
-        return AlreadyThere(duplicate.position.n, same=same is not False)
 
     async def _caught_up(self, conflict: Conflict) -> None:
         log = self._logs.get(conflict.stream)
