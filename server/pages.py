@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Protocol
 
 from aiohttp import web
@@ -61,7 +62,7 @@ class Pages:
 
     async def landing(self, request: web.Request) -> web.Response:
         """Show what this place is and which rooms there are."""
-        return self._page(request, "landing.html", rooms=self._listing.rooms())
+        return self._page(request, "landing.html", {"rooms": self._listing.rooms()}, "landing")
 
     async def room(self, request: web.Request) -> web.Response:
         """Show the gate of a room, and behind it the room."""
@@ -71,7 +72,7 @@ class Pages:
             raise web.HTTPSeeOther("/")
         asked = request.query
         quiet = {"quiet": "1"} if asked.get("quiet") == "1" else {}
-        place = {
+        place: dict[str, object] = {
             "room": room,
             "handle": handle,
             "quiet": bool(quiet),
@@ -79,18 +80,19 @@ class Pages:
             "names": self.shelf.address(f"names/{aliases.load(room.language).language}.json"),
         }
         if asked.get("try") == "1":
-            return self._page(request, "neutral.html", style="neutral", back=place["gate"])
+            return self._page(request, "neutral.html", {"back": place["gate"]}, "neutral")
         if asked.get("in") == "1" and asked.get("agree") == "on":
-            return self._page(request, "room.html", style="room", **place)
+            return self._page(request, "room.html", place, "room")
+        place["missing"] = asked.get("in") == "1"
         place["keep_hours"] = max(1, room.keep_s // HOUR_S)
         place["try_it"] = self._link(request)(f"/t/{handle}", **{"try": "1"}, **quiet)
-        return self._page(request, "gate.html", missing=asked.get("in") == "1", **place)
+        return self._page(request, "gate.html", place)
 
     async def help(self, request: web.Request) -> web.Response:
         """Show help lines, of the country the person chose if they chose one."""
         country = request.query.get("country")
         chosen = self._helplines.for_country(country) if country else None
-        return self._page(request, "help.html", chosen=chosen)
+        return self._page(request, "help.html", {"chosen": chosen})
 
     async def data(self, request: web.Request) -> web.Response:
         """Show what is on the person's own device; none of it comes here."""
@@ -106,9 +108,7 @@ class Pages:
 
     async def out(self, request: web.Request) -> web.Response:
         """Empty the device and send the person to the neutral page."""
-        answer = web.Response(
-            status=303, headers={"Location": self._settings.exit_url or NEUTRAL}
-        )
+        answer = web.Response(status=303, headers={"Location": self._settings.exit_url or NEUTRAL})
         # A foreign page must not be able to empty somebody's device with a hidden picture.
         if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
             held = request.query.get("hold") == "1"
@@ -122,17 +122,19 @@ class Pages:
 
     def mishap(self, request: web.Request, status: int) -> web.Response:
         """Show a calm page with help lines in place of an error."""
-        answer = self._page(request, "error.html", status=status)
+        answer = self._page(request, "error.html", {"status": status})
         answer.set_status(status)
         return answer
 
     def _page(
-        self, request: web.Request, template: str, style: str = "page", **values: object
+        self,
+        request: web.Request,
+        template: str,
+        more: Mapping[str, object] = MappingProxyType({}),
+        style: str = "page",
     ) -> web.Response:
-        page = self._words(request) | values
-        answer = web.Response(
-            text=self.templates.render(template, style, page), content_type="text/html"
-        )
+        page = self.templates.render(template, style, self._words(request) | dict(more))
+        answer = web.Response(text=page, content_type="text/html")
         answer.enable_compression()
         return answer
 
@@ -153,6 +155,9 @@ class Pages:
             "handle_of": lambda room: self._listing.handle(room.id),
             "house": self._listing.house,
             "helplines": self._helplines,
+            "countries": sorted(
+                self._helplines.countries, key=lambda here: words.text(f"country.{here.country}")
+            ),
             "exit_elsewhere": self._settings.exit_url is not None,
             "handle": "",
             "gate": "",

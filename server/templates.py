@@ -15,11 +15,15 @@ from markupsafe import Markup
 INLINE_SCRIPTS = ("look.js", "exit.js")
 # What a page wears. All of its style is in the page: one request, and nothing of it is kept.
 STYLES = {
-    "page": ("style/base.css",),
-    "room": ("style/base.css", "style/room.css"),
+    "landing": ("style/base.css",),
+    "page": ("style/base.css", "style/inside.css"),
+    "room": ("style/base.css", "style/inside.css", "style/room.css"),
     "neutral": ("style/plain.css",),
 }
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 class Templates:
@@ -27,9 +31,10 @@ class Templates:
 
     def __init__(self, web: Traversable) -> None:
         sources = _sources(web / "templates")
-        self._inline = {name: _text(web / name) for name in INLINE_SCRIPTS}
+        self._inline = {name: lean(_text(web / name)) for name in INLINE_SCRIPTS}
         self._styles = {
-            name: "".join(_text(web / path) for path in paths) for name, paths in STYLES.items()
+            name: "".join(lean(_text(web / path)) for path in paths)
+            for name, paths in STYLES.items()
         }
         literal = (text for source in sources.values() for text in SCRIPT.findall(source))
         self.scripts = [*self._inline.values(), *(text for text in literal if "{{" not in text)]
@@ -67,6 +72,11 @@ def month_key(day: date | str) -> tuple[str, int]:
     """Return the catalogue key of a day's month, and its year."""
     when = date.fromisoformat(day) if isinstance(day, str) else day
     return f"month.{when.month}", when.year
+
+
+def lean(text: str) -> str:
+    """Return a script or style without comments and indentation: it travels in every page."""
+    return INDENT.sub("", LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", text)))
 
 
 def _sources(folder: Traversable) -> dict[str, str]:

@@ -30,7 +30,7 @@ function showName() {
   const inTab = sessionStorage.getItem("k.secret") !== null;
   const where = onDevice ? "device" : inTab ? "tab" : "none";
   find("name-where").textContent = say(`data.name_${where}`);
-  find("stop-keeping").hidden = !onDevice;
+  find("stopping").hidden = !onDevice;
 }
 
 function stopKeeping() {
