@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from rooms.refusal import Code
-from server.backplane import Backplane
+from server.backplane import Backplane, Unavailable
 from server.channel import Channel
 from server.stream_names import shard_of
 from server.wire import codec
@@ -23,6 +23,7 @@ from server.wire.framing import text_frame
 PLACE_S = 90.0
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
+NOT_NEEDED = float("inf")
 
 
 class Place(NamedTuple):
@@ -112,8 +113,12 @@ class Places:
         """Tell rooms where something changed who came and went; once a second."""
         for room_id, presence in list(self._rooms.items()):
             if presence.look_at <= now:
-                presence.look_at = float("inf")
-                await self._tell(room_id, presence)
+                asked_at, presence.look_at = presence.look_at, NOT_NEEDED
+                try:
+                    await self._tell(room_id, presence)
+                except Unavailable:
+                    presence.look_at = asked_at
+                    raise
 
     def counts(self) -> Mapping[str, int]:
         """Return how many people each room's readers were last told of."""
