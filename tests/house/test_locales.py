@@ -9,8 +9,11 @@ import pytest
 
 from server.catalogue import PLURALS
 
-LOCALES = Path(__file__).resolve().parents[2] / "client/web/locales"
-LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.json"))
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("client/web/locales", "client/locales")  # the pages' words, the terminal's
+LANGUAGES = [
+    (folder, path.stem) for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.json"))
+]
 PLACE = re.compile(r"\{(\w+)\}")
 # Calm, no blame, nothing promised that is not kept, and none of the word that blames the dead.
 NEVER_SAID = re.compile(r"(?i)!|\b(?:commit|committed|failed|invalid|illegal|error|oops)\b")
@@ -19,7 +22,7 @@ SENTENCE_WORDS = 20
 Entry = str | Mapping[str, str]
 
 
-def _entries(language: str) -> dict[str, Entry]:
+def _entries(folder: str, language: str) -> dict[str, Entry]:
     """The catalogue; a key that stands twice would hide a sentence."""
 
     def once(pairs: list[tuple[str, Entry]]) -> dict[str, Entry]:
@@ -27,7 +30,7 @@ def _entries(language: str) -> dict[str, Entry]:
         assert sorted(set(keys)) == sorted(keys)
         return dict(pairs)
 
-    text = (LOCALES / f"{language}.json").read_text(encoding="utf-8")
+    text = (ROOT / folder / f"{language}.json").read_text(encoding="utf-8")
     entries: dict[str, Entry] = json.loads(text, object_pairs_hook=once)
     return entries
 
@@ -46,51 +49,57 @@ def _categories(language: str) -> set[str]:
 
 
 def test_english_is_there():
-    assert "en" in LANGUAGES
+    assert {(folder, "en") for folder in FOLDERS} <= set(LANGUAGES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_says_everything_and_nothing_else(language: str):
-    assert _entries("en").keys() == _entries(language).keys()
+@pytest.mark.parametrize(("folder", "language"), LANGUAGES)
+def test_a_language_says_everything_and_nothing_else(folder: str, language: str):
+    assert _entries(folder, "en").keys() == _entries(folder, language).keys()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_fills_the_same_places(language: str):
-    english = _entries("en")
+@pytest.mark.parametrize(("folder", "language"), LANGUAGES)
+def test_a_language_fills_the_same_places(folder: str, language: str):
+    english = _entries(folder, "en")
 
     unequal = {
         key: (_places(english[key]), _places(entry))
-        for key, entry in _entries(language).items()
+        for key, entry in _entries(folder, language).items()
         if key in english and _places(english[key]) != _places(entry)
     }
 
     assert unequal == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_has_each_plural_it_needs(language: str):
-    plurals = {k: e for k, e in _entries(language).items() if not isinstance(e, str)}
+@pytest.mark.parametrize(("folder", "language"), LANGUAGES)
+def test_a_language_has_each_plural_it_needs(folder: str, language: str):
+    plurals = {k: e for k, e in _entries(folder, language).items() if not isinstance(e, str)}
 
     missing = {k: _categories(language) - set(e) for k, e in plurals.items()}
 
     assert {k: m for k, m in missing.items() if m} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_never_leaves_a_sentence_empty(language: str):
-    assert [k for k, e in _entries(language).items() if not all(f.strip() for f in _forms(e))] == []
+@pytest.mark.parametrize(("folder", "language"), LANGUAGES)
+def test_a_language_never_leaves_a_sentence_empty(folder: str, language: str):
+    assert [
+        k for k, e in _entries(folder, language).items() if not all(f.strip() for f in _forms(e))
+    ] == []
 
 
-def test_english_is_calm():
-    upset = {k: f for k, e in _entries("en").items() for f in _forms(e) if NEVER_SAID.search(f)}
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_english_is_calm(folder: str):
+    upset = {
+        k: f for k, e in _entries(folder, "en").items() for f in _forms(e) if NEVER_SAID.search(f)
+    }
 
     assert upset == {}
 
 
-def test_english_is_short():
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_english_is_short(folder: str):
     sentences = {
         f"{key}: {sentence}"
-        for key, entry in _entries("en").items()
+        for key, entry in _entries(folder, "en").items()
         for form in _forms(entry)
         for sentence in re.split(r"(?<=[.?:])\s+", form)
         if len(sentence.split()) > SENTENCE_WORDS

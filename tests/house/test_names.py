@@ -33,3 +33,15 @@ def test_no_class_or_function_is_named_for_nothing(ours: Ours, root: Path):
     ]
 
     assert named_for_nothing == []
+
+
+def test_only_the_streams_hold_a_lock_while_they_wait(ours: Ours, root: Path):
+    locking = re.compile(r"\basyncio\.(?:Lock|Condition)\b")
+
+    locked = {
+        str(path.relative_to(root))
+        for path in ours(".py", under=("server",))
+        if locking.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert locked == {"server/streams.py"}
