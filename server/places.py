@@ -108,17 +108,21 @@ class Places:
         for room_id, presence in list(self._rooms.items()):
             for member, place in list(presence.places.items()):
                 await self.take(room_id, member, place, 1 << 30)
+            presence.look_at = 0.0  # somebody's node may have died without a word
 
-    async def tell(self, now: float) -> None:
-        """Tell rooms where something changed who came and went; once a second."""
+    async def tell(self, now: float) -> list[str]:
+        """Tell rooms who came and went; once a second. Return the rooms that were told."""
+        changed = []
         for room_id, presence in list(self._rooms.items()):
-            if presence.look_at <= now:
-                asked_at, presence.look_at = presence.look_at, NOT_NEEDED
-                try:
-                    await self._tell(room_id, presence)
-                except Unavailable:
-                    presence.look_at = asked_at
-                    raise
+            if presence.look_at <= now and await self._tell_surely(room_id, presence):
+                changed.append(room_id)
+        return changed
+
+    def look_again(self, room_id: str) -> None:
+        """Look at a room's places at the next turn: another node says they changed."""
+        presence = self._rooms.get(room_id)
+        if presence is not None:
+            presence.look_at = 0.0
 
     def counts(self) -> Mapping[str, int]:
         """Return how many people each room's readers were last told of."""
@@ -147,7 +151,15 @@ class Places:
         """Return whether somebody was in the room of late, on this node."""
         return room_id in self._rooms
 
-    async def _tell(self, room_id: str, presence: Presence) -> None:
+    async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
+        asked_at, presence.look_at = presence.look_at, NOT_NEEDED
+        try:
+            return await self._tell(room_id, presence)
+        except Unavailable:
+            presence.look_at = asked_at
+            raise
+
+    async def _tell(self, room_id: str, presence: Presence) -> bool:
         holders = await self.holders(room_id)
         now_here = {member: place.alias for member, place in holders.items()}
         joined = [Person(m, alias) for m, alias in now_here.items() if m not in presence.told]
@@ -155,6 +167,7 @@ class Places:
         presence.told = now_here
         if joined or left:
             presence.channel.tell(_here(joined, left))
+        return bool(joined or left)
 
     def _count_out(self, room_id: str, member: str, socket: Socket) -> bool:
         """Return whether this was the member's last socket."""

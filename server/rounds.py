@@ -8,6 +8,7 @@ from server.directory import Directory
 from server.disk import FreeSpace
 from server.health import PROBE_EVERY_S, Health
 from server.keeping import Keeping
+from server.neighbours import Neighbours
 from server.notes import Place, note_bug
 from server.places import RENEW_S
 from server.services import Services
@@ -50,6 +51,7 @@ class Rounds:
         self._disk = disk
         self._directory = directory
         self._counted: dict[str, int] = {}
+        self._neighbours = Neighbours(services.backplane, services.places)
 
     def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
         """Begin all rounds in the group."""
@@ -60,19 +62,21 @@ class Rounds:
             (SWEEP_S, self._keeping.sweep),
             (COUNT_S, self._count),
         )
-        return [group.create_task(every(seconds, do)) for seconds, do in rounds]
+        going = [group.create_task(every(seconds, do)) for seconds, do in rounds]
+        return [*going, group.create_task(self._neighbours.listen())]
 
     async def _second(self) -> None:
         self._disk.look()
         self._services.ticker.second()
-        await self._services.places.tell(_now())
+        await self._neighbours.tell(await self._services.places.tell(_now()))
 
     async def _probe(self) -> None:
         await self._health.probe(_now())
 
     async def _count(self) -> None:
         self._directory.counted(self._counted)
-        self._counted = dict(self._services.places.counts())
+        self._counted = self._neighbours.counts()
+        await self._neighbours.tell_counts()
         self._services.prefixes.forget_idle(_now())
         self._unload()
         await self._services.circles.close_empty(self._services.places.knows)

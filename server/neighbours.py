@@ -1,0 +1,64 @@
+"""What nodes tell each other that need not survive: a room's people changed, and rough counts.
+
+Signals carry room ids and numbers, never a member. Losing one costs a late line, no more: every
+node looks at its rooms again by itself.
+"""
+
+from collections.abc import Mapping
+from secrets import token_hex
+from time import monotonic
+
+import msgspec
+
+from server.backplane import Backplane
+from server.places import Places
+from server.stream_names import HOUSE_SHARD
+
+PEOPLE_CHANGED = HOUSE_SHARD + "people-changed"
+COUNTS = HOUSE_SHARD + "counts"
+HEARD_S = 90.0
+
+
+class Counts(msgspec.Struct, frozen=True, array_like=True):
+    """How many people a node knows to be in each room somebody on it is in."""
+
+    node: str
+    rooms: dict[str, int]
+
+
+class Neighbours:
+    """This node among the others on the same store."""
+
+    def __init__(self, backplane: Backplane, places: Places) -> None:
+        self._backplane = backplane
+        self._places = places
+        self._node = token_hex(8)
+        self._heard: dict[str, tuple[float, Mapping[str, int]]] = {}
+
+    async def listen(self) -> None:
+        """Hear the others, until cancelled."""
+        async for name, payload in self._backplane.signals():
+            if name == PEOPLE_CHANGED:
+                self._places.look_again(payload.decode())
+            elif name == COUNTS:
+                counts = msgspec.msgpack.decode(payload, type=Counts)
+                self._heard[counts.node] = (monotonic(), counts.rooms)
+
+    async def tell(self, changed: list[str]) -> None:
+        """Tell the others in which rooms somebody came or went."""
+        for room_id in changed:
+            await self._backplane.signal(PEOPLE_CHANGED, room_id.encode())
+
+    async def tell_counts(self) -> None:
+        """Tell the others how many are in this node's rooms."""
+        counts = Counts(self._node, dict(self._places.counts()))
+        await self._backplane.signal(COUNTS, msgspec.msgpack.encode(counts))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many people are in each room, as far as any node knows."""
+        merged = dict(self._places.counts())
+        fresh = [rooms for at, rooms in self._heard.values() if monotonic() - at < HEARD_S]
+        for rooms in fresh:
+            for room_id, people in rooms.items():
+                merged[room_id] = max(merged.get(room_id, 0), people)
+        return merged
