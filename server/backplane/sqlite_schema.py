@@ -68,21 +68,25 @@ CREATE TABLE snapshot (
 def open_first(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
     """Open the store at start: made if it is new, looked over if it is not."""
     try:
-        connection = connect(path, synchronous, mode="rwc")
+        # Ours alone from the first byte on; SQLite gives the files beside it the same rights.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = connect(path, synchronous)
         try:
             _make_or_check(connection, path)
         except BaseException:
             connection.close()
             raise
+    except OSError as error:
+        raise Unavailable(f"The store {path} cannot be written to: {error.strerror}.") from error
     except sqlite3.Error as error:
         raise _at_start(path, error) from error
     return connection
 
 
-def connect(path: Path, synchronous: Synchronous, *, mode: str = "rw") -> sqlite3.Connection:
-    """Open one connection; `mode` "rw" never makes a new file in place of a lost one."""
+def connect(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
+    """Open one connection; never makes a new file in place of a lost one."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=_BUSY_S,
         isolation_level=None,  # transactions begin and end where we say
@@ -126,7 +130,6 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
         f"INSERT INTO store VALUES (1, '{epoch}', 0, 0, 0);"
         f"PRAGMA user_version = {_VERSION}; COMMIT;"
     )
-    path.chmod(0o600)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
@@ -144,4 +147,4 @@ def _at_start(path: Path, error: sqlite3.Error) -> Exception:
             " the file away to start with an empty house: the rooms and all they said are then"
             " gone."
         )
-    return Unavailable(f"The store {path} cannot be opened for writing: {error}.")
+    return Unavailable(f"The store {path} cannot be opened: {error}.")
