@@ -17,6 +17,11 @@ class Health:
         self._wrote_at: float | None = None
         self._away = False
 
+    @property
+    def away(self) -> bool:
+        """Whether the store is out of reach now, or did not take the last write."""
+        return self._away or not self._backplane.reachable()
+
     async def probe(self, now: float) -> None:
         """Write something; remember whether it went to disk."""
         try:
@@ -33,4 +38,4 @@ class Health:
 
     def ready(self, now: float) -> bool:
         """Return whether the last write is recent and succeeded."""
-        return not self._away and self._wrote_at is not None and now - self._wrote_at < STALE_S
+        return not self.away and self._wrote_at is not None and now - self._wrote_at < STALE_S

@@ -15,6 +15,9 @@ from server.kinds import Entry
 from server.log import Log
 from server.outbox import Outbox
 from server.stream_names import room_of
+from server.wire import codec
+from server.wire.frames import ServerFrame
+from server.wire.framing import text_frame
 
 STUCK_POLL_S = 0.05
 STUCK_S = 20.0
@@ -64,6 +67,12 @@ class Hub:
         box.clear()
         self._stuck.pop(box, None)
         self._give_up.pop(box, None)
+
+    def tell_all(self, frame: ServerFrame) -> None:
+        """Queue an unnumbered frame for everybody on this node."""
+        data = text_frame(codec.encode(frame))
+        for channel in self._channels.values():
+            channel.tell(data)
 
     def expire(self, before: int) -> None:
         """Let every tail go of what is older than `before` (ms)."""

@@ -4,7 +4,6 @@ Signals carry room ids and numbers, never a member. Losing one costs a late line
 node looks at its rooms again by itself.
 """
 
-from collections.abc import Mapping
 from secrets import token_hex
 from time import monotonic
 
@@ -27,13 +26,13 @@ class Counts(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Neighbours:
-    """This node among the others on the same store."""
+    """The others on the same store, as far as this node hears of them."""
 
     def __init__(self, backplane: Backplane, places: Places) -> None:
         self._backplane = backplane
         self._places = places
         self._node = token_hex(8)
-        self._heard: dict[str, tuple[float, Mapping[str, int]]] = {}
+        self._heard: dict[str, tuple[float, dict[str, int]]] = {}
 
     async def listen(self) -> None:
         """Hear the others, until cancelled."""

@@ -13,8 +13,10 @@ from server.notes import Place, note_bug
 from server.places import RENEW_S
 from server.services import Services
 from server.stream_names import mail_stream, members_stream, room_stream
+from server.wire.frames import Outage
 
 SECOND_S = 1.0
+OUTAGE_LOOK_S = 0.5
 SWEEP_S = 20.0
 COUNT_S = 30.0  # counts in the directory are between one and two of these late
 
@@ -51,6 +53,7 @@ class Rounds:
         self._disk = disk
         self._directory = directory
         self._counted: dict[str, int] = {}
+        self._away = False
         self._neighbours = Neighbours(services.backplane, services.places)
 
     def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
@@ -58,6 +61,7 @@ class Rounds:
         rounds = (
             (SECOND_S, self._second),
             (PROBE_EVERY_S, self._probe),
+            (OUTAGE_LOOK_S, self._look_for_outage),
             (RENEW_S, self._services.places.renew),
             (SWEEP_S, self._keeping.sweep),
             (COUNT_S, self._count),
@@ -72,6 +76,12 @@ class Rounds:
 
     async def _probe(self) -> None:
         await self._health.probe(_now())
+
+    async def _look_for_outage(self) -> None:
+        """Tell everybody within a second that the store went, or came back."""
+        if self._health.away != self._away:
+            self._away = self._health.away
+            self._services.hub.tell_all(Outage(on=self._away))
 
     async def _count(self) -> None:
         self._directory.counted(self._counted)

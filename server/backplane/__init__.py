@@ -164,6 +164,9 @@ class Backplane(Protocol):
         A probe is a write: in a quiet house too this is the time the store was last in use.
         """
 
+    def reachable(self) -> bool:
+        """Return whether the store answered of late; known without asking it now."""
+
     async def append(self, *writes: Write) -> Sequence[Position]:
         """Append all or nothing, in order; durable on return.
 

@@ -125,6 +125,10 @@ class SqliteBackplane:
             lambda sql: sqlite_queries.page(sql, self._epoch, stream, after, limit)
         )
 
+    def reachable(self) -> bool:
+        """Return whether the store is open: it is a file of this process."""
+        return self._is_open
+
     async def known(self, stream: str, dedupe: bytes) -> Duplicate | None:
         """Return what a write under this dedupe key would meet."""
         now = self.now()

@@ -276,6 +276,12 @@ class Tick(ServerFrame, frozen=True):
     """Every `ping_s`, needs no answer: page script cannot see protocol pings."""
 
 
+class Outage(ServerFrame, frozen=True):
+    """The store is out of reach (`on`), or back: what is sent meanwhile is not accepted."""
+
+    on: bool
+
+
 class Bye(ServerFrame, frozen=True):
     """The server will close; come back after so long."""
 

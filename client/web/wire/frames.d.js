@@ -264,6 +264,13 @@
  */
 
 /**
+ * The store is out of reach (`on`), or back: what is sent meanwhile is not accepted.
+ * @typedef {object} Outage
+ * @property {"outage"} t
+ * @property {boolean} on
+ */
+
+/**
  * The server will close; come back after so long.
  * @typedef {object} Bye
  * @property {"bye"} t
@@ -273,7 +280,7 @@
 
 /** @typedef {Enter | Say | Thank | Report | Need | Hand | Pass | More | Leave | Forget} MemberFrame */
 
-/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Bye} ServerFrame */
+/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 
 /** @typedef {Said | Hidden | Shown | Erased | Rule} StreamFrame */
 
