@@ -1,0 +1,114 @@
+"""Words: filled places, plurals in each language, and none missing that a page asks for."""
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from moderation import helplines
+from server.catalogue import PLURALS, Catalogue, load_catalogues
+from server.templates import dialled, lean, without_scheme
+
+WEB = files("client") / "web"
+ENGLISH = load_catalogues(WEB / "locales")["en"]
+SPOKEN = re.compile(r"""\bt\(\s*['"]([^'"]+)['"]\s*[,)]""")
+KINDS = ["depression", "gambling", "families", "alcohol", "grief", "domestic_violence", "eating"]
+PEOPLE = ["quiet", "a few", "about ten", "many", "full"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", {0: "other", 1: "one", 2: "other", 21: "other"}),
+        ("de", {0: "other", 1: "one", 5: "other"}),
+        ("es", {1: "one", 2: "other", 1_000_000: "many", 1_000_001: "other"}),
+        ("pl", {0: "many", 1: "one", 2: "few", 5: "many", 12: "many", 21: "many", 22: "few"}),
+        (
+            "ar",
+            {0: "zero", 1: "one", 2: "two", 3: "few", 10: "few", 11: "many", 99: "many"}
+            | {100: "other", 102: "other", 103: "few", 111: "many"},
+        ),
+    ],
+)
+def test_a_number_has_the_plural_of_its_language(lang: str, expected: dict[int, str]):
+    assert {n: PLURALS[lang](n) for n in expected} == expected
+
+
+def test_places_are_filled_and_the_plural_follows_n():
+    words = Catalogue("en", {"a": "{who} is here", "b": {"one": "{n} day", "other": "{n} days"}})
+
+    assert words.text("a", who="Ash {n}") == "Ash {n} is here"
+    assert [words.text("b", n=n) for n in (1, 3)] == ["1 day", "3 days"]
+
+
+def test_a_word_that_is_not_there_is_our_bug():
+    with pytest.raises(KeyError):
+        ENGLISH.text("no.such_word")
+
+
+def test_a_script_gets_only_the_part_it_needs():
+    words = Catalogue("en", {"room.a": "A", "room.b": {"other": "B"}, "gate.c": "C"})
+
+    assert words.under("room.") == {"room.a": "A", "room.b": {"other": "B"}}
+
+
+def test_a_language_is_a_file(tmp_path: Path):
+    for lang, way in (("pl", "ltr"), ("ar", "rtl"), ("en", "ltr")):
+        (tmp_path / f"{lang}.json").write_text(json.dumps({"page.direction": way}))
+
+    languages = load_catalogues(tmp_path)
+
+    assert list(languages) == ["en", "ar", "pl"]
+    assert languages["ar"].direction == "rtl"
+
+
+def test_every_word_a_template_asks_for_is_there():
+    templates = [file for file in (WEB / "templates").iterdir() if file.name.endswith(".html")]
+    asked = {key for file in templates for key in SPOKEN.findall(file.read_text("utf-8"))}
+
+    assert {"page.leave", "landing.join"} <= asked
+    assert {key for key in asked if not ENGLISH.has(key)} == set()
+
+
+@pytest.mark.parametrize("side", ["self", "relatives", "young"])
+@pytest.mark.parametrize("topic", [*KINDS, "youth", "general", "other"])
+def test_every_kind_of_room_is_described(topic: str, side: str):
+    assert ENGLISH.text(f"about.{topic}.{side}")
+
+
+@pytest.mark.parametrize("people", PEOPLE)
+def test_every_rough_number_of_people_has_words(people: str):
+    assert ENGLISH.text(f"people.{people}")
+
+
+def test_every_country_and_language_of_the_help_lines_has_a_name():
+    here = helplines.load()
+    spoken = {lang for known in here.countries for line in known.lines for lang in line.languages}
+
+    missing = [
+        key
+        for key in [f"country.{known.country}" for known in here.countries]
+        + [f"language.{lang}" for lang in spoken]
+        if not ENGLISH.has(key)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [("116 123", "116123"), ("0800 111 0 111", "08001110111"), ("+44 (0)20", "+44020")],
+)
+def test_a_number_is_dialled_without_its_spaces(written: str, called: str):
+    assert dialled(written) == called
+
+
+def test_an_address_is_shown_without_its_scheme():
+    assert without_scheme("https://www.example.org/chat/") == "example.org/chat"
+
+
+def test_what_stands_in_every_page_comes_without_comments():
+    script = "/** Why.\n * More. */\n(() => {\n  // What.\n  go('//here');\n})();\n"
+
+    assert lean(script) == "(() => {\ngo('//here');\n})();\n"

@@ -1,0 +1,74 @@
+"""The pages on a free port of loopback, with three rooms and nothing behind them."""
+
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+
+from server import pages
+from server.directory import RoomView
+
+HOUSE = "0123456789abcdef0123456789abcdef"
+ROOM = RoomView(
+    id="gambling",
+    topic="gambling",
+    side="self",
+    language="en",
+    title="Living with gambling",
+    format="open_floor",
+    people="a few",
+    step="open",
+    next=None,
+    cover=False,
+    keep_s=86_400,
+    circle_of="",
+)
+ROOMS = (
+    ROOM,
+    replace(ROOM, id="depression", topic="depression", title="Low days", people="quiet"),
+    replace(ROOM, id="families", topic="families", side="relatives", title="Us at home"),
+)
+
+
+@dataclass
+class SmallListing:
+    """Rooms as a list; a handle says nothing, as the real ones do not."""
+
+    listed: Sequence[RoomView] = field(default=ROOMS)
+    house: str = HOUSE
+
+    def rooms(self) -> Sequence[RoomView]:
+        return self.listed
+
+    def by_handle(self, handle: str) -> RoomView | None:
+        return next((room for room in self.listed if self.handle(room.id) == handle), None)
+
+    def handle(self, room_id: str) -> str:
+        place = [room.id for room in self.listed].index(room_id)
+        return f"{place:0>22}"
+
+
+GATE = f"/t/{SmallListing().handle('gambling')}"
+
+
+@asynccontextmanager
+async def small_site(
+    listing: pages.Listing | None = None,
+    exit_url: str | None = None,
+    static_max_age_s: int = 86_400,
+) -> AsyncIterator[str]:
+    """Serve the pages until the block ends; gives the address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    app = web.Application()
+    settings = pages.PageSettings([address], exit_url, static_max_age_s)
+    pages.setup(app, listing or SmallListing(), settings)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    try:
+        yield address
+    finally:
+        await runner.cleanup()
