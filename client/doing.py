@@ -1,0 +1,116 @@
+"""What can be done in a room besides talking."""
+
+from collections.abc import Awaitable
+from typing import assert_never
+
+from client import recovery
+from client.catalogue import Catalogue
+from client.commands import Do, ForgetMe, Help, ReportLine, ThankLine, Unclear
+from client.events import Accepted, LinkEnded, Refused
+from client.hearing import Hearing
+from client.help_lines import HelpLines
+from client.link import Link
+from client.own_words import reason
+from client.screen import Screen
+from server.wire.frames import Said
+
+EARLIER = 30
+HELP = ("help", "need", "who", "thank", "report", "earlier", "again", "words", "forget")
+HELP_LAST = ("leave", "away", "slash", "history")
+
+Deed = Do | ThankLine | ReportLine | Help | ForgetMe | Unclear
+
+
+class Doing:
+    """Carries out one deed at a time; an answer that never comes is the link's to tell."""
+
+    def __init__(
+        self, link: Link, screen: Screen, words: Catalogue, lines: HelpLines, hearing: Hearing
+    ) -> None:
+        self._link = link
+        self._screen = screen
+        self._words = words
+        self._lines = lines
+        self._hearing = hearing
+
+    async def do(self, deed: Deed) -> None:
+        """Do it, and tell what came of it."""
+        match deed:
+            case ThankLine():
+                await self._ask(self._link.thank(deed.n), "thanks.given")
+            case ReportLine():
+                await self._ask(self._link.report(deed.n, deed.why), "report.given")
+            case Help():
+                await self._help(deed.country)
+            case ForgetMe():
+                await self._forget(deed)
+            case Unclear():
+                self._screen.tell(deed.key)
+            case Do():
+                await self._plain(deed)
+            case _:
+                assert_never(deed)
+
+    async def _plain(self, deed: Do) -> None:
+        match deed.what:
+            case "who":
+                self._hearing.who()
+            case "need":
+                await self._ask(self._link.need(), "need.given")
+            case "earlier":
+                await self._earlier()
+            case "words":
+                self._recovery_words()
+            case "leave" | "away":
+                raise LookupError("leaving is not done in a room, but to it")
+            case _:
+                assert_never(deed.what)
+
+    async def _ask(self, asking: Awaitable[Accepted], done: str) -> None:
+        try:
+            await asking
+        except Refused as refused:
+            self._screen.tell("refused")
+            self._screen.tell(reason(self._words, refused.code))
+        except LinkEnded:
+            return
+        else:
+            self._screen.tell(done)
+
+    async def _help(self, country: str) -> None:
+        if country:
+            await self._lines.show(country)
+            return
+        self._screen.tell("help.commands")
+        for name in (*HELP, *HELP_LAST):
+            self._screen.tell(f"help.{name}")
+
+    async def _forget(self, deed: ForgetMe) -> None:
+        if not deed.sure:
+            self._screen.tell("forget.sure")
+            return
+        await self._ask(self._link.forget(), "forget.done")
+
+    async def _earlier(self) -> None:
+        before = self._hearing.lowest
+        if before <= 1:
+            self._screen.tell("earlier.none" if before else "command.not_in")
+            return
+        try:
+            page = await self._link.more(before, EARLIER)
+        except LinkEnded:
+            return
+        lines = [event for event in page.events if isinstance(event, Said)]
+        self._hearing.lowest = page.start if page.start > page.first_kept else 1
+        if not lines:
+            self._screen.tell("earlier.none")
+            return
+        self._screen.tell("earlier.begin")
+        for line in lines:
+            self._screen.show(line)
+        self._screen.tell("earlier.end")
+
+    def _recovery_words(self) -> None:
+        self._screen.tell("words.these")
+        self._screen.item(" ".join(recovery.to_words(self._link.secret)))
+        self._screen.tell("words.paper")

@@ -1,0 +1,132 @@
+"""What the room says, put on the screen."""
+
+from collections.abc import Iterable
+
+from client.catalogue import Catalogue
+from client.events import Away, Ended, Event, Missed, TurnedAway
+from client.link import Link
+from client.screen import Screen
+from client.silence import Silence
+from server.wire.frames import Card, Erased, Hello, Here, Hidden, Rule, Said, Shown
+
+HOUR_S = 3_600
+
+
+class Hearing:
+    """Follows one link. `lowest` is the first line of the room that was shown."""
+
+    def __init__(self, link: Link, screen: Screen, words: Catalogue, silence: Silence) -> None:
+        self.lowest = 0
+        self.next_room: str | None = None
+        self.ended: Ended | None = None
+        self._link = link
+        self._screen = screen
+        self._words = words
+        self._silence = silence
+        self._been_in = False
+        self._names: dict[str, str] = {}
+        self._turned_away_by = ""
+
+    async def follow(self) -> None:
+        """Show what happens until the link has ended, or the room sends us next door."""
+        try:
+            async for event in self._link.events():
+                self._hear(event)
+                if self.next_room or self.ended:
+                    return
+        finally:
+            self._silence.end()
+
+    def who(self) -> None:
+        """Tell who is here."""
+        everybody = self._link.members
+        if self._screen.me in everybody and len(everybody) == 1 and not self._link.others:
+            self._screen.tell("in.alone")
+            return
+        names = [
+            self._words.say("who.you", name=name) if ident == self._screen.me else name
+            for ident, name in everybody.items()
+        ]
+        self._screen.tell("who.here", names=", ".join(names))
+        if self._link.others:
+            self._screen.tell("who.others", n=self._link.others)
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Hello():
+                self._come_in(event)
+            case Said() | Hidden() | Shown() | Erased() | Rule():
+                self._line(event)
+            case Here():
+                self._here(event)
+            case Card():
+                self._card(event)
+            case Missed():
+                self._screen.tell("line.missed")
+            case Away():
+                self._silence.begin()
+            case TurnedAway():
+                self._turned_away(event)
+            case Ended():
+                self.ended = event
+
+    def _come_in(self, hello: Hello) -> None:
+        was_told = self._silence.end()
+        self._screen.me, self._turned_away_by = hello.you.id, ""
+        self._names = {person.id: person.alias for person in hello.members}
+        if self._been_in:
+            if was_told:
+                self._screen.tell("in.again")
+            return
+        self._been_in = True
+        self.lowest = hello.from_
+        self._screen.tell("in.room", title=hello.room.title, alias=hello.you.alias)
+        self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
+        self._screen.tell("in.on_duty" if hello.duty.on else "in.nobody_on_duty", n=hello.duty.on)
+        self.who()
+
+    def _line(self, event: Said | Hidden | Shown | Erased | Rule) -> None:
+        match event:
+            case Said():
+                self._screen.show(event)
+            case Hidden():
+                self._screen.take_off(event.of)
+                self._screen.tell("line.hidden", n=event.of)
+            case Shown():
+                self._screen.tell("line.back", n=event.of)
+            case Erased() if event.of:
+                self._screen.take_off(event.of)
+                self._screen.tell("line.gone", n=event.of)
+            case _:
+                pass
+
+    def _here(self, here: Here) -> None:
+        me = self._screen.me
+        came = {person.id: person.alias for person in here.joined or ()}
+        self._tell_names("who.came", [name for ident, name in came.items() if ident != me])
+        went = [self._names.pop(ident, "") for ident in here.left or () if ident != me]
+        self._tell_names("who.went", [name for name in went if name])
+        self._names.update(came)
+
+    def _tell_names(self, key: str, names: Iterable[str]) -> None:
+        if listed := ", ".join(names):
+            self._screen.tell(key, names=listed)
+
+    def _card(self, card: Card) -> None:
+        if card.kind == "thanks" and card.of:
+            self._screen.tell("thanks.got", n=card.of)
+        if card.kind != "help":
+            return
+        self._screen.tell("card.thanks")
+        on_duty = card.duty.on
+        self._screen.tell("card.on_duty" if on_duty else "card.nobody_on_duty", n=on_duty)
+        for key in ("card.cannot_send", "card.danger", "card.lines", "card.stay"):
+            self._screen.tell(key)
+
+    def _turned_away(self, event: TurnedAway) -> None:
+        self.next_room = event.next_room
+        if event.next_room:
+            self._screen.tell("door.next")
+        elif event.code != self._turned_away_by:
+            self._screen.tell("door.full" if event.code == "room_full" else "door.later")
+        self._turned_away_by = event.code
