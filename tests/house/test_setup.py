@@ -1,5 +1,6 @@
 """Setting up says plainly what is missing, in one sentence."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +57,60 @@ def test_no_python_at_all_is_told_so(checkout: Path):
     assert answer.returncode != 0
     assert "Kith needs Python 3.11 or newer" in answer.stderr
     assert not (checkout / ".venv").exists()
+
+
+def _needs(tmp_path: Path, root: Path, **programs: str) -> subprocess.CompletedProcess[str]:
+    """Look for what the tests need where only these programs are, each a line of shell."""
+    for name in ("find", "grep", "sh", "env"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    for name, line in programs.items():
+        program = tmp_path / name.replace("_", "-")
+        program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        program.chmod(0o755)
+    (tmp_path / "DejaVuSans.ttf").touch()
+    return subprocess.run(
+        [str(root / "tests/tools/needs.sh")],
+        env={"PATH": str(tmp_path), "FONT_FOLDERS": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+def test_missing_system_packages_are_named_where_nothing_installs_them(tmp_path: Path, root: Path):
+    answer = _needs(tmp_path, root)
+
+    assert answer.returncode != 0
+    assert "redis-server chromium" in answer.stderr
+    assert "apt-get install --no-install-recommends redis-server chromium" in answer.stderr
+
+
+def test_missing_system_packages_are_named_to_somebody_who_may_not_install(
+    tmp_path: Path, root: Path
+):
+    answer = _needs(tmp_path, root, apt_get="exit 0", sudo="exit 1", id="echo 1000")
+
+    assert answer.returncode != 0
+    assert "I may not install them: redis-server chromium" in answer.stderr
+
+
+@pytest.mark.parametrize(("who", "as_root"), [("0", ""), ("1000", "sudo ")])
+def test_missing_system_packages_are_installed_by_who_may(
+    tmp_path: Path, root: Path, who: str, as_root: str
+):
+    said = 'echo "apt-get $*"'
+    answer = _needs(
+        tmp_path, root, apt_get=said, sudo='shift; echo -n "sudo "; "$@"', id=f"echo {who}"
+    )
+
+    assert answer.returncode == 0, answer.stderr
+    installed = answer.stdout.splitlines()[-1]
+    assert installed.startswith(f"{as_root}apt-get")
+    assert "install -qq -y --no-install-recommends redis-server chromium" in installed
+
+
+def test_nothing_is_installed_where_all_is_there(tmp_path: Path, root: Path):
+    answer = _needs(tmp_path, root, redis_server="", chromium="", apt_get="exit 1")
+
+    assert (answer.returncode, answer.stdout) == (0, "")

@@ -6,7 +6,8 @@ missing=""
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 # Without a font with letters, a picture of a page is a row of boxes.
-find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | grep -q . ||
+# shellcheck disable=SC2086 - a list of folders
+find ${FONT_FOLDERS:-/usr/share/fonts /usr/local/share/fonts} -name 'DejaVuSans.ttf' 2>/dev/null | grep -q . ||
     missing="$missing fonts-dejavu-core"
 [ -n "$missing" ] || exit 0
 
