@@ -1,0 +1,151 @@
+/** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
+
+import { without, withCard, withMuted } from "./state/room.js";
+import { enterFrame } from "./wire/identity.js";
+
+const find = (id) => document.getElementById(id);
+const hourS = 3600;
+
+export class Acts {
+  #page;
+  #visit;
+  #pending;
+  #composer;
+  #status;
+  #words;
+  #openHelp = null;
+
+  constructor({ page, visit, pending, composer, status, words }) {
+    this.#page = page;
+    this.#visit = visit;
+    this.#pending = pending;
+    this.#composer = composer;
+    this.#status = status;
+    this.#words = words;
+    this.#onLines();
+    this.#onPage();
+    const quiet = window.requestIdleCallback ?? ((act) => setTimeout(act, 500));
+    quiet(() => this.#prepare());
+    status.addEventListener("long", () => this.#card("offline"));
+  }
+
+  #onLines() {
+    const acts = {
+      about: (line) => this.#about(line),
+      retry: ({ id }) => this.#pending.retry(id),
+      drop: ({ id }) => this.#pending.drop(id),
+      change: ({ id, text }) => this.#composer.take(text, id),
+      lines: () => this.#help(),
+      close: ({ key }) => this.#page.become(without(this.#page.room, key)),
+      circle: ({ next }) => this.#circle(next),
+      rooms: () => location.assign("/"),
+      reload: () => location.reload(),
+    };
+    for (const [name, act] of Object.entries(acts)) {
+      this.#page.log.addEventListener(name, ({ detail }) => act(detail.item));
+    }
+  }
+
+  #onPage() {
+    find("need").addEventListener("click", () => this.#need());
+    find("forget").addEventListener("click", () => this.#forget());
+    find("leave-room").addEventListener("click", (event) => this.#leave(event));
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest?.("[data-help]") || !this.#openHelp) return;
+      event.preventDefault();
+      this.#openHelp();
+    });
+    document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** From here on they open without a network. */
+  async #prepare() {
+    const [{ helpDialog }] = await Promise.all([import("./parts/help.js"), import("./parts/about.js"), import("./parts/forget.js")]);
+    this.#openHelp = helpDialog(find("help"), {
+      words: this.#words,
+      duty: () => this.#page.room.duty,
+      need: () => this.#need(),
+    });
+  }
+
+  #help() {
+    if (this.#openHelp) this.#openHelp();
+    else location.assign("/help");
+  }
+
+  #key(event) {
+    if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || this.#composer.settings.keys === false) return;
+    const act = {
+      KeyM: () => this.#composer.focusBox(),
+      KeyL: () => this.#page.log.scroller.focus(),
+      KeyH: () => this.#help(),
+    }[event.code];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  async #about(line) {
+    const { openAbout } = await import("./parts/about.js");
+    const { room } = this.#page;
+    const muted = room.muted.has(line.by);
+    openAbout(line, { words: this.#words, muted, duty: room.duty }, {
+      mute: () => this.#page.become(withMuted(this.#page.room, line.by, !muted)),
+      thank: () => this.#ask({ t: "thank", n: line.n }, "room.thanked"),
+      report: (why) => this.#ask({ t: "report", n: line.n, why }, "room.reported"),
+      copy: () => this.#copy(line.text),
+    });
+  }
+
+  async #ask(frame, done) {
+    if (!this.#visit.live) this.#status.say("room.later");
+    const answer = await this.#pending.ask(frame);
+    this.#status.say(answer.t === "ack" ? done : "room.not_done");
+    return answer;
+  }
+
+  async #copy(text) {
+    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    this.#status.say(copied ? "room.copied" : "room.not_copied");
+  }
+
+  /** The card with the truth comes from the server; without it, the truth is that nobody knows yet. */
+  async #need() {
+    if (!this.#visit.live) this.#card("wait");
+    this.#page.log.toNewest();
+    await this.#ask({ t: "need" }, "room.needed");
+  }
+
+  async #forget() {
+    const { openForget } = await import("./parts/forget.js");
+    const hours = Math.max(1, Math.round((this.#page.room.facts?.keep_s ?? hourS * 24) / hourS));
+    openForget(this.#words, hours, () => this.#forgetNow());
+  }
+
+  async #forgetNow() {
+    const { handle, gate } = document.documentElement.dataset;
+    const answer = await this.#ask({ t: "forget" }, "room.forgotten");
+    if (answer.t !== "ack") return;
+    sessionStorage.removeItem(`k.${handle}`);
+    // A reload must not walk in again by itself.
+    history.replaceState(null, "", gate);
+  }
+
+  async #leave(event) {
+    event.preventDefault();
+    await this.#visit.leave();
+    location.assign("/");
+  }
+
+  async #circle(next) {
+    const { handle, house } = document.documentElement.dataset;
+    const frame = await enterFrame({ house, room: next, lang: document.documentElement.lang });
+    if (!frame) return;
+    sessionStorage.setItem(`k.${handle}`, frame);
+    this.#visit.move(JSON.parse(frame));
+  }
+
+  #card(kind) {
+    this.#page.become(withCard(this.#page.room, kind));
+  }
+}

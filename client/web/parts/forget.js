@@ -1,0 +1,24 @@
+/** "Forget me": the truth about what goes and what stays, then one press. */
+
+import { button, openDialog } from "./dialog.js";
+import { make } from "./log.js";
+
+/**
+ * @param {(key: string, values?: object) => string} words
+ * @param {number} hours how long the room keeps words
+ * @param {() => void} forget
+ */
+export function openForget(words, hours, forget) {
+  const list = make("ul");
+  for (const key of ["room.forget_name", "room.forget_words", "room.forget_return", "room.forget_device"]) {
+    list.append(make("li", { textContent: words(key, { n: hours }) }));
+  }
+  const press = () => {
+    dialog.close();
+    forget();
+  };
+  const acts = make("p", { className: "acts" },
+    button(words("room.forget_now"), press, "button leave"),
+    button(words("room.forget_not"), () => dialog.close()));
+  const dialog = openDialog(words("room.forget"), list, acts);
+}

@@ -1,0 +1,76 @@
+/**
+ * Words the room did not take come back here, with the reason; nobody is accused of anything.
+ * Out come `take` (into the box; detail is the text) and `drop` (detail is the id).
+ */
+
+import { pieces, withoutMarked } from "../state/spans.js";
+import { make } from "./log.js";
+
+const known = new Set([
+  "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "muted", "id_reused", "method_detail", "attack",
+]);
+
+export class Returned extends EventTarget {
+  #place;
+  #alert;
+  #words;
+  #items = [];
+
+  /**
+   * @param {HTMLElement} place
+   * @param {HTMLElement} alert the page's one alert region
+   * @param {Function} words
+   */
+  constructor(place, alert, words) {
+    super();
+    this.#place = place;
+    this.#alert = alert;
+    this.#words = words;
+  }
+
+  add(item) {
+    this.#items.push(item);
+    this.#show();
+  }
+
+  #show() {
+    const [item] = this.#items;
+    this.#place.hidden = !item;
+    this.#alert.textContent = item ? this.#reason(item) : "";
+    this.#place.replaceChildren(...(item ? this.#card(item) : []));
+  }
+
+  #reason({ code }) {
+    return this.#words(`room.no_${known.has(code) ? code : "other"}`);
+  }
+
+  #card(item) {
+    const spans = item.spans ?? [];
+    const quote = make("blockquote", { dir: "auto" });
+    for (const { text, marked } of pieces(item.text, spans)) quote.append(marked ? make("mark", { textContent: text }) : text);
+    const acts = make("p", { className: "acts" });
+    if (spans.length) acts.append(this.#act("takeout", () => this.#take(item, withoutMarked(item.text, spans))));
+    acts.append(
+      this.#act("change", () => this.#take(item, item.text)),
+      this.#act("drop", () => this.#done(item)),
+    );
+    return [quote, acts];
+  }
+
+  #act(name, press) {
+    const button = make("button", { type: "button", className: "button", textContent: this.#words(`room.act_${name}`) });
+    button.addEventListener("click", press);
+    return button;
+  }
+
+  #take(item, text) {
+    this.#done(item);
+    this.dispatchEvent(new CustomEvent("take", { detail: text }));
+  }
+
+  #done(item) {
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#show();
+    this.dispatchEvent(new CustomEvent("drop", { detail: item.id }));
+  }
+}

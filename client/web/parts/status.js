@@ -1,0 +1,66 @@
+/** The one status line: what was just done, and whether we are connected. */
+
+const sayAfterMs = 3_000;
+const linesAfterMs = 60_000;
+const shownMs = 6_000;
+
+/** Events: `long` when we have been away so long that help lines should stand there. */
+export class Status extends EventTarget {
+  #element;
+  #words;
+  #timers = [];
+  #fading = 0;
+  #standing = "";
+
+  constructor(element, words) {
+    super();
+    this.#element = element;
+    this.#words = words;
+  }
+
+  /** Say something once; after a while the line is as before. */
+  say(key, values) {
+    clearTimeout(this.#fading);
+    this.#show(this.#words(key, values));
+    this.#fading = setTimeout(() => this.#show(this.#standing), shownMs);
+  }
+
+  /** Nobody is troubled by a break of a moment. */
+  away() {
+    if (this.#timers.length) return;
+    this.#timers = [
+      setTimeout(() => this.stand("room.away"), sayAfterMs),
+      setTimeout(() => this.dispatchEvent(new CustomEvent("long")), linesAfterMs),
+    ];
+  }
+
+  back() {
+    this.#stopWaiting();
+    if (!this.#standing) return;
+    this.#standing = "";
+    delete this.#element.dataset.standing;
+    this.say("room.back");
+  }
+
+  /** Stays until something else is true. */
+  stand(key) {
+    clearTimeout(this.#fading);
+    this.#standing = this.#words(key);
+    this.#element.dataset.standing = "";
+    this.#show(this.#standing);
+  }
+
+  /** It ended for a reason: the words stay. */
+  over(key) {
+    this.#stopWaiting();
+    this.stand(key);
+  }
+
+  #stopWaiting() {
+    this.#timers.splice(0).forEach(clearTimeout);
+  }
+
+  #show(text) {
+    if (this.#element.textContent !== text) this.#element.textContent = text;
+  }
+}
