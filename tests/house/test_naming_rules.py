@@ -1,6 +1,7 @@
 """Names are domain words. These are none."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +46,21 @@ def test_only_the_streams_hold_a_lock_while_they_wait(ours: Ours, root: Path):
     }
 
     assert locked == {"server/streams.py"}
+
+
+def test_tests_share_modules_and_never_import_a_conftest(ours: Ours, root: Path):
+    imports_one = re.compile(r"(?m)^\s*(?:from|import) conftest\b")
+
+    importing = [
+        str(path.relative_to(root))
+        for path in ours(".py", under=("tests",))
+        if imports_one.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert importing == [], "there are several; which one it gets depends on the order"
+
+
+def test_test_files_have_names_of_their_own(ours: Ours):
+    names = [path.name for path in ours(".py", under=("tests",)) if path.name != "conftest.py"]
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []
