@@ -14,7 +14,7 @@ from client.identity import SECRET_BYTES
 WORDS = 12
 WORD_BITS = 11
 CHECK_BITS = 4
-LIST_FILE = "web/wire/words.js"
+LIST_FILE = "web/words.js"
 
 
 class NotOurWords(Exception):
