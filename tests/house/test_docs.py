@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import get_args
@@ -121,6 +121,20 @@ def test_a_document_names_only_files_that_exist(path: Path):
 
     # `xx` stands for any language.
     assert [n for n in named if "/xx." not in n and not (ROOT / n).exists()] == []
+
+
+def test_every_sentence_that_is_explained_is_one_that_is_said(ours: Callable[..., list[Path]]):
+    told = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| `([^`]+)` \|", told[told.index("## What the sentences") :], re.MULTILINE
+    )
+    source = "".join(path.read_text(encoding="utf-8") for path in ours(".py", under=("server",)))
+    said = re.sub(r'"\s*\n\s*f?"', "", source)  # a sentence may stand on several lines
+
+    pieces = [piece.strip() for row in rows for piece in row.split("...")]
+
+    assert len(rows) > 5
+    assert [piece for piece in pieces if piece not in said] == []
 
 
 def test_every_field_that_is_stored_is_told():
