@@ -1,0 +1,91 @@
+"""Names people go by: what every list of words must be, and what is made of them."""
+
+import itertools
+import os
+import re
+import tomllib
+from importlib import resources
+
+import pytest
+
+from rooms import aliases
+
+# Letters of each language; a list in a new language says here which ones it uses.
+LETTERS = {"en": "a-z"}
+LANGUAGES = sorted(aliases.languages())
+
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    shorter, longer = sorted((one, other), key=len)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def could_be_mistaken(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Only words that agree in their first or in their second half can be one letter apart."""
+    halves: dict[tuple[bool, str, int], list[str]] = {}
+    for word in words:
+        for length in {len(word) // 2, (len(word) - 1) // 2, (len(word) + 1) // 2}:
+            halves.setdefault((True, word[:length], length), []).append(word)
+            halves.setdefault((False, word[-length:], length), []).append(word)
+    near = {pair for group in halves.values() for pair in itertools.combinations(group, 2)}
+    return [pair for pair in sorted(near) if one_letter_apart(*pair)]
+
+
+@in_every_language
+def test_there_are_words_enough_and_each_stands_once(language: str):
+    names = aliases.load(language)
+
+    for side in (names.first, names.second):
+        assert len(side) >= aliases.LEAST_WORDS
+        assert len(side) == len(set(side))
+    assert not set(names.first) & set(names.second)
+
+
+@in_every_language
+def test_a_word_is_short_and_of_its_languages_small_letters(language: str):
+    names = aliases.load(language)
+    word = re.compile(f"[{LETTERS[language]}]{{3,9}}")
+
+    assert [w for w in names.first + names.second if not word.fullmatch(w)] == []
+
+
+@in_every_language
+def test_no_two_words_of_a_list_are_one_letter_apart(language: str):
+    names = aliases.load(language)
+
+    assert could_be_mistaken(names.first) + could_be_mistaken(names.second) == []
+
+
+@in_every_language
+def test_a_list_says_whose_it_is_and_holds_nothing_else(language: str):
+    file = resources.files("rooms.names") / f"{language}.toml"
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    assert list(lists) == ["language", "first", "second"]
+    assert language == lists["language"]
+
+
+def test_a_name_is_a_word_of_each_list_and_one_space():
+    names = aliases.load("en")
+
+    first, second = names.words(os.urandom(32), 0).split(" ")
+
+    assert first in names.first
+    assert second in names.second
+
+
+def test_every_number_gives_a_name_also_beyond_the_sixteen_that_are_offered():
+    names = aliases.load("en")
+
+    given = {names.words(bytes(32), index) for index in range(256)}
+
+    assert len(given) > 250
+
+
+@pytest.mark.parametrize("language", ["en-GB", "EN", "tlh", "", "../en"])
+def test_a_language_without_words_of_its_own_has_the_english_ones(language: str):
+    assert aliases.load(language) == aliases.load("en")
