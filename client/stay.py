@@ -59,6 +59,7 @@ class Stay:
         self._enter: Enter | None = None
         self._place = Place(after)
         self._stuck_at: int | None = None
+        self._waits_at: int | None = None
         self.leaving = False
         self._away_told = False
         self._told: Nack | Bye | None = None
@@ -71,7 +72,7 @@ class Stay:
     def opened(self, enter: Enter) -> list[Effect]:
         """Ask to come in: a socket is open. The place is added to `enter`."""
         self._enter = enter
-        self._told = self._stuck_at = None
+        self._told = self._stuck_at = self._waits_at = None
         return self._knock(line_lost=True)
 
     def closed(self, code: int) -> list[Effect]:
@@ -157,10 +158,16 @@ class Stay:
                 # The queue the server dropped may have held answers.
                 return self._knock(line_lost=True)
             case Tick():
-                return [Drop()] if self.asking.tick() else []
+                overdue = self.asking.tick()
+                return [Drop()] if overdue or self._stands_still() else []
             case Bye():
                 self._told = frame
                 return []
+
+    def _stands_still(self) -> bool:
+        """Whether nothing of what the door promised has come since the last tick."""
+        before, self._waits_at = self._waits_at, None if self.caught_up else self._place.n
+        return before is not None and before == self._waits_at
 
     def _came_in(self, hello: Hello) -> list[Effect]:
         self.phase, self.hello, self._told = Phase.IN, hello, None

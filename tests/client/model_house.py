@@ -5,10 +5,10 @@ or never.
 """
 
 from collections import deque
-from typing import Any
 
 import msgspec
-from frames import ME, hello, ident, said, wire
+from room_frames import ME, hello, ident, said, wire
+
 from server.wire import codec
 from server.wire.frames import Enter, Leave, MemberFrame, More, Say
 
@@ -40,7 +40,7 @@ class ModelHouse:
         self.up.clear()
         self.down.clear()
 
-    def happen(self, **fields: Any) -> None:
+    def happen(self, **fields: object) -> None:
         """Append an event that is no line."""
         self._append(wire(n=self.head + 1, at=self.head + 1, **fields))
 
@@ -88,9 +88,7 @@ class ModelHouse:
         resumed = after is not None and after.epoch == str(self.epoch) and after.n <= self.head
         start = after.n + 1 if after and resumed else max(self.first_kept, self.head - LAST_LINES)
         follows = start if start <= self.head else self.head + 1
-        self.down.append(
-            hello(n=self.head, from_=follows, resumed=resumed, epoch=str(self.epoch))
-        )
+        self.down.append(hello(n=self.head, from_=follows, resumed=resumed, epoch=str(self.epoch)))
         if start < self.first_kept <= self.head:
             self.down.append(wire(t="gap", from_=start, to=self.first_kept - 1))
         self.down.extend(self.log[max(start, self.first_kept) - 1 :])

@@ -1,13 +1,13 @@
 """What a member's link does with each frame: the core alone, without a socket."""
 
 import pytest
-from frames import ENTER, ME, a_say, hello, ident, said, sent, shown, wire
 from msgspec import UNSET
-from server.wire.frames import After, Enter, Leave, More, Said
+from room_frames import ENTER, ME, a_say, hello, ident, said, sent, shown, wire
 
 from client.effects import Answer, Drop, Effect, Page, Return, WakeAfter
 from client.events import Accepted, Away, Ended, Missed, Refused, TurnedAway
 from client.stay import Stay
+from server.wire.frames import After, Enter, Leave, More, Said
 
 
 def inside(*, n: int = 0) -> Stay:
@@ -202,6 +202,16 @@ def test_an_answer_that_never_comes_makes_the_link_take_another_socket():
     stay.ask(a_say(1))
     ticks = [stay.received(wire(t="tick")) for _ in range(3)]
     assert [[], [], [Drop()]] == ticks
+
+
+def test_a_backlog_that_stops_coming_makes_the_link_take_another_socket():
+    stay = Stay()
+    stay.opened(ENTER)
+    stay.received(hello(n=2, from_=1))
+    assert [] == stay.received(wire(t="tick"))
+    stay.received(said(1, 1))
+    assert [] == stay.received(wire(t="tick")), "something came in between"
+    assert [Drop()] == stay.received(wire(t="tick"))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Frames of a small room, as a server would write them."""
 
-from typing import Any
-
 import msgspec
+
+from client.effects import Effect, Send, Show
+from client.events import Event
+from client.identity import spell
 from server.wire.frames import (
     Duty,
     Enter,
@@ -14,10 +16,6 @@ from server.wire.frames import (
     Say,
     You,
 )
-
-from client.effects import Effect, Send, Show
-from client.events import Event
-from client.identity import spell
 
 KEY = spell(b"k" * 32)
 ENTER = Enter(room="gambling", key=KEY)
@@ -34,7 +32,7 @@ def a_say(number: int, text: str = "good evening") -> Say:
     return Say(id=ident(number), text=text)
 
 
-def wire(**fields: Any) -> bytes:
+def wire(**fields: object) -> bytes:
     """Write a frame by hand: `from_` stands for `from`."""
     return msgspec.json.encode({name.rstrip("_"): value for name, value in fields.items()})
 
