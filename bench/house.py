@@ -1,0 +1,81 @@
+"""A real `kith serve` to measure: its own process, a folder that goes with it, limits off."""
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.kith_process import KITH, KithProcess
+
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+USER_TICKS, SYSTEM_TICKS = 11, 12  # of /proc/PID/stat, counted after the name
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """A room to open before anything is measured."""
+
+    id: str
+    capacity: int
+
+
+class Measured:
+    """A running server and the operating system's accounts of it."""
+
+    def __init__(self, process: KithProcess) -> None:
+        self._process = process
+        self.port = process.port
+        self.url = process.url
+
+    def cpu_s(self) -> float:
+        """Return the seconds of processor it has used: all its threads, user and system."""
+        told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        ticks = told.rpartition(")")[2].split()
+        return (int(ticks[USER_TICKS]) + int(ticks[SYSTEM_TICKS])) / TICKS_PER_S
+
+    def resident_kib(self) -> int:
+        """Return the memory it has resident."""
+        told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in told.splitlines() if "VmRSS" in line)
+
+    @property
+    def pid(self) -> int:
+        """The process, for a profiler beside it."""
+        return self._process.pid
+
+
+@contextmanager
+def house(rooms: Sequence[RoomPlan] = ()) -> Iterator[Measured]:
+    """Run a server with these rooms open, and take it and its folder away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
+        process = KithProcess(Path(folder) / "kith", KITH_LIMITS="off").start()
+        try:
+            if rooms:
+                _open(process, Path(folder) / "rooms.jsonl", rooms)
+            yield Measured(process)
+        finally:
+            process.stop()
+
+
+def many(name: str, count: int, capacity: int) -> list[RoomPlan]:
+    """Return plans for rooms that are alike."""
+    return [RoomPlan(f"{name}-{number}", capacity) for number in range(count)]
+
+
+def _open(process: KithProcess, file: Path, rooms: Sequence[RoomPlan]) -> None:
+    alike = {"topic": "gambling", "side": "self", "language": "en"}
+    lines = (
+        json.dumps({"id": r.id, "title": r.id, "capacity": r.capacity, **alike}) for r in rooms
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    subprocess.run(
+        [str(KITH), "room", "open", "--from", str(file), "--data", str(process.data)],
+        check=True,
+        capture_output=True,
+        env=process.environment,
+        timeout=60,
+    )

@@ -1,0 +1,167 @@
+"""Being in a room on a slow phone: keys while others talk, what scripts hold, and the way out."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from playwright.async_api import Browser
+
+from bench.browser import Person, person
+from bench.crowd import come_in, go, hear_nothing
+from bench.figures import percentile
+from bench.house import Measured
+from bench.member import ACK, Member
+from bench.talking import LINE
+
+KEYS = 100
+KEY_PAUSE_MS = 60
+LEAST_TOLD_MS = 16  # the browser tells nothing of a key that was faster
+ROWS = "kithSeen.rows()"
+TO_OLDEST = "document.querySelector('[role=log]').scrollTop = -1e9"
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """How long keys took to be seen, in ms, and in how long a log."""
+
+    p50: float
+    p95: float
+    rows: int
+
+
+class Talker:
+    """Another member, who talks at a pace or as fast as the answers come."""
+
+    def __init__(self) -> None:
+        self.member: Member
+        self._answered = asyncio.Semaphore(0)
+
+    def heard(self, member: Member, frame: bytes) -> None:
+        """Count answers."""
+        if frame.startswith(ACK):
+            self._answered.release()
+        else:
+            hear_nothing(member, frame)
+
+    async def say(self, lines: int) -> None:
+        """Say so many lines, a few at once."""
+        for first in range(0, lines, 10):
+            some = min(10, lines - first)
+            for _ in range(some):
+                self.member.say(LINE)
+            for _ in range(some):
+                await self._answered.acquire()
+
+    async def keep_saying(self, per_s: int) -> None:
+        """Say `per_s` lines a second until cancelled."""
+        while True:
+            self.member.say(LINE)
+            await asyncio.sleep(1 / per_s)
+
+
+@asynccontextmanager
+async def talker(house: Measured, room: str) -> AsyncIterator[Talker]:
+    """Have another member in the room."""
+    other = Talker()
+    other.member = await come_in(house, room, other.heard)
+    yield other
+    await go(other.member)
+
+
+async def typing_in_a_long_log(browser: Browser, house: Measured, room: str) -> Typing:
+    """Type while somebody reads a thousand rows back and others say two lines a second."""
+    async with talker(house, room) as other, person(browser) as visitor:
+        await visitor.enter(house, room)
+        while await visitor.page.evaluate(ROWS) < 1000:
+            rows = await visitor.page.evaluate(ROWS)
+            await visitor.page.evaluate(TO_OLDEST)
+            await visitor.page.locator("[data-earlier]").click()
+            await visitor.page.evaluate(f"kithSeen.moreRowsThan({rows})")
+        return await _type(visitor, other, 2)
+
+
+async def typing_in_a_burst(browser: Browser, house: Measured, room: str) -> Typing:
+    """Type while twenty lines a second come into a log that is as long as it gets."""
+    async with talker(house, room) as other, person(browser) as visitor:
+        await visitor.enter(house, room)
+        await other.say(300)
+        return await _type(visitor, other, 20)
+
+
+async def _type(visitor: Person, other: Talker, per_s: int) -> Typing:
+    await visitor.slow_processor()
+    await visitor.page.locator("#text").focus()
+    await visitor.page.evaluate("kithSeen.keys.length = 0; kithSeen.keysPressed = 0")
+    talking = asyncio.create_task(other.keep_saying(per_s))
+    try:
+        await visitor.page.keyboard.type("lamp " * (KEYS // 5), delay=KEY_PAUSE_MS)
+        await asyncio.sleep(0.5)  # what the browser tells comes later
+    finally:
+        talking.cancel()
+    seen = await visitor.page.evaluate("({keys: kithSeen.keys, keysPressed: kithSeen.keysPressed})")
+    faster = [LEAST_TOLD_MS] * (seen["keysPressed"] - len(seen["keys"]))
+    keys = [*seen["keys"], *faster]
+    rows = await visitor.page.evaluate(ROWS)
+    return Typing(percentile(keys, 0.5), percentile(keys, 0.95), rows)
+
+
+async def heap_after(browser: Browser, house: Measured, room: str, lines: int) -> float:
+    """Return what scripts hold after so many lines have come, in MB."""
+    async with talker(house, room) as other, person(browser) as visitor:
+        await visitor.enter(house, room)
+        shown = await visitor.page.evaluate(ROWS)
+        await other.say(lines - shown)
+        await visitor.page.locator("kith-log ol > li").last.wait_for()
+        await asyncio.sleep(1)
+        return await visitor.heap_mb()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How the way out went: ms from the tap, and what was sent before the screen was blank."""
+
+    blank_ms: float
+    painted_ms: float
+    sent_before: int
+    requests_after: int
+
+
+async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> Left:
+    """Tap "Leave now" on a slow phone with a line that is fast, slow or gone."""
+    async with person(browser) as visitor:
+        told: dict[str, dict[str, float]] = {}
+        painted = asyncio.Event()
+
+        def hear(what: str, times: dict[str, float]) -> None:
+            told[what] = times
+            if what == "painted":
+                painted.set()
+
+        await visitor.page.expose_function("kithTell", hear)
+        await visitor.enter(house, room)
+        await visitor.slow_processor()
+        if line == "slow":
+            await visitor.slow_line()
+        await visitor.context.set_offline(line == "none")
+        visitor.traffic.forget()
+        began = time.time()
+        await visitor.page.locator(".always [data-leave]").tap(no_wait_after=True)
+        async with asyncio.timeout(10):
+            await painted.wait()
+        await asyncio.sleep(1)
+        return _left(visitor, told, began)
+
+
+def _left(visitor: Person, told: dict[str, dict[str, float]], began: float) -> Left:
+    blank, painted = told["blank"], told["painted"]
+    blank_at = (blank["origin"] + blank["now"]) / 1000
+    requests = [r.at for r in visitor.traffic.requests.values() if r.at >= began]
+    frames = [at for at in visitor.traffic.frames_sent if at >= began]
+    return Left(
+        blank_ms=blank["now"] - blank["pressed"],
+        painted_ms=painted["now"] - painted["pressed"],
+        sent_before=sum(at < blank_at for at in [*requests, *frames]),
+        requests_after=len(requests),
+    )
