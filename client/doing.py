@@ -70,7 +70,7 @@ class Doing:
         try:
             await asking
         except Refused as refused:
-            self._screen.tell("refused")
+            self._screen.tell("asked.refused")
             self._screen.tell(reason(self._words, refused.code))
         except LinkEnded:
             return

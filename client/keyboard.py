@@ -2,8 +2,20 @@
 
 import asyncio
 import os
+from getpass import getpass
 
 LONGEST = 64 * 1024
+SECRET_LONGEST = 1_000
+
+
+def secret_line(descriptor: int, prompt: str) -> str:
+    """Ask for a line that does not show, or take it from a pipe and leave the rest there."""
+    if os.isatty(descriptor):
+        return getpass(prompt)
+    typed = b""
+    while len(typed) < SECRET_LONGEST and (letter := os.read(descriptor, 1)) not in {b"", b"\n"}:
+        typed += letter
+    return typed.decode("utf-8", "replace")
 
 
 class TooLong(Exception):

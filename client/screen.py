@@ -92,7 +92,7 @@ class Screen:
     def _as_row(self, said: Said) -> str:
         at = datetime.fromtimestamp(said.at / 1_000).astimezone()
         who = self._words.say("line.you") if said.by == self.me else safe_text.line(said.alias)
-        reply = f" {self._words.say('line.reply', n=said.to)}" if said.to else ""
+        reply = " " + self._words.say("line.reply", n=said.to) if said.to else ""
         first, *others = safe_text.lines(said.text)
         # What follows the first line is set in, so that it cannot pass for another person's.
         rest = "".join(f"\n{SET_IN}{line}" for line in others)

@@ -9,7 +9,7 @@ from client import address, identity, recovery
 from client.catalogue import Catalogue, english
 from client.events import Ended
 from client.help_lines import FINDER, HelpLines
-from client.keyboard import Keyboard
+from client.keyboard import Keyboard, secret_line
 from client.link import Link
 from client.screen import Screen
 from client.talk import Talk
@@ -31,7 +31,7 @@ def main(room: str, url: str, words: str | None) -> int:
     _let_no_letter_stop(sys.stdout)
     try:
         address.parse(url)
-        secret = recovery.from_words(words) if words else identity.new_secret()
+        secret = _secret(words, catalogue)
     except address.UnsafeAddress as unsafe:
         screen.tell("door.unsafe", why=str(unsafe))
         return NOT_UNDERSTOOD
@@ -41,6 +41,15 @@ def main(room: str, url: str, words: str | None) -> int:
     for key in WELCOME:
         screen.tell(key)
     return asyncio.run(_visit(url, room, secret, screen, catalogue))
+
+
+def _secret(words: str | None, catalogue: Catalogue) -> bytes:
+    """Return the secret of the words. `-` asks for them: a command line is seen by others."""
+    if words is None:
+        return identity.new_secret()
+    if words == "-":
+        words = secret_line(sys.stdin.fileno(), catalogue.say("words.ask"))
+    return recovery.from_words(words)
 
 
 async def _visit(url: str, room: str, secret: bytes, screen: Screen, words: Catalogue) -> int:

@@ -5,7 +5,7 @@ import msgspec
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from model_house import REFUSED, ModelHouse, mine
-from room_frames import ENTER, ME
+from room_frames import ENTER
 
 from client.effects import Answer, Drop, Effect, Send, Show, WakeAfter
 from client.events import Accepted, Missed, Refused
