@@ -1,0 +1,68 @@
+"""People who do not know each other, each with a browser of their own, in one room."""
+
+from kith_process import KithProcess
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+SOON_MS = 10_000
+LINES = "[role=log] li.said p[dir]"
+UNSENT = "[role=log] li.unsent"
+
+
+async def stranger(browser: Browser, *, width: int = 360, dark: bool = False) -> BrowserContext:
+    """Return somebody with nothing stored, on a small phone unless said otherwise."""
+    context = await browser.new_context(
+        viewport={"width": width, "height": 640}, color_scheme="dark" if dark else "light"
+    )
+    context.set_default_timeout(SOON_MS)
+    return context
+
+
+async def gate(page: Page, kith: KithProcess, title: str = "gambling") -> str:
+    """Return the address of a room's gate today, read off the landing page."""
+    await page.goto(kith.url)
+    card = page.locator("li.card").filter(has_text=title)
+    href = await card.locator("a.action").get_attribute("href")
+    assert href is not None
+    return kith.url + href
+
+
+async def agree(page: Page) -> None:
+    """Take the offered name, agree and go in."""
+    await expect(page.locator("#another")).to_be_enabled(timeout=SOON_MS)
+    await page.check("#agree")
+    await page.click("#go")
+
+
+async def come_in(context: BrowserContext, kith: KithProcess) -> Page:
+    """Walk through the gate into the gambling room, and be in."""
+    page = await context.new_page()
+    await page.goto(await gate(page, kith))
+    await agree(page)
+    await is_in(page)
+    return page
+
+
+async def is_in(page: Page) -> None:
+    """Wait until the room says that everything is here and the box sends."""
+    await expect(page.locator("[role=log]")).to_have_attribute(
+        "aria-busy", "false", timeout=SOON_MS
+    )
+    await expect(page.locator("#people")).to_be_visible(timeout=SOON_MS)
+
+
+async def say(page: Page, text: str) -> None:
+    """Write into the box and press Send."""
+    await page.fill("#text", text)
+    await page.click("#send")
+
+
+async def hears(page: Page, *texts: str) -> None:
+    """Wait until exactly these lines stand in the log, once each, in this order."""
+    await expect(page.locator(LINES)).to_have_text(
+        list(texts), timeout=SOON_MS, use_inner_text=True
+    )
+
+
+async def lines(page: Page) -> list[str]:
+    """Return the lines that stand in the log."""
+    return await page.locator(LINES).all_inner_texts()

@@ -1,0 +1,176 @@
+"""The rules of the room as values, in the browser they are written for."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+FOLD = """async (frames) => {
+  const {outside, receive} = await import("/s/state/room.js");
+  return JSON.parse(JSON.stringify(frames.reduce(receive, outside)));
+}"""
+
+Frame = dict[str, Any]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
+    """Give a page that may import the room's rules; rules change nothing in it."""
+    page = await browser.new_page()
+    await page.goto(f"{site}/safe")
+    yield page
+    await page.close()
+
+
+def hello(first: int, head: int, *, resumed: bool = False, epoch: str = "e") -> Frame:
+    return {
+        "t": "hello",
+        "epoch": epoch,
+        "n": head,
+        "from": first,
+        "resumed": resumed,
+        "house": "h",
+        "you": {"id": "me", "alias": "calm river", "index": 0},
+        "room": {"id": "r", "title": "A room", "keep_s": 60},
+        "members": [{"id": "me", "alias": "calm river"}],
+        "others": 0,
+        "duty": {"on": 0},
+        "ping_s": 25,
+    }
+
+
+def said(n: int, by: str = "you", key: str = "x") -> Frame:
+    return {"t": "said", "n": n, "at": n, "by": by, "alias": by, "text": f"line {n}", "id": key}
+
+
+def event(kind: str, n: int, of: int | None = None) -> Frame:
+    return {"t": kind, "n": n, "at": n} | ({} if of is None else {"of": of})
+
+
+async def room(page: Page, *frames: Frame) -> dict[str, Any]:
+    folded: dict[str, Any] = await page.evaluate(FOLD, list(frames))
+    return folded
+
+
+def told(folded: dict[str, Any]) -> list[str]:
+    """What stands in the log: the text of a line, else its kind."""
+    return [line.get("text") or line["kind"] for line in folded["lines"]]
+
+
+RESUMED = hello(3, 4, resumed=True)
+TALK = [
+    ("lines stand by number", [hello(1, 2), said(1), said(2)], ["line 1", "line 2"]),
+    ("a line that comes twice stands once", [hello(1, 1), said(1), said(1)], ["line 1"]),
+    ("what is older than the start is not heard", [hello(5, 5), said(4), said(5)], ["line 5"]),
+    (
+        "after a jump nothing stands until a hello",
+        [hello(1, 0), said(1), said(3), said(4)],
+        ["line 1"],
+    ),
+    (
+        "a hello mends a jump",
+        [hello(1, 2), said(1), said(2), said(4), RESUMED, said(3), said(4)],
+        ["line 1", "line 2", "line 3", "line 4"],
+    ),
+    ("nothing stands after a resync", [hello(1, 1), said(1), {"t": "resync"}, said(2)], ["line 1"]),
+    (
+        "another epoch is another talk, and says so",
+        [hello(1, 1), said(1), {"t": "reset", "epoch": "f"}, hello(1, 1, epoch="f"), said(1)],
+        ["missed", "line 1"],
+    ),
+    (
+        "a gap after a return is told",
+        [
+            hello(1, 1),
+            said(1),
+            hello(2, 4, resumed=True),
+            {"t": "gap", "from": 2, "to": 3},
+            said(4),
+        ],
+        ["line 1", "missed", "line 4"],
+    ),
+    (
+        "a gap in what one never saw is told otherwise",
+        [hello(1, 3), said(1), {"t": "gap", "from": 2, "to": 2}, said(3)],
+        ["line 1", "gap", "line 3"],
+    ),
+    ("a hidden line leaves its text", [hello(1, 1), said(1), event("hidden", 2, 1)], ["hidden"]),
+    ("an erased line leaves its text", [hello(1, 1), said(1), event("erased", 2, 1)], ["gone"]),
+    (
+        "erased lines in a row are told once",
+        [hello(1, 2), event("erased", 1), event("erased", 2)],
+        ["gone"],
+    ),
+    ("a rule says nothing to people", [hello(1, 1), event("rule", 1), said(2)], ["line 2"]),
+    ("a frame of a later version is no line", [hello(1, 1), event("step", 1), said(2)], ["line 2"]),
+    (
+        "earlier lines stand above",
+        [
+            hello(5, 5),
+            said(5),
+            {"t": "lines", "events": [said(3), said(4)], "from": 3, "first_kept": 1},
+        ],
+        ["line 3", "line 4", "line 5"],
+    ),
+    (
+        "what is shown again comes back to its place",
+        [
+            *(hello(1, 2), said(1), said(2), event("hidden", 3, 1), event("shown", 4, 1)),
+            {"t": "lines", "events": [said(1)], "from": 1, "first_kept": 1},
+        ],
+        ["line 1", "line 2"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"), [case[1:] for case in TALK], ids=[c[0] for c in TALK]
+)
+async def test_the_talk(blank: Page, frames: list[Frame], expected: list[str]):
+    assert expected == told(await room(blank, *frames))
+
+
+async def test_hidden_words_are_nowhere_in_the_page(blank: Page):
+    folded = await room(blank, hello(1, 1), said(1), event("hidden", 2, 1))
+
+    assert "line 1" not in str(folded)
+
+
+async def test_ones_own_line_keeps_its_row_and_says_that_it_is_saved(blank: Page):
+    ack = {"t": "ack", "id": "k", "n": 1, "saved": True}
+
+    before = await room(blank, hello(1, 0), ack, said(1, by="me", key="k"))
+    after = await room(blank, hello(1, 0), said(1, by="me", key="k"), ack)
+
+    assert before["lines"] == after["lines"]
+    assert [("id:k", "saved")] == [(line["key"], line["kept"]) for line in after["lines"]]
+
+
+async def test_an_equal_id_of_somebody_else_is_another_line(blank: Page):
+    folded = await room(blank, hello(1, 2), said(1, by="me", key="k"), said(2, by="you", key="k"))
+
+    assert ["id:k", "n:2"] == [line["key"] for line in folded["lines"]]
+
+
+async def test_only_the_newest_rows_are_kept_and_the_rest_can_be_asked_for(blank: Page):
+    folded = await room(blank, hello(1, 350), *(said(n) for n in range(1, 351)))
+
+    assert (300, 51, True) == (len(folded["lines"]), folded["earliest"], folded["moreBefore"])
+
+
+async def test_people_come_and_go(blank: Page):
+    joined = {"t": "here", "joined": [{"id": "a", "alias": "b c"}]}
+
+    rules = await blank.evaluate(
+        """async ([...frames]) => {
+          const {outside, receive} = await import("/s/state/room.js");
+          return [...frames.reduce(receive, outside).people.keys()];
+        }""",
+        [hello(1, 0), joined, {"t": "here", "left": ["me"]}],
+    )
+
+    assert ["a"] == rules
