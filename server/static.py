@@ -67,7 +67,7 @@ class Shelf:
         """Answer `/s/<mark>/<path>`, and `/s/<path>` for what names no version."""
         mark, _, rest = request.match_info["path"].partition("/")
         # A page from before an upgrade names an older mark: it gets today's file, unkept.
-        file = self._files.get(rest) or self._files.get(request.match_info["path"])
+        file = self._files.get(request.match_info["path"]) or self._files.get(rest)
         if file is None:
             raise web.HTTPNotFound
         headers = {"ETag": file.tag, "Cache-Control": self._keeping(marked=mark == self._mark)}

@@ -9,7 +9,6 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -26,8 +25,6 @@ FLAGS = [
     # A host that is no secure context, as a careless operator's would be.
     "--host-resolver-rules=MAP plain.test 127.0.0.1",
 ]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HERE = Path(__file__).parent
 
 
@@ -69,18 +66,6 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
 async def page(context: BrowserContext) -> Page:
     """Give a fresh person's first tab."""
     return await context.new_page()
-
-
-async def axe(page: Page) -> list[str]:
-    """Return what axe finds wrong on the page as it stands, one line each."""
-    if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE)
-    found = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [
-        f"{problem['id']}: {node['target']} {node['failureSummary']}"
-        for problem in found["violations"]
-        for node in problem["nodes"]
-    ]
 
 
 @pytest.fixture

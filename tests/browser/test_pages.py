@@ -2,7 +2,7 @@
 
 import pytest
 import pytest_asyncio
-from conftest import axe
+from accessible import axe
 from playwright.async_api import Browser, Page
 from small_site import GATE
 

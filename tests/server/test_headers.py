@@ -213,6 +213,14 @@ async def test_a_page_from_before_an_upgrade_gets_its_files(site: str, asked: Cl
     assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
+async def test_a_path_names_one_file_only(site: str, asked: ClientSession):
+    _, inner = await _get(asked, f"{site}/s/wire/recovery.js")
+    _, outer = await _get(asked, f"{site}/s/recovery.js")
+
+    assert "export async function toWords" in inner
+    assert "class RecoveryWords" in outer
+
+
 async def test_an_operator_may_leave_less_trace(asked: ClientSession):
     async with small_site(static_max_age_s=0) as site:
         answer, _ = await _get(asked, f"{site}/s/exit.js")

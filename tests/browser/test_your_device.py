@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import axe
+from accessible import axe
 from playwright.async_api import Page, expect
 from small_site import GATE
 
