@@ -30,7 +30,7 @@ from server.backplane.following import Committed, Follower, Following
 from server.backplane.ledger import check_writes
 from server.backplane.places import Places
 from server.backplane.signals import Listener, Signals
-from server.backplane.sqlite_book import Book, Done, Dropped
+from server.backplane.sqlite_book import AT_ONCE, Book, Done, Dropped
 from server.backplane.sqlite_jobs import Append, Chore, Outcome
 from server.backplane.sqlite_reader import Reader
 from server.backplane.sqlite_schema import Synchronous
@@ -155,17 +155,20 @@ class SqliteBackplane:
     async def expire(self, prefix: str, before: int) -> int:
         """Drop what is older than `before`, in steps between which others may write."""
         names = await self._reader.ask(lambda sql: sqlite_queries.expirable(sql, prefix, before))
-        if not names:
-            return 0
         entries = 0
         while names:
-            dropped = cast(
-                "Dropped", await self._chore(partial(Book.expire, names=names, before=before))
-            )
+            step = partial(Book.expire, names=names, before=before)
+            dropped = cast("Dropped", await self._chore(step))
             entries += dropped.entries
             names = dropped.left
-        await self._chore(lambda _: Done(scrub=True))
+        await self._clear()
         return entries
+
+    async def _clear(self) -> None:
+        """Delete the rows of what was dropped, in the same kind of steps."""
+        seq = await self._reader.ask(sqlite_queries.first_kept)
+        while seq is not None and await self._chore(partial(Book.clear, seq=seq)) == AT_ONCE:
+            pass
 
     async def erase(self, stream: str, *numbers: int) -> None:
         """Overwrite entries, also in the write-ahead log."""

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 
 from server.backplane import Conflict, Duplicate, Gone, Item, Position, Write
 from server.backplane.ledger import Group, StreamEnd
+from server.backplane.sqlite_letting_go import DEAD_ROWS_KEPT, LettingGo
 from server.backplane.sqlite_tables import Tables
 
 _ENDS_KEPT: Final = 50_000
-_EXPIRE_AT_ONCE: Final = 1_000
+AT_ONCE: Final = 1_000  # rows of a chore's one step
 _TRIM_STREAMS: Final = 16
 _TRIM_EVERY_MS: Final = 1_000
 
@@ -41,6 +42,7 @@ class Book:
     def __init__(self, connection: sqlite3.Connection, now: Callable[[], int]) -> None:
         self.sql = connection
         self._tables = Tables(connection)
+        self._letting_go = LettingGo(connection)
         self._now = now
         self._ends: dict[str, StreamEnd] = {}
         self._next_id = self._tables.next_id()
@@ -55,7 +57,7 @@ class Book:
         group = self._group([write for writes in appends for write in writes])
         judgements: list[Judgement] = [group.judge(writes) for writes in appends]
         self._tables.write(group)
-        self._tables.trim_after(group)
+        self._letting_go.trim_after(group)
         self._trim_some(group.at)
         self.sql.execute("COMMIT")
         self._next_id, self.last_at, self.last_seq = group.next_id, group.at, group.last_seq
@@ -81,22 +83,31 @@ class Book:
         end = self._end(stream)
         if at > end.n:
             raise Gone
-        self._tables.snapshot(end, at, state)
+        end = self._made(stream)
+        if self._tables.put_snapshot(end, at, state):
+            self._letting_go.drop_to(end, at)
+            self._tables.put_ends([end])
         return Done(scrub=True)
 
     def erase(self, stream: str, numbers: Sequence[int]) -> Done:
         """Overwrite entries."""
-        erased = self._tables.erase(self._end(stream), numbers)
+        erased = self._letting_go.erase(self._end(stream), numbers)
         return Done(erased=erased, scrub=bool(erased))
 
     def expire(self, names: Sequence[str], before: int) -> Done:
         """Drop a bounded number of entries, so that appends are not kept waiting."""
-        budget = _EXPIRE_AT_ONCE
-        for index, name in enumerate(names):
-            budget -= self._tables.drop_before(self._end(name), before, budget)
-            if not budget:
-                return Done(Dropped(_EXPIRE_AT_ONCE, names[index:]))
-        return Done(Dropped(_EXPIRE_AT_ONCE - budget, ()))
+        budget = AT_ONCE
+        ends = [self._end(name) for name in names]
+        done = 0
+        while done < len(ends) and budget:
+            budget -= self._letting_go.drop_before(ends[done], before, budget)
+            done += budget > 0  # with nothing left to spend, this stream may hold more
+        self._tables.put_ends(ends[: done + 1])
+        return Done(Dropped(AT_ONCE - budget, names[done:]), scrub=done == len(ends))
+
+    def clear(self, seq: int) -> Done:
+        """Delete a bounded number of dead rows before `seq`."""
+        return Done(self._letting_go.clear_before(seq - DEAD_ROWS_KEPT, AT_ONCE))
 
     def scrub(self) -> bool:
         """Move the write-ahead log into the file and cut it; False if a reader was in the way."""
@@ -105,7 +116,7 @@ class Book:
 
     def erased_of(self, items: Iterable[Item]) -> list[Item]:
         """Return those items that are erased or gone."""
-        return [i for i in items if not self._tables.is_whole(i.stream, i.n)]
+        return [i for i in items if not self._letting_go.is_whole(i.stream, i.n)]
 
     def close(self) -> None:
         """Let go of the connection; what was not committed is rolled back."""
@@ -129,6 +140,13 @@ class Book:
         self._learn({stream})
         return self._ends[stream]
 
+    def _made(self, stream: str) -> StreamEnd:
+        end = self._end(stream)
+        if not end.id:
+            end.id = self._next_id
+            self._next_id += 1
+        return end
+
     def _learn(self, names: set[str]) -> None:
         missing = [name for name in names if name not in self._ends]
         if missing:
@@ -139,4 +157,4 @@ class Book:
         # A broom that goes round, for streams in which nobody writes any more.
         if at - self._trimmed_at >= _TRIM_EVERY_MS:
             self._trimmed_at = at
-            self._trimmed_id = self._tables.trim_some(self._trimmed_id, _TRIM_STREAMS, at)
+            self._trimmed_id = self._letting_go.trim_some(self._trimmed_id, _TRIM_STREAMS, at)

@@ -10,12 +10,12 @@ from server.backplane.ledger import Remembered, is_remembered, shard_of
 _NOTHING: Final = (0, 0, 1, 0)  # the end of a stream nobody has written to
 _PAGE: Final = (
     "SELECT e.n, e.at, e.rule, CASE WHEN e.erased THEN x'' ELSE e.entry END FROM entry AS e"
-    " WHERE e.stream = ? AND e.n > ? ORDER BY e.n LIMIT ?"
+    " WHERE e.stream = ? AND e.n >= ? ORDER BY e.n LIMIT ?"
 )
 _AFTER: Final = (
     "SELECT e.seq, s.name, e.n, e.at, e.rule, CASE WHEN e.erased THEN x'' ELSE e.entry END"
     " FROM entry AS e JOIN stream AS s ON s.id = e.stream"
-    " WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
+    " WHERE e.seq > ? AND e.n >= s.first ORDER BY e.seq LIMIT ?"
 )
 
 
@@ -26,7 +26,7 @@ def page(sql: sqlite3.Connection, epoch: str, stream: str, after: int, limit: in
         stream_id, n, first, rule = _end(sql, stream)
         if after > n:
             raise Gone
-        rows = sql.execute(_PAGE, (stream_id, after, limit)).fetchall()
+        rows = sql.execute(_PAGE, (stream_id, max(after + 1, first), limit)).fetchall()
     finally:
         sql.execute("ROLLBACK")
     return Page(epoch, [Item(stream, *row) for row in rows], Head(n, first, rule))
@@ -77,10 +77,21 @@ def expirable(sql: sqlite3.Connection, prefix: str, before: int) -> Sequence[str
     rows = sql.execute(
         "SELECT s.name FROM stream AS s"
         " WHERE s.first <= s.n AND substr(s.name, length(s.shard) + 1, length(?1)) = ?1"
-        " AND (SELECT e.at FROM entry AS e WHERE e.stream = s.id ORDER BY e.n LIMIT 1) < ?2",
+        " AND (SELECT e.at FROM entry AS e WHERE e.stream = s.id AND e.n = s.first) < ?2",
         (prefix, before),
     )
     return [name for (name,) in rows.fetchall()]
+
+
+def first_kept(sql: sqlite3.Connection) -> int | None:
+    """Return the `seq` before which every row is dead, or None if there is no such row."""
+    (oldest,) = sql.execute("SELECT min(seq) FROM entry").fetchone()
+    (kept,) = sql.execute(
+        "SELECT min(e.seq) FROM stream AS s JOIN entry AS e ON e.stream = s.id AND e.n = s.first"
+    ).fetchone()
+    if kept is None:
+        (kept,) = sql.execute("SELECT last_seq + 1 FROM store").fetchone()
+    return kept if oldest is not None and oldest < kept else None
 
 
 def _end(sql: sqlite3.Connection, stream: str) -> tuple[int, int, int, int]:

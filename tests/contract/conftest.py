@@ -1,18 +1,26 @@
 """One store of each kind, in a folder of its own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from stores import STORES, Store
+from stores import STORES, RedisStore, Store
 
 from server.backplane import Backplane
 
 
-@pytest.fixture(params=STORES, ids=lambda kind: kind.__name__)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+@pytest.fixture(
+    params=[
+        pytest.param(kind, marks=[pytest.mark.slow] if kind is RedisStore else [])
+        for kind in STORES
+    ],
+    ids=lambda kind: kind.__name__,
+)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     kind: Callable[[Path], Store] = request.param
-    return kind(tmp_path / "data")
+    made = kind(tmp_path / "data")
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from redis_process import RedisProcess
+
 from server.backplane import Backplane
+from server.backplane.redis import RedisBackplane
 from server.backplane.sqlite import SqliteBackplane
 
+SHARDS = [f"{{{number}}}" for number in range(64)]
 BEGAN = 1_800_000_000_000
 
 
@@ -21,6 +25,8 @@ class Store(Protocol):
     def advance(self, ms: int) -> None: ...
 
     def set_back(self, ms: int) -> None: ...
+
+    def end(self) -> None: ...
 
 
 class SqliteStore:
@@ -42,5 +48,30 @@ class SqliteStore:
         """Step the wall clock back; what has elapsed cannot be stepped."""
         self.wall -= ms
 
+    def end(self) -> None:
+        """Nothing runs beside the test."""
 
-STORES: list[Callable[[Path], Store]] = [SqliteStore]
+
+class RedisStore:
+    """A Redis of its own, as safe as Kith wants it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.redis = RedisProcess(folder).start()
+        self.at = BEGAN
+
+    def make(self) -> RedisBackplane:
+        return RedisBackplane(
+            self.redis.url, house="a" * 32, shards=SHARDS, time=lambda: f"={self.at}"
+        )
+
+    def advance(self, ms: int) -> None:
+        self.at += ms
+
+    def set_back(self, ms: int) -> None:
+        """Step this machine's clock back: a store elsewhere does not notice."""
+
+    def end(self) -> None:
+        self.redis.kill()
+
+
+STORES: list[Callable[[Path], Store]] = [SqliteStore, RedisStore]

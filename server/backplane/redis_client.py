@@ -1,0 +1,51 @@
+"""How Redis is spoken to: no retries, every time limit set, errors as the port's.
+
+The library's own retries would run a write twice after a stall: a write that may have happened
+is told as `Unavailable`, and its dedupe key settles it when it is sent again.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from server.backplane import Unavailable
+
+CONNECT_S = 1.0
+ANSWER_S = 3.0
+
+
+def client(url: str, answer_s: float = ANSWER_S) -> Redis:
+    """Return a client that tries once and says what happened."""
+    return Redis.from_url(
+        url,
+        decode_responses=False,
+        socket_connect_timeout=CONNECT_S,
+        socket_timeout=answer_s,
+        socket_keepalive=True,
+        health_check_interval=0,
+        retry=Retry(NoBackoff(), 0),
+        retry_on_timeout=False,
+        retry_on_error=[],
+        protocol=2,
+    )
+
+
+@asynccontextmanager
+async def answering() -> AsyncIterator[None]:
+    """Turn whatever goes wrong with Redis into `Unavailable`."""
+    try:
+        yield
+    except (RedisError, OSError, TimeoutError) as error:
+        raise Unavailable from error
+
+
+async def ask(redis: Redis, *call: str | bytes | int) -> Any:  # noqa: ANN401 - each command answers in its own shape
+    """Send one reading command and return its answer, bytes as bytes; or `Unavailable`."""
+    async with answering():
+        execute: Callable[..., Awaitable[Any]] = redis.execute_command
+        return await execute(*call)

@@ -1,0 +1,94 @@
+"""Listen to the store's pub/sub, and know when it has gone silent.
+
+A frozen or half-open connection raises nothing, ever; a reader that was too slow is dropped
+and subscribed again without a word. So this node publishes to itself every `PROBE_S`, takes
+`SILENT_S` without hearing anything for a loss, and reads the logs after every subscription.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+PROBE_S = 0.5
+SILENT_S = 1.5
+AGAIN_S = 0.2
+COMPARE_S = 5.0
+
+
+class Lost(Exception):
+    """Nothing was heard for too long."""
+
+
+class RedisEar:
+    """One subscription; begun anew whenever it is lost."""
+
+    def __init__(
+        self,
+        redis: Redis,
+        channels: Sequence[str],
+        probe_channel: str,
+        hear: Callable[[bytes, bytes], None],
+        doubt: Callable[[], None],
+    ) -> None:
+        self._redis = redis
+        self._channels = (*channels, probe_channel)
+        self._probe_channel = probe_channel
+        self._hear = hear
+        self._doubt = doubt
+        self._heard_at = 0.0
+        self.subscribed = asyncio.Event()
+
+    def hears(self) -> bool:
+        """Return whether something was heard of late."""
+        return self.subscribed.is_set() and _now() - self._heard_at < SILENT_S
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        while True:
+            with suppress(RedisError, OSError, TimeoutError, Lost):
+                await self._listen()
+            self.subscribed.clear()
+            await asyncio.sleep(AGAIN_S)
+
+    async def probe(self) -> None:
+        """Publish to ourselves until cancelled; what fails is noticed as silence."""
+        while True:
+            with suppress(RedisError, OSError, TimeoutError):
+                await self._redis.publish(self._probe_channel, b"")
+            await asyncio.sleep(PROBE_S)
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        await self._redis.aclose()
+
+    async def _listen(self) -> None:
+        pubsub = self._redis.pubsub()
+        try:
+            await pubsub.subscribe(*self._channels)
+            self._heard_at = _now()
+            while True:
+                message = await pubsub.get_message(timeout=PROBE_S)
+                if message is not None:
+                    self._take(message)
+                elif _now() - self._heard_at >= SILENT_S:
+                    raise Lost
+        finally:
+            with suppress(RedisError, OSError):
+                await pubsub.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
+
+    def _take(self, message: dict[str, Any]) -> None:
+        self._heard_at = _now()
+        if message["type"] == "subscribe":
+            self._doubt()  # each confirmation, the first and any later one, may hide a loss
+            if message["channel"] == self._probe_channel.encode():
+                self.subscribed.set()
+        elif message["type"] == "message":
+            self._hear(message["channel"], message["data"])
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

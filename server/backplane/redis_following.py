@@ -1,0 +1,171 @@
+"""Follow every shard without a gap: pub/sub tells fast, each shard's log tells for sure.
+
+Everything that changes in a shard has a number, `seq`. A follower keeps the last `seq` it
+handed on of each shard. Whenever there may be a gap (a jump, a new subscription, silence, a
+queue that grew too long, a shard that is ahead at the regular look), it reads the log on from
+there. So pub/sub is never the only copy of anything.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import NamedTuple
+from weakref import WeakSet
+
+from server.backplane import Item, Unavailable
+
+LAG = 10_000
+RETRY_S = 0.2
+
+
+class Change(NamedTuple):
+    """Change number `seq` of a shard: an entry that came, or (empty) was erased."""
+
+    shard: str
+    seq: int
+    item: Item
+
+
+Seqs = Mapping[str, int]
+# The newest `seq` of every shard; and what a shard's log holds after a `seq`: the last one
+# found, and the items that are still kept.
+ReadSeqs = Callable[[], Awaitable[Seqs]]
+ReadLog = Callable[[str, int], Awaitable[tuple[int, Sequence[Item]]]]
+
+
+class RedisFollower:
+    """One reader of everything that changes; an endless iterator of batches."""
+
+    def __init__(self, seqs: Seqs | None, read_seqs: ReadSeqs, read_log: ReadLog) -> None:
+        self._handed = dict(seqs or {})
+        self._begun = seqs is not None
+        self._read_seqs = read_seqs
+        self._read_log = read_log
+        self._ready: deque[Change] = deque()
+        self._behind = False
+        self._ended = False
+        self._wake = asyncio.Event()
+
+    def __aiter__(self) -> AsyncIterator[Sequence[Item]]:
+        return self
+
+    async def __anext__(self) -> Sequence[Item]:
+        while True:
+            batch = await self._next()
+            if batch:
+                return batch
+            if self._ended and not self._ready and not self._behind:
+                raise StopAsyncIteration
+
+    def take(self, change: Change) -> None:
+        """Hear of a change."""
+        self._ready.append(change)
+        if len(self._ready) > LAG:
+            self._ready.clear()
+            self._behind = True
+        self._wake.set()
+
+    def doubt(self) -> None:
+        """Something may have been missed: read the logs."""
+        self._behind = True
+        self._wake.set()
+
+    def compare(self, seqs: Seqs) -> None:
+        """Doubt if a shard is ahead of what was handed on and what waits."""
+        waiting = {change.shard: change.seq for change in self._ready}
+        if any(seq > max(self._handed.get(s, 0), waiting.get(s, 0)) for s, seq in seqs.items()):
+            self.doubt()
+
+    def end(self) -> None:
+        """Let the reader finish what waits, and then stop."""
+        self._ended = True
+        self._wake.set()
+
+    async def _next(self) -> Sequence[Item]:
+        if self._behind:
+            return await self._reread()
+        if self._ready:
+            return self._take_ready()
+        if not self._ended:
+            self._wake.clear()
+            await self._wake.wait()
+        return ()
+
+    def _take_ready(self) -> Sequence[Item]:
+        batch = []
+        while self._ready:
+            change = self._ready.popleft()
+            handed = self._handed.get(change.shard, 0)
+            if change.seq == handed + 1:
+                self._handed[change.shard] = change.seq
+                batch.append(change.item)
+            elif change.seq > handed:  # something before it is missing
+                self._behind = True
+                break
+        return batch
+
+    async def _reread(self) -> Sequence[Item]:
+        self._behind = False
+        try:
+            seqs = await self._read_seqs()
+            for shard, seq in seqs.items():
+                if seq > self._handed.get(shard, 0):
+                    items = await self._read_on(shard)
+                    self._behind = True  # until a whole look finds nothing new
+                    if items:
+                        return items
+        except Unavailable:
+            self._behind = not self._ended
+            await asyncio.sleep(0 if self._ended else RETRY_S)
+        return ()
+
+    async def _read_on(self, shard: str) -> Sequence[Item]:
+        last_seq, items = await self._read_log(shard, self._handed.get(shard, 0))
+        self._handed[shard] = max(last_seq, self._handed.get(shard, 0))
+        return items
+
+
+class RedisFollowing:
+    """Everybody who follows the store on this node."""
+
+    def __init__(self, read_seqs: ReadSeqs, read_log: ReadLog) -> None:
+        self._read_seqs = read_seqs
+        self._read_log = read_log
+        self._followers: WeakSet[RedisFollower] = WeakSet()
+        self._seqs: dict[str, int] = {}
+
+    def begin(self, seqs: Seqs) -> None:
+        """Start after what the store already holds."""
+        self._seqs = dict(seqs)
+
+    def follow(self) -> RedisFollower:
+        """Begin to follow, from the next change on."""
+        follower = RedisFollower(self._seqs, self._read_seqs, self._read_log)
+        self._followers.add(follower)
+        return follower
+
+    def acknowledged(self, shard_seqs: Seqs) -> None:
+        """Know how far this node's own writes have brought each shard."""
+        for shard, seq in shard_seqs.items():
+            self._seqs[shard] = max(seq, self._seqs.get(shard, 0))
+
+    def hear(self, change: Change) -> None:
+        """Tell every follower of a change."""
+        self._seqs[change.shard] = max(change.seq, self._seqs.get(change.shard, 0))
+        for follower in self._followers:
+            follower.take(change)
+
+    def doubt(self) -> None:
+        """Have every follower read the logs."""
+        for follower in self._followers:
+            follower.doubt()
+
+    def compare(self, seqs: Seqs) -> None:
+        """Compare every follower with the store."""
+        for follower in self._followers:
+            follower.compare(seqs)
+
+    def end(self) -> None:
+        """Tell every follower that nothing more will come."""
+        for follower in self._followers:
+            follower.end()

@@ -1,0 +1,76 @@
+"""What is read of whole shards: how far each has come, its log, and its streams' heads."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from redis.asyncio import Redis
+
+from server.backplane import Head, Item
+from server.backplane.redis_client import ask
+from server.backplane.redis_rows import head_of, item_of
+
+LOG_PAGE = 1_000
+
+
+class FellTooFarBehind(Exception):
+    """A shard's log no longer reaches back to what this node has: only a restart helps."""
+
+
+class Logged(NamedTuple):
+    """One line of a shard's log: change `seq` was to entry `n` of a stream."""
+
+    seq: int
+    stream: str
+    n: int
+
+
+class RedisShards:
+    """All shards of the store."""
+
+    def __init__(self, redis: Redis, tags: Sequence[str]) -> None:
+        self._redis = redis
+        self.tags = tags
+
+    async def seqs(self) -> Mapping[str, int]:
+        """Return the number of the last change of every shard."""
+        found = await ask(self._redis, "MGET", *(f"{shard}:seq" for shard in self.tags))
+        return {shard: int(seq or 0) for shard, seq in zip(self.tags, found, strict=True)}
+
+    async def heads(self, shard: str) -> Mapping[str, Head]:
+        """Return the head of every stream of the shard."""
+        rows = await ask(self._redis, "FCALL_RO", "kith_heads", 1, shard)
+        return {stream.decode(): head_of(n, first, rule) for stream, n, first, rule in rows}
+
+    async def read_log(self, shard: str, after: int) -> tuple[int, Sequence[Item]]:
+        """Return the last change found after number `after`, and what is kept of them all."""
+        call = ("XRANGE", f"{shard}:log", f"{after + 1}-0", "+", "COUNT", LOG_PAGE)
+        log = [_logged(entry) for entry in await ask(self._redis, *call)]
+        if not log:
+            return after, []
+        if log[0].seq > after + 1:
+            raise FellTooFarBehind
+        rows = await self._entries(log)
+        return log[-1].seq, _items(log, rows)
+
+    async def _entries(self, log: Sequence[Logged]) -> Mapping[tuple[str, int], bytes | None]:
+        by_stream: defaultdict[str, list[int]] = defaultdict(list)
+        for logged in log:
+            by_stream[logged.stream].append(logged.n)
+        found: dict[tuple[str, int], bytes | None] = {}
+        for stream, numbers in by_stream.items():
+            rows = await ask(self._redis, "HMGET", stream, *numbers)
+            found |= {(stream, n): row for n, row in zip(numbers, rows, strict=True)}
+        return found
+
+
+def _logged(entry: Any) -> Logged:  # noqa: ANN401 - a stream entry as the library gives it
+    entry_id, fields = entry
+    row = dict(zip(fields[::2], fields[1::2], strict=True))
+    return Logged(int(entry_id.split(b"-")[0]), row[b"s"].decode(), int(row[b"n"]))
+
+
+def _items(log: Sequence[Logged], rows: Mapping[tuple[str, int], bytes | None]) -> list[Item]:
+    """Return the log's items; what was dropped meanwhile is left out."""
+    found = ((logged, rows[logged.stream, logged.n]) for logged in log)
+    return [item_of(line.stream, line.n, stored) for line, stored in found if stored is not None]
