@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from shutil import which
 
+from redis import Redis
+
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--save", "")
 
 
@@ -43,6 +45,11 @@ class RedisProcess:
             if "eady to accept connections" in line:
                 return self
         raise AssertionError("".join(log))
+
+    def empty(self) -> None:
+        """Forget everything."""
+        with Redis.from_url(self.url) as redis:
+            redis.flushall()
 
     def kill(self) -> None:
         """End it as a power cut would end a process."""

@@ -70,6 +70,11 @@ class RedisStore:
     def set_back(self, ms: int) -> None:
         """Step this machine's clock back: a store elsewhere does not notice."""
 
+    def empty(self) -> None:
+        """Begin again, as a database that nobody has used."""
+        self.redis.empty()
+        self.at = BEGAN
+
     def end(self) -> None:
         self.redis.kill()
 

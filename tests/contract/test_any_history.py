@@ -1,7 +1,7 @@
 """Whatever is asked of a store, in whatever order: it does what the model does."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model import ModelStore
-from stores import STORES, Store
+from stores import RedisStore, SqliteStore, Store
 
 from server.backplane import Backplane, Conflict, Duplicate, Gone, Item, Write
 
@@ -85,14 +85,28 @@ steps = st.one_of(
 )
 
 
-@pytest.mark.parametrize("kind", STORES, ids=lambda kind: kind.__name__)
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(steps, min_size=3, max_size=30))
-def test_a_store_does_what_the_model_does(
-    kind: Callable[[Path], Store], history: list[Step]
-) -> None:
+def test_the_embedded_store_does_what_the_model_does(history: list[Step]) -> None:
     with TemporaryDirectory() as folder:
-        asyncio.run(Run(kind(Path(folder))).all(history))
+        asyncio.run(Run(SqliteStore(Path(folder))).all(history))
+
+
+@pytest.fixture(scope="module")
+def redis_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisStore]:
+    store = RedisStore(tmp_path_factory.mktemp("redis"))
+    yield store
+    store.end()
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=st.lists(steps, min_size=3, max_size=30))
+def test_the_shared_store_does_what_the_model_does(
+    redis_store: RedisStore, history: list[Step]
+) -> None:
+    redis_store.empty()
+    asyncio.run(Run(redis_store).all(history))
 
 
 class Run:
