@@ -38,7 +38,7 @@ from server.places import Places
 from server.room_streams import StoredPurse
 from server.rounds import Rounds
 from server.services import Services
-from server.serving import Site, bound, drain
+from server.serving import Leaving, Site, bound, drain
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import MAIL, ROOM
@@ -80,6 +80,7 @@ class Node:
             keys.house, keys.handle, lambda: house.state, ground.backplane.now, TALK_S
         )
         self._services = self._join(crew)
+        self._links: set[Leaving] = set()
         self._listen()
 
     async def run(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
@@ -98,7 +99,7 @@ class Node:
         await stop.wait()
         for site in sites:
             await site.accept_no_more()
-        await drain(self._services.places.sockets(), self._services.crew)
+        await drain(list(self._links), self._services.crew)
         for task in going:
             task.cancel()
         for site in sites:
@@ -131,7 +132,7 @@ class Node:
         app = web.Application(client_max_size=BODY_BYTES)
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())
-        app.router.add_get("/ws", Front(self._services, origins).socket)
+        app.router.add_get("/ws", Front(self._services, origins, self._links).socket)
         age = 0 if settings.leave_less_trace else STATIC_S
         pages.setup(
             app, self._directory, pages.PageSettings(origins, settings.exit_url or None, age)

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, MutableSet
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from aiohttp import web
@@ -10,6 +10,7 @@ from aiohttp import web
 from rooms.refusal import Code
 from server.link import Link
 from server.services import Services
+from server.serving import Leaving
 from server.wire import codec
 from server.wire.closes import Close
 from server.wire.frames import CLIENT_FRAME_BYTES, MEMBER_PROTOCOL, Bye
@@ -21,11 +22,14 @@ FULL_AGAIN_S = 30
 
 
 class Front:
-    """`GET /ws`: one socket is one member in one room."""
+    """`GET /ws`: one socket is one member in one room. `links` are those that are open."""
 
-    def __init__(self, services: Services, origins: Collection[str]) -> None:
+    def __init__(
+        self, services: Services, origins: Collection[str], links: MutableSet[Leaving]
+    ) -> None:
         self._services = services
         self._origins = frozenset(origins)
+        self._links = links
         self._proxies = [ip_network(p) for p in services.settings.trusted_proxies]
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
@@ -57,9 +61,12 @@ class Front:
         self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, bucket: bytes
     ) -> None:
         self._services.counters.sockets.inc()
+        link = Link(ws, transport, self._services)
+        self._links.add(link)
         try:
-            await Link(ws, transport, self._services).run(bucket)
+            await link.run(bucket)
         finally:
+            self._links.discard(link)
             self._services.counters.sockets.dec()
             self._services.prefixes.depart(bucket)
 

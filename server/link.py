@@ -48,7 +48,7 @@ class Link:
         except Exception as error:  # noqa: BLE001 - the one place where errors end
             await self._end_with(fault_of(error), error)
         finally:
-            await self._visitor.gone(left=self._session.left)
+            await self._visitor.gone()
 
     def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close, without waiting for it."""
@@ -79,13 +79,19 @@ class Link:
         first = await self._first()
         if first is None:
             return
-        if not await self._let_in(first, bucket):
-            return
-        while not self._session.left:
-            frame = await self._next()
-            if frame is None:
+        now = asyncio.get_running_loop().time()
+        await self._let_in(first, self._services.prefixes.enter(bucket, now))
+        while (frame := await self._next()) is not None:
+            if isinstance(frame, Leave):
+                await self._leave()
                 return
             await self._take(frame)
+
+    async def _leave(self) -> None:
+        """Free the place at once, then answer what was asked before, then close."""
+        await self._visitor.leave()
+        for _ in range(IN_FLIGHT):
+            await self._free.acquire()
         await self.close(Close.DONE)
 
     async def _first(self) -> Enter | None:
@@ -107,10 +113,10 @@ class Link:
             raise WireFault
         return None
 
-    async def _let_in(self, frame: Enter, bucket: bytes) -> bool:
+    async def _let_in(self, frame: Enter, wait_s: float = 0.0) -> None:
         """Give a place, or refuse it with the code and close."""
         try:
-            self._pace(bucket)
+            _may_enter(wait_s)
             await self._visitor.enter(frame)
         except Exception as error:
             fault = fault_of(error)
@@ -118,20 +124,12 @@ class Link:
                 raise
             self._refuse(fault.refusal)
             await self.close(close_for_refused_enter(fault.refusal.code))
-            return False
-        return True
-
-    def _pace(self, bucket: bytes) -> None:
-        now = asyncio.get_running_loop().time()
-        wait_s = self._services.prefixes.enter(bucket, now)
-        if wait_s > 0:
-            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
 
     async def _take(self, frame: MemberFrame) -> None:
         match frame:
-            case Leave():
-                return
-            case Enter() | More():
+            case Enter():
+                await self._let_in(frame)
+            case More():
                 await self._guarded(frame)
             case _:
                 await self._free.acquire()
@@ -167,6 +165,11 @@ class Link:
         elif fault.close is Close.FAULT:
             self._services.counters.faults.inc()
         await self.close(fault.close or Close.OUR_BUG)
+
+
+def _may_enter(wait_s: float) -> None:
+    if wait_s > 0:
+        raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
 
 
 def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:

@@ -135,10 +135,6 @@ class Places:
         for socket in sockets:
             socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
 
-    def sockets(self) -> list[Socket]:
-        """Return every member's connection on this node."""
-        return [s for p in self._rooms.values() for many in p.sockets.values() for s in many]
-
     def idle(self) -> list[str]:
         """Return the rooms that have nobody in them any more."""
         return [r for r, p in self._rooms.items() if not p.told and not p.places]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from server.wire.codec import WireFault
-from server.wire.frames import Enter, Leave, MemberFrame
+from server.wire.frames import Enter, MemberFrame
 
 
 @dataclass(slots=True)
@@ -14,7 +14,6 @@ class Session:
 
     room: str = ""
     key: str = field(default="", repr=False)
-    left: bool = False
 
     @property
     def entered(self) -> bool:
@@ -27,8 +26,6 @@ class Session:
             self._enter(frame)
         elif not self.entered:
             raise WireFault
-        elif isinstance(frame, Leave):
-            self.left = True
         return frame
 
     def _enter(self, frame: Enter) -> None:

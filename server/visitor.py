@@ -118,12 +118,10 @@ class Visitor:
                 )
             case More():
                 await self._more(frame)
-            case Enter():
-                await self.enter(frame)
             case Forget():
                 await self._forget(frame)
-            case Leave():
-                pass
+            case Enter() | Leave():
+                pass  # the link's own
             case _:
                 assert_never(frame)
 
@@ -131,8 +129,12 @@ class Visitor:
         """Have thanks that just arrived handed over."""
         self._services.crew.start(self._services.mailbox.collect(self._room, self._here.you.id))
 
-    async def gone(self, *, left: bool) -> None:
-        """Let go of everything this socket held."""
+    async def leave(self) -> None:
+        """Give the place back, if this is the member's last socket."""
+        await self._services.places.leave(self._room, self._here.you.id, self)
+
+    async def gone(self) -> None:
+        """Let go of everything this socket held; a place that was not given back stays."""
         self._services.hub.drop(self._box)
         visit = self._visit
         if visit is None:
@@ -142,11 +144,8 @@ class Visitor:
         channel.readers.discard(self._reader)
         self._services.ticker.depart(self._reader)
         self._services.mailbox.depart(room, member, self)
-        if left:
-            await self._services.places.leave(room, member, self)
-        else:
-            now = asyncio.get_running_loop().time()
-            await self._services.places.depart(room, member, self, now)
+        now = asyncio.get_running_loop().time()
+        await self._services.places.depart(room, member, self, now)
 
     async def _say(self, frame: Say) -> None:
         you = self._here.you
@@ -163,7 +162,7 @@ class Visitor:
     async def _forget(self, frame: Forget) -> None:
         await self._services.doors.forget(self._room, self._here.you.id)
         self._ack(frame.id)
-        await self._services.places.leave(self._room, self._here.you.id, self)
+        await self.leave()
         self._socket.soon_close(Close.DONE)
 
     def _ack(self, frame_id: str) -> None:

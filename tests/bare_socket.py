@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import os
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -46,6 +47,8 @@ class BareSocket:
         trace: TracebackType | None,
     ) -> None:
         self.writer.transport.abort()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
 
     async def send(self, payload: bytes, opcode: int = TEXT, *, final: bool = True) -> None:
         """Send one masked frame."""
@@ -87,8 +90,6 @@ class BareSocket:
     async def dropped(self) -> None:
         """Wait until the server lets go of the connection."""
         async with asyncio.timeout(WAIT_S):
-            try:
+            with suppress(ConnectionError):
                 while await self.reader.read(65536):
                     pass
-            except ConnectionError:
-                pass

@@ -1,5 +1,6 @@
 """A room on a running server, and the sockets of those who are in it."""
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
@@ -9,6 +10,8 @@ from kith_process import KithProcess
 from wire import Wire
 
 from server.control import ask
+
+StartKith = Callable[..., KithProcess]
 
 _numbers = count(1)
 

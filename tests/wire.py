@@ -80,6 +80,13 @@ class Wire:
             self.skipped.clear()  # what came before belongs to the old stream
         return answer
 
+    async def knock(self, room: str) -> str | int | None:
+        """Enter and return the type of the answer, or the code of the close."""
+        try:
+            return str((await self.enter(room))["t"])
+        except ConnectionClosed:
+            return self.connection.close_code
+
     async def say(self, text: str, **fields: object) -> Frame:
         """Say something and return its ack or nack."""
         return await self.ask("say", text=text, **fields)
