@@ -69,7 +69,7 @@ class Pages:
         handle = request.match_info["handle"]
         room = self._listing.by_handle(handle)
         if room is None:
-            raise web.HTTPSeeOther("/")
+            raise web.HTTPSeeOther(self._link(request)("/"))
         asked = request.query
         quiet = {"quiet": "1"} if asked.get("quiet") == "1" else {}
         place: dict[str, object] = {
