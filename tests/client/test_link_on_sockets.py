@@ -13,13 +13,7 @@ from client.inbox import ROOM
 from client.link import Link
 from server.wire.frames import After, Enter, Hello, Leave, Said, Say
 
-PATIENCE_S = 10
-
-
-@pytest.fixture(autouse=True)
-async def bounded():
-    async with asyncio.timeout(PATIENCE_S):
-        yield
+pytestmark = pytest.mark.timeout(15)
 
 
 async def lines(link: Link, wanted: int) -> list[int]:

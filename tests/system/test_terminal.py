@@ -1,0 +1,234 @@
+"""`kith talk` against the real server."""
+
+import asyncio
+
+import pytest
+from kith_process import KithProcess
+from meeting import StartKith, open_room
+from terminal import on_a_screen, talking
+from wire import Wire
+
+from client.identity import new_secret, room_key, spell
+from client.recovery import to_words
+from client.screen import CLEAR
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(40)]
+
+IN = "Here you are"
+
+
+@pytest.fixture
+def room(house: KithProcess) -> str:
+    return open_room(house.data)
+
+
+async def test_two_people_talk_from_terminals(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        await ada.sees("You are the first here.")
+        async with talking(room, house.url) as ben:
+            await ben.sees("Here now:")
+            await ada.sees("Came in:")
+            ada.type("good evening, Zoë \U0001f642")
+            await ada.sees("Saved, line 1.")
+            assert "good evening, Zoë \U0001f642" in await ben.sees("good evening")
+            ben.type("/thank 1", "/leave")
+            await ben.sees("Only they will know.")
+            assert await ben.exit() == 0
+        await ada.sees("Somebody was helped by what you said in line 1.")
+        await ada.sees("Left:")
+
+
+async def test_what_is_typed_into_a_pipe_is_said_before_it_ends(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("one", "two")
+        ada.end_of_input()
+        assert await ada.exit() == 0
+        assert "Saved, line 1." in ada.shown
+        assert "Saved, line 2." in ada.shown
+        assert ada.shown.endswith("You have left.\n")
+
+
+async def test_escape_sequences_never_reach_the_terminal(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("\x1b[31mred\x1b]0;title\x07", "\u202eturned", "plain \u05e9\u05dc\u05d5\u05dd")
+        ada.end_of_input()
+        await ada.exit()
+    assert "Not sent" in ada.shown
+    assert "plain \u05e9\u05dc\u05d5\u05dd\u2069\n" in ada.shown
+    assert [] == [letter for letter in "\x1b\x07\x9b\u202e" if letter in ada.shown]
+
+
+async def test_a_line_that_looks_like_two_is_set_in(house: KithProcess, room: str):
+    wire = await Wire.dial(house.ws)
+    await wire.enter(room)
+    await wire.say("hello\n   9  12:00  Amber River: I said this")
+    async with talking(room, house.url) as ada:
+        await ada.sees("hello")
+        assert (await ada.sees("I said this")).startswith("             | ")
+    await wire.close()
+
+
+async def test_a_refused_line_is_kept_and_can_be_changed(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("bad \x07 sound")
+        await ada.sees('Not sent: "bad \ufffd sound"')
+        await ada.sees("It holds a character that cannot be shown safely.")
+        ada.type("/again")
+        await ada.sees("Not sent")
+        await ada.sees("To try again")
+        ada.type("/again good sound")
+        await ada.sees("You: good sound")
+        await ada.sees("Saved, line 1.")
+        ada.type("/again good sound")
+        await ada.sees("There is nothing that was not sent.")
+
+
+async def test_help_lines_are_those_of_the_country_asked_for(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("/help gb", "/help zz", "/help")
+        await ada.sees("Help lines: GB")
+        await ada.sees("call 999")
+        await ada.sees("call 116 123")
+        ada.type("/help zz")
+        await ada.sees("Help lines: ZZ")
+        await ada.sees("call the emergency number of the country you are in.")
+        await ada.sees("findahelpline.com")
+        ada.type("/help")
+        await ada.sees("/need - I need someone")
+
+
+async def test_need_shows_the_card_with_the_truth(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("/need")
+        await ada.sees("No volunteer is on duty at this moment.")
+        await ada.sees("We cannot send anyone")
+
+
+async def test_earlier_lines_come_when_asked_for(house: KithProcess, room: str):
+    wire = await Wire.dial(house.ws)
+    await wire.enter(room)
+    for i in range(1, 71):
+        await wire.say(f"line number {i}")
+    async with talking(room, house.url) as ada:
+        await ada.sees("line number 70")
+        ada.type("/earlier")
+        await ada.sees("Earlier lines:")
+        await ada.sees("line number 1\n")
+        await ada.sees("That was earlier.")
+        ada.type("/earlier")
+        await ada.sees("Nothing earlier is kept.")
+    await wire.close()
+
+
+async def test_the_same_words_are_the_same_person(house: KithProcess, room: str):
+    secret = new_secret()
+    words = " ".join(to_words(secret))
+    names = []
+    for options in (("--words", words.upper()), ("--words", "-")):
+        async with talking(room, house.url, *options) as ada:
+            ada.type(words if options[1] == "-" else "/who")
+            names.append(await ada.sees(IN))
+            ada.type("/words")
+            await ada.sees(words)
+    assert names[0] == names[1]
+    page_house = await _house_of(house)
+    wire = await Wire.dial(house.ws, spell(room_key(secret, page_house, room)))
+    hello = await wire.enter(room)
+    assert names[0].endswith(f"{hello['you']['alias']}.")
+    await wire.close()
+
+
+async def _house_of(house: KithProcess) -> str:
+    wire = await Wire.dial(house.ws)
+    hello = await wire.enter("gambling")
+    await wire.close()
+    return str(hello["house"])
+
+
+async def test_words_that_are_not_ours_are_named(house: KithProcess, room: str):
+    words = to_words(new_secret())
+    for typed, told in (
+        (words[:11], "These are 11 words."),
+        ([*words[:2], "qqqq", *words[3:]], "Word 3 is not in our list."),
+    ):
+        async with talking(room, house.url, "--words", " ".join(typed)) as ada:
+            await ada.sees(told)
+            assert await ada.exit() == 2
+
+
+async def test_forgetting_is_asked_twice(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("/forget")
+        await ada.sees("/forget yes")
+        ada.type("/forget yes")
+        await ada.sees("The room has forgotten your name.")
+        assert await ada.exit() == 0
+
+
+async def test_a_room_that_is_not_there_is_said(house: KithProcess):
+    async with talking("nowhere", house.url) as ada:
+        await ada.sees("There is no room by that name here.")
+        assert await ada.exit() == 1
+
+
+async def test_a_full_room_leads_to_the_one_beside_it(house: KithProcess):
+    small = open_room(house.data, capacity=2)
+    wires = [await Wire.dial(house.ws) for _ in range(2)]
+    for wire in wires:
+        await wire.enter(small)
+    async with talking(small, house.url) as ada:
+        ada.type("is somebody here")
+        await ada.sees("There is space beside it")
+        await ada.sees("You: is somebody here")
+    for wire in wires:
+        await wire.close()
+
+
+async def test_interrupting_leaves(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        await ada.sees(IN)
+        ada.interrupt()
+        await ada.sees("You have left.")
+        assert await ada.exit() == 0
+
+
+async def test_away_clears_first_and_says_nothing_more(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        ada.type("hello")
+        await ada.sees("Saved")
+        ada.type("/away")
+        await ada.sees(CLEAR)
+        assert await ada.exit() == 0
+        assert ada.shown == ""
+
+
+async def test_away_works_where_nobody_answers():
+    async with talking("gambling", "http://127.0.0.1:9") as ada:
+        ada.type("/away")
+        await ada.sees(CLEAR)
+        assert await ada.exit() == 0
+
+
+async def test_words_are_kept_over_a_lost_line(start_kith: StartKith):
+    kith = start_kith()
+    async with talking("gambling", kith.url) as ada:
+        await ada.sees(IN)
+        await asyncio.to_thread(kith.kill)
+        ada.type("said into the dark")
+        await ada.sees("Sending.")
+        await ada.sees("Not connected. We are trying again.")
+        await asyncio.to_thread(kith.start)
+        await ada.sees("said into the dark")
+        await ada.sees("Saved, line 1.")
+
+
+async def test_on_a_real_screen_what_was_typed_stands_there_once(house: KithProcess, room: str):
+    shown = await on_a_screen(room, house.url, "good evening\n/leave\n", until=IN)
+    assert "You: good evening" in shown
+    assert "\x1b[1A\x1b[2K" in shown
+
+
+async def test_words_do_not_go_where_others_could_read_them():
+    async with talking("gambling", "http://kith.example") as ada:
+        await ada.sees("We did not connect")
+        assert await ada.exit() == 2
