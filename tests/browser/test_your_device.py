@@ -184,6 +184,15 @@ async def test_the_escape_key_keeps_everything(site: str, page: Page):
     assert await _settings(page) == {"theme": "dark"}
 
 
+async def test_a_question_does_not_stand_in_the_way_out(site: str, page: Page):
+    await page.goto(f"{site}/data")
+    await page.get_by_role("button", name="Erase all").click()
+
+    await page.get_by_role("dialog").get_by_role("link", name="Leave now").click()
+
+    await page.wait_for_url("**/weather")
+
+
 async def test_spoiled_settings_spoil_no_page(site: str, page: Page, complaints: list[str]):
     await page.goto(site)
     await page.evaluate("localStorage.setItem('k.settings', 'null')")
