@@ -168,7 +168,7 @@ class Backplane(Protocol):
         """Return whether the store answered of late; known without asking it now."""
 
     async def append(self, *writes: Write) -> Sequence[Position]:
-        """Append all or nothing, in order; durable on return.
+        """Append all or nothing, in order, within one shard; durable on return.
 
         Raises `Duplicate`, `Conflict`, `Unavailable`; of the first that fails, nothing of the
         append is stored.

@@ -6,7 +6,7 @@
 -- after the last bar: erased), dense from first to n; S:head, with n (last number), first
 -- (first kept), rule, posts (entries that carried a dedupe key) and at (time of the last);
 -- S:snapshot. Of the shard: T:log, a stream of what changed (s, n, and x for an erasure),
--- numbered by T:seq; T:streams, the names; T:ages:KIND, streams that keep something, by the
+-- numbered by T:seq; T:streams, the names; T:last_at; T:ages:KIND, streams that keep something, by the
 -- time of their first entry.
 
 local REMEMBER_POSTS = 4096
@@ -147,7 +147,9 @@ local function append(_, args)
   for _, write in ipairs(writes) do
     accepted[#accepted + 1] = text(accept(write, now))
   end
-  local seq = redis.call('GET', shard_of(writes[1].stream) .. ':seq')
+  local shard = shard_of(writes[1].stream)
+  redis.call('SET', shard .. ':last_at', text(now))
+  local seq = redis.call('GET', shard .. ':seq')
   return {'ok', text(now), seq, unpack(accepted)}
 end
 
@@ -221,16 +223,18 @@ local function heads(keys)
   return answer
 end
 
--- KEYS: the shard. ARGV: prefix, before, most. Answers how many entries went; called again
+-- KEYS: the shard. ARGV: kind, prefix, before, most. Answers how many entries went; called again
 -- until none do, so that the store is never held up for long.
 local function expire(keys, args)
-  local before, left = tonumber(args[2]), tonumber(args[3])
+  local before, left = tonumber(args[3]), tonumber(args[4])
   local ages = keys[1] .. ':ages:' .. args[1]
+  local begins = keys[1] .. args[2]
   local gone = 0
-  for _, stream in ipairs(redis.call('ZRANGEBYSCORE', ages, '-inf', '(' .. text(before), 'LIMIT', 0, 100)) do
+  for _, stream in ipairs(redis.call('ZRANGEBYSCORE', ages, '-inf', '(' .. text(before))) do
     local head = head_of(stream)
     local first = head.first
-    while first <= head.n and gone < left and age_of(stream, first) < before do
+    local asked = string.sub(stream, 1, #begins) == begins
+    while asked and first <= head.n and gone < left and age_of(stream, first) < before do
       first = first + 1
       gone = gone + 1
     end

@@ -22,7 +22,7 @@ from server.backplane import (
     Write,
 )
 from server.backplane.ledger import check_writes, shard_of
-from server.backplane.redis_client import answering, ask, client
+from server.backplane.redis_client import Line, client
 from server.backplane.redis_clock import RedisClock, real_time
 from server.backplane.redis_ear import RedisEar
 from server.backplane.redis_following import RedisFollower, RedisFollowing
@@ -39,6 +39,7 @@ CHANNEL: Final = "kith:"
 LAST_AT_KEY: Final = "kith:last_at"
 COMPARE_S: Final = 5.0
 HEAR_S: Final = 5.0
+HEARD_S: Final = 1.0  # at the end, what this node wrote is still handed on
 EXPIRE_AT_ONCE: Final = 1_000
 
 
@@ -55,15 +56,16 @@ class RedisBackplane:
         shards: Sequence[str],
         time: Callable[[], str] = real_time,
     ) -> None:
+        self._url = url
         self._house = house
-        self._redis = client(url)
+        self._line = Line(client(url))
         self._writer = RedisWriter(client(url))
-        self._clock = RedisClock(self._redis, time)
+        self._clock = RedisClock(self._line, time)
         self._time = time
-        self._shards = RedisShards(self._redis, shards)
+        self._shards = RedisShards(self._line, shards)
         self._following = RedisFollowing(self._shards.seqs, self._shards.read_log)
         self._signals = Signals()
-        self._places = RedisPlaces(self._writer, self._redis, time)
+        self._places = RedisPlaces(self._writer, time)
         self._ear = self._make_ear(url, shards)
         self._epoch = ""
         self._last_at = 0
@@ -76,10 +78,9 @@ class RedisBackplane:
 
     async def open(self) -> str:
         """Check the store, begin to listen, and return its epoch."""
-        self._epoch, self.durable = await check(self._redis, self._house, token_hex(8))
-        async with answering():
-            await self._clock.read()
-            self._last_at = int(await self._redis.get(LAST_AT_KEY) or 0)
+        self._epoch, self.durable = await check(self._url, self._house, token_hex(8))
+        await self._clock.read()
+        self._last_at = await self._shards.last_at(LAST_AT_KEY)
         self._writing = asyncio.create_task(self._writer.run())
         rounds = (self._ear.run(), self._ear.probe(), self._compare())
         self._tasks = [asyncio.create_task(work) for work in rounds]
@@ -97,6 +98,7 @@ class RedisBackplane:
         self._writer.end()
         if self._writing is not None:
             await asyncio.wait([self._writing], timeout=HEAR_S)
+            await self._following.all_heard(HEARD_S)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -104,7 +106,7 @@ class RedisBackplane:
         self._signals.end()
         await self._writer.aclose()
         await self._ear.aclose()
-        await self._redis.aclose()
+        await self._line.aclose()
 
     def now(self) -> int:
         """Return Redis' time in milliseconds, carried on by elapsed time."""
@@ -121,9 +123,9 @@ class RedisBackplane:
     async def append(self, *writes: Write) -> Sequence[Position]:
         """Append all or nothing, in order; answered when Redis has it as safe as it is set."""
         check_writes(writes)
+        if not writes:
+            return []
         shard = shard_of(writes[0].stream)
-        if any(shard_of(write.stream) != shard for write in writes):
-            raise ValueError("one append is one shard")
         fields = [field for write in writes for field in _fields(write)]
         answer = await self._writer.call("FCALL", "kith_append", 1, shard, self._time(), *fields)
         return self._appended(shard, answer)
@@ -133,9 +135,9 @@ class RedisBackplane:
         if epoch is not None and epoch != self._epoch:
             raise Gone
         call = ("FCALL_RO", "kith_read", 1, shard_of(stream), stream, after, limit)
-        n, first, rule, start, rows = await ask(self._redis, *call)
+        n, first, rule, start, rows = await self._line.ask(*call)
         head = head_of(n, first, rule)
-        if epoch is not None and after > head.n:
+        if after > head.n:
             raise Gone
         return Page(self._epoch, items_of(stream, int(start), rows), head)
 
@@ -143,7 +145,7 @@ class RedisBackplane:
         """Return what a write to `stream` under this dedupe key would meet."""
         shard = shard_of(stream)
         call = ("FCALL_RO", "kith_known", 1, shard, self._time(), stream, dedupe)
-        found = await ask(self._redis, *call)
+        found = await self._line.ask(*call)
         return self._duplicate(0, *found) if found else None
 
     def follow(self) -> RedisFollower:
@@ -159,7 +161,7 @@ class RedisBackplane:
 
     async def snapshotted(self, stream: str) -> Snapshot | None:
         """Return the last snapshot of the stream."""
-        at, state = await ask(self._redis, "HMGET", f"{stream}:snapshot", "at", "state")
+        at, state = await self._line.ask("HMGET", f"{stream}:snapshot", "at", "state")
         return None if at is None or state is None else Snapshot(int(at), state)
 
     async def heads(self, shard: str) -> Mapping[str, Head]:
@@ -170,15 +172,15 @@ class RedisBackplane:
         """Drop entries with `at < before` from streams of a kind; return how many."""
         gone = 0
         for shard in self._shards.tags:
-            call = ("FCALL", "kith_expire", 1, shard, prefix, before, EXPIRE_AT_ONCE)
+            kind = prefix.partition(":")[0] + (":" if ":" in prefix else "")
+            call = ("FCALL", "kith_expire", 1, shard, kind, prefix, before, EXPIRE_AT_ONCE)
             while went := int(await self._writer.call(*call)):
                 gone += went
         return gone
 
     async def signal(self, stream: str, payload: bytes) -> None:
         """Tell every node something that need not survive."""
-        async with answering():
-            await self._redis.publish(SIGNAL_CHANNEL, stream.encode() + b"|" + payload)
+        await self._line.ask("PUBLISH", SIGNAL_CHANNEL, stream.encode() + b"|" + payload)
 
     def signals(self) -> Listener:
         """Yield what `signal` was told from now on, on this node and the others."""
@@ -208,8 +210,7 @@ class RedisBackplane:
 
     async def probe(self) -> None:
         """Write something, as safe as the store is set."""
-        async with answering():
-            await self._clock.read()
+        await self._clock.read()
         now = self.now()
         await self._writer.call("SET", LAST_AT_KEY, now)
         self._last_at = max(self._last_at, now)

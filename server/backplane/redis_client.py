@@ -44,8 +44,22 @@ async def answering() -> AsyncIterator[None]:
         raise Unavailable from error
 
 
-async def ask(redis: Redis, *call: str | bytes | int) -> Any:  # noqa: ANN401 - each command answers in its own shape
-    """Send one reading command and return its answer, bytes as bytes; or `Unavailable`."""
-    async with answering():
-        execute: Callable[..., Awaitable[Any]] = redis.execute_command
-        return await execute(*call)
+class Line:
+    """Where this node asks and publishes, beside its one writing connection."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._closed = False
+
+    async def ask(self, *call: str | bytes | int) -> Any:  # noqa: ANN401 - each command answers in its own shape
+        """Send one command and return its answer, bytes as bytes; or raise `Unavailable`."""
+        if self._closed:
+            raise Unavailable
+        async with answering():
+            execute: Callable[..., Awaitable[Any]] = self._redis.execute_command
+            return await execute(*call)
+
+    async def aclose(self) -> None:
+        """Hang up; nothing can be asked any more."""
+        self._closed = True
+        await self._redis.aclose()

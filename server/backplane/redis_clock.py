@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from redis.asyncio import Redis
-
 from server.backplane.clock import elapsed_ms
+from server.backplane.redis_client import Line
 
 
 def real_time() -> str:
@@ -15,15 +14,15 @@ def real_time() -> str:
 class RedisClock:
     """Milliseconds that never fall on this node."""
 
-    def __init__(self, redis: Redis, time: Callable[[], str]) -> None:
-        self._redis = redis
+    def __init__(self, line: Line, time: Callable[[], str]) -> None:
+        self._line = line
         self._time = time
         self._at = 0
         self._asked = 0
 
     async def read(self) -> None:
         """Ask Redis."""
-        seconds, micros = await self._redis.time()
+        seconds, micros = await self._line.ask("TIME")
         self.heard(int(seconds) * 1000 + int(micros) // 1000)
 
     def heard(self, at: int) -> None:

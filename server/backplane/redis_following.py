@@ -9,6 +9,7 @@ there. So pub/sub is never the only copy of anything.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 from weakref import WeakSet
 
@@ -16,6 +17,7 @@ from server.backplane import Item, Unavailable
 
 LAG = 10_000
 RETRY_S = 0.2
+LOOK_S = 0.005
 
 
 class Change(NamedTuple):
@@ -133,10 +135,22 @@ class RedisFollowing:
         self._read_log = read_log
         self._followers: WeakSet[RedisFollower] = WeakSet()
         self._seqs: dict[str, int] = {}
+        self._heard: dict[str, int] = {}
 
     def begin(self, seqs: Seqs) -> None:
         """Start after what the store already holds."""
         self._seqs = dict(seqs)
+        self._heard = dict(seqs)
+
+    async def all_heard(self, at_most_s: float) -> None:
+        """Wait until what this node knows to be written was heard, or not that long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(at_most_s):
+                while self._awaits():  # noqa: ASYNC110 - at the end only, and bounded
+                    await asyncio.sleep(LOOK_S)
+
+    def _awaits(self) -> bool:
+        return any(seq > self._heard.get(shard, 0) for shard, seq in self._seqs.items())
 
     def follow(self) -> RedisFollower:
         """Begin to follow, from the next change on."""
@@ -152,6 +166,7 @@ class RedisFollowing:
     def hear(self, change: Change) -> None:
         """Tell every follower of a change."""
         self._seqs[change.shard] = max(change.seq, self._seqs.get(change.shard, 0))
+        self._heard[change.shard] = max(change.seq, self._heard.get(change.shard, 0))
         for follower in self._followers:
             follower.take(change)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from redis.asyncio import Redis
-
 from server.backplane import Lease
 from server.backplane.ledger import shard_of
 from server.backplane.redis_writer import RedisWriter
@@ -15,10 +13,9 @@ class RedisPlaces:
     name still counts, and moves to the new one when it is renewed.
     """
 
-    def __init__(self, writer: RedisWriter, redis: Redis, time: Callable[[], str]) -> None:
+    def __init__(self, writer: RedisWriter, time: Callable[[], str]) -> None:
         self.veil: Veil = NoVeil()
         self._writer = writer
-        self._redis = redis
         self._time = time
 
     async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
@@ -46,12 +43,12 @@ class RedisPlaces:
 
     async def spend(self, bucket: str, burst: int, per_s: float) -> float:
         """Take one token from the bucket: 0.0 if there was one, else seconds to wait."""
-        key = f"{shard_of(bucket)}pace:{self.veil.names(bucket)[0]}"
+        key = f"{_tag(bucket)}pace:{self.veil.names(bucket)[0]}"
         call = ("FCALL", "kith_spend", 1, key, self._time(), burst, str(per_s))
         return int(await self._writer.call(*call)) / 1000
 
     def _keys(self, name: str) -> list[str]:
-        shard = shard_of(name)
+        shard = _tag(name)
         return [
             f"{shard}{kind}:{hidden}"
             for hidden in self.veil.names(name)
@@ -62,3 +59,8 @@ class RedisPlaces:
         texts = (self.veil.open(sealed) for row in rows for sealed in row)
         pairs = (text.partition("\n") for text in texts if text is not None)
         return {holder: value for holder, _, value in pairs}
+
+
+def _tag(name: str) -> str:
+    """Return the shard tag of a name, or one for names that have none."""
+    return shard_of(name) if name.startswith("{") else "{places}"

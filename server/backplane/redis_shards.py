@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from redis.asyncio import Redis
-
 from server.backplane import Head, Item
-from server.backplane.redis_client import ask
+from server.backplane.redis_client import Line
 from server.backplane.redis_rows import head_of, item_of
 
 LOG_PAGE = 1_000
@@ -28,24 +26,29 @@ class Logged(NamedTuple):
 class RedisShards:
     """All shards of the store."""
 
-    def __init__(self, redis: Redis, tags: Sequence[str]) -> None:
-        self._redis = redis
+    def __init__(self, line: Line, tags: Sequence[str]) -> None:
+        self._line = line
         self.tags = tags
 
     async def seqs(self) -> Mapping[str, int]:
         """Return the number of the last change of every shard."""
-        found = await ask(self._redis, "MGET", *(f"{shard}:seq" for shard in self.tags))
+        found = await self._line.ask("MGET", *(f"{shard}:seq" for shard in self.tags))
         return {shard: int(seq or 0) for shard, seq in zip(self.tags, found, strict=True)}
+
+    async def last_at(self, probed: str) -> int:
+        """Return the time of the last append or probe; 0 if there never was one."""
+        keys = [probed, *(f"{shard}:last_at" for shard in self.tags)]
+        return max(int(at or 0) for at in await self._line.ask("MGET", *keys))
 
     async def heads(self, shard: str) -> Mapping[str, Head]:
         """Return the head of every stream of the shard."""
-        rows = await ask(self._redis, "FCALL_RO", "kith_heads", 1, shard)
+        rows = await self._line.ask("FCALL_RO", "kith_heads", 1, shard)
         return {stream.decode(): head_of(n, first, rule) for stream, n, first, rule in rows}
 
     async def read_log(self, shard: str, after: int) -> tuple[int, Sequence[Item]]:
         """Return the last change found after number `after`, and what is kept of them all."""
         call = ("XRANGE", f"{shard}:log", f"{after + 1}-0", "+", "COUNT", LOG_PAGE)
-        log = [_logged(entry) for entry in await ask(self._redis, *call)]
+        log = [_logged(entry) for entry in await self._line.ask(*call)]
         if not log:
             return after, []
         if log[0].seq > after + 1:
@@ -59,7 +62,7 @@ class RedisShards:
             by_stream[logged.stream].append(logged.n)
         found: dict[tuple[str, int], bytes | None] = {}
         for stream, numbers in by_stream.items():
-            rows = await ask(self._redis, "HMGET", stream, *numbers)
+            rows = await self._line.ask("HMGET", stream, *numbers)
             found |= {(stream, n): row for n, row in zip(numbers, rows, strict=True)}
         return found
 

