@@ -137,6 +137,9 @@ class _Recent(Generic[T]):
         self._kept: OrderedDict[_CacheKey, T] = OrderedDict()
         self._oldest: dict[int, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def get(self, place: _CacheKey, ratchet: Ratchet) -> T | None:
         if self._oldest.get(place[0]) != ratchet.oldest:
             self._forget_before(place[0], ratchet.oldest)
