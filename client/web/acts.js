@@ -1,7 +1,7 @@
 /** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
 
+import { leapTo } from "./parts/keys.js";
 import { without, withCard, withMuted } from "./state/room.js";
-import { enterFrame } from "./wire/identity.js";
 
 const find = (id) => document.getElementById(id);
 const hourS = 3600;
@@ -10,16 +10,15 @@ export class Acts {
   #page;
   #visit;
   #pending;
-  #composer;
   #status;
   #words;
   #openHelp = null;
 
-  constructor({ page, visit, pending, composer, status, words }) {
+  /** @param {object} page app.js's, with its visit and pending */
+  constructor(page, { status, words }) {
     this.#page = page;
-    this.#visit = visit;
-    this.#pending = pending;
-    this.#composer = composer;
+    this.#visit = page.visit;
+    this.#pending = page.pending;
     this.#status = status;
     this.#words = words;
     this.#onLines();
@@ -34,7 +33,7 @@ export class Acts {
       about: (line) => this.#about(line),
       retry: ({ id }) => this.#pending.retry(id),
       drop: ({ id }) => this.#pending.drop(id),
-      change: ({ id, text }) => this.#composer.take(text, id),
+      change: ({ id, text }) => this.#page.composer.take(text, id),
       lines: () => this.#help(),
       close: ({ key }) => this.#page.become(without(this.#page.room, key)),
       circle: ({ next }) => this.#circle(next),
@@ -55,7 +54,9 @@ export class Acts {
       event.preventDefault();
       this.#openHelp();
     });
-    document.addEventListener("keydown", (event) => this.#key(event));
+    const { log, composer } = this.#page;
+    const places = { KeyM: () => composer.focusBox(), KeyL: () => log.scroller.focus(), KeyH: () => this.#help() };
+    leapTo(places, () => composer.settings.keys !== false);
   }
 
   /** From here on they open without a network. */
@@ -71,18 +72,6 @@ export class Acts {
   #help() {
     if (this.#openHelp) this.#openHelp();
     else location.assign("/help");
-  }
-
-  #key(event) {
-    if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || this.#composer.settings.keys === false) return;
-    const act = {
-      KeyM: () => this.#composer.focusBox(),
-      KeyL: () => this.#page.log.scroller.focus(),
-      KeyH: () => this.#help(),
-    }[event.code];
-    if (!act) return;
-    event.preventDefault();
-    act();
   }
 
   async #about(line) {
@@ -139,6 +128,7 @@ export class Acts {
 
   async #circle(next) {
     const { handle, house } = document.documentElement.dataset;
+    const { enterFrame } = await import("./wire/identity.js");
     const frame = await enterFrame({ house, room: next, lang: document.documentElement.lang });
     if (!frame) return;
     sessionStorage.setItem(`k.${handle}`, frame);

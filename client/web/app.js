@@ -1,31 +1,40 @@
 /**
- * The room's first half: hear what the early socket brings, show it. Nothing more is needed to be
- * live, so nothing more is waited for; the second half (talk.js) comes as soon as this is done.
+ * The room, in three steps, each with nothing in it that can wait: see what is said; send what one
+ * writes; everything else. On a slow line each step is one wave of requests.
  */
 
 import { KithLog } from "./parts/log.js";
 import { caughtUp, outside, receive } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
-/** The second half in one wave: on a slow line a module found late costs seconds. */
-const later = [
-  "./talk.js", "./acts.js", "./phrases.js", "./wire/visit.js", "./wire/link.js", "./wire/pending.js", "./wire/identity.js",
-  "./state/queue.js", "./state/spans.js", "./parts/composer.js", "./parts/returned.js", "./parts/status.js", "./parts/rows.js",
-  "./parts/people.js", "./parts/pace.js", "./parts/roving.js", "./parts/sheets.js", "./parts/height.js",
+const page = document.documentElement;
+/** Browsers fetch six files at once: a seventh would cost a slow line seconds. */
+const toSend = [
+  "./wire/visit.js", "./wire/pending.js", "./parts/unsent.js", "./parts/composer.js", "./wire/link.js", "./state/queue.js",
+];
+const toDoAll = [
+  "./talk.js", "./acts.js", "./phrases.js", "./parts/status.js", "./parts/returned.js", "./parts/cards.js",
+  "./parts/people.js", "./parts/keys.js", "./parts/pace.js",
 ];
 const patienceMs = 2500;
 
-/** What both halves share: the room as it is, and the parts that show it. */
+/** Once the network brings them: without these nobody can write. */
+const all = (paths) => Promise.all(paths.map((path) => import(path))).catch(() => pause().then(() => all(paths)));
+const pause = () => new Promise((over) => setTimeout(over, patienceMs));
+
+/** What every part shares: the room as it is, and the log that shows it. */
 class RoomPage {
   room = outside;
-  /** What was said here and does not stand in the log yet. */
+  /** Rows of what was said here and does not stand in the log yet. */
   unsent = [];
+  /** Frames, until somebody follows them. */
   heard = [];
+  pressed = false;
   #next = null;
 
   constructor() {
     this.words = JSON.parse(find("words").textContent);
-    this.time = clockIn(document.documentElement.lang);
+    this.time = clockIn(page.lang);
     /** @type {KithLog} */
     this.log = document.querySelector("kith-log");
     this.log.speak((key) => (typeof this.words[key] === "string" ? this.words[key] : ""), this.time);
@@ -47,16 +56,53 @@ class RoomPage {
     this.log.view = { room, unsent, caughtUp: caughtUp(room) };
   }
 
-  /** Fetch the second half, once; again if the network did not bring it. */
+  /** The next steps, once. */
   goOn() {
-    this.#next ??= Promise.all(later.map((path) => import(path)))
-      .then(([{ start }]) => start(this))
-      .catch((fault) => {
-        this.#next = null;
-        setTimeout(() => this.goOn(), patienceMs);
-        throw fault;
-      });
+    this.#next ??= this.#steps();
   }
+
+  async #steps() {
+    if (!(await this.#send())) return;
+    const [{ Talk }] = await all(toDoAll);
+    this.talk = new Talk(this);
+  }
+
+  /** @returns whether somebody can go in from here */
+  async #send() {
+    const [modules, enter] = await Promise.all([all(toSend), frameToEnter()]);
+    if (!enter) return location.replace(page.dataset.gate);
+    const [{ Visit }, { Pending }, { unsentRow, unsentRows }] = modules;
+    this.composer = document.querySelector("kith-composer");
+    this.pending = new Pending((frame) => this.visit.send(frame));
+    this.visit = new Visit(this, this.pending, { url: `${location.origin.replace("http", "ws")}/ws`, enter });
+    this.log.builders.unsent = unsentRow;
+    this.pending.addEventListener("change", () => {
+      this.unsent = unsentRows(this.pending.items, this.room.you);
+      this.show();
+    });
+    this.composer.addEventListener("say", ({ detail }) => this.#say(detail));
+    const { heard } = this;
+    this.heard = null;
+    this.visit.start(this.socket, heard);
+    if (this.pressed) this.composer.send();
+    return true;
+  }
+
+  #say({ text, replaces }) {
+    this.pending.say(text, replaces);
+    this.log.scroller.scrollTop = 0;
+  }
+}
+
+/** The `enter` frame of this tab, or made from a kept secret, or null. */
+async function frameToEnter() {
+  const { handle, house } = page.dataset;
+  const kept = sessionStorage.getItem(`k.${handle}`);
+  if (kept) return JSON.parse(kept);
+  const { enterFrame } = await import("./wire/identity.js");
+  const frame = await enterFrame({ house, room: find("composer").dataset.room, lang: page.lang });
+  if (frame) sessionStorage.setItem(`k.${handle}`, frame);
+  return JSON.parse(frame);
 }
 
 /** The hour, and the day before it where it is not today. */
@@ -66,20 +112,20 @@ function clockIn(language) {
   return (at) => (new Date(at).toDateString() === new Date().toDateString() ? hour : dayHour).format(at);
 }
 
-const page = new RoomPage();
-window.onsubmit = null;
+const room = new RoomPage();
 // Pressed before there is anybody to send it: remembered, never lost, never a new page.
+window.onsubmit = null;
 find("composer").addEventListener("submit", (event) => {
   event.preventDefault();
-  page.pressed = true;
-  page.goOn();
+  room.pressed = true;
+  room.goOn();
 });
-page.socket = window.early;
-page.pressed = Boolean(page.socket?.pressed);
-if (page.socket) {
-  page.socket.onmessage = ({ data }) => page.hear(JSON.parse(data));
-  page.socket.early.splice(0).forEach((data) => page.hear(JSON.parse(data)));
-  setTimeout(() => page.goOn(), patienceMs);
+room.socket = window.early;
+if (room.socket) {
+  room.pressed = Boolean(room.socket.pressed);
+  room.socket.onmessage = ({ data }) => room.hear(JSON.parse(data));
+  room.socket.early.splice(0).forEach((data) => room.hear(JSON.parse(data)));
+  setTimeout(() => room.goOn(), patienceMs);
 } else {
-  page.goOn();
+  room.goOn();
 }

@@ -3,11 +3,13 @@
  * them until somebody sends. Out come `say` and `note` (a key for the status line).
  */
 
-import { lengthOf } from "../state/spans.js";
-
 const most = 2000;
 const toldFrom = 200;
 const toldAt = [100, 20, 0];
+const shortPx = 420;
+
+/** As the wire counts. */
+const lengthOf = (text) => [...text].length;
 
 export class KithComposer extends HTMLElement {
   settings = {};
@@ -25,6 +27,7 @@ export class KithComposer extends HTMLElement {
     });
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("input", () => this.#count());
+    window.visualViewport?.addEventListener("resize", () => this.#fit(window.visualViewport));
   }
 
   speak(words) {
@@ -75,6 +78,15 @@ export class KithComposer extends HTMLElement {
 
   wipe() {
     this.box.value = "";
+  }
+
+  /** A phone's keyboard lies over the page in some browsers: the page is as high as what is seen. */
+  #fit({ height, scale }) {
+    // Zooming in makes the sight smaller too, and must not squeeze the page.
+    if (scale > 1.01) return;
+    document.documentElement.style.setProperty("--height", `${height}px`);
+    document.documentElement.toggleAttribute("data-short", height < shortPx);
+    window.scrollTo(0, 0);
   }
 
   #key(event) {

@@ -3,12 +3,26 @@
  * Out come `take` (into the box; detail is the text) and `drop` (detail is the id).
  */
 
-import { pieces, withoutMarked } from "../state/spans.js";
 import { make } from "./log.js";
 
 const known = new Set([
   "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "muted", "id_reused", "method_detail", "attack",
 ]);
+
+/** The text in pieces, each marked or not; spans are `[start, end)` in code points. */
+export function pieces(text, spans) {
+  const isMarked = (at) => spans.some(([start, end]) => at >= start && at < end);
+  const found = [];
+  [...text].forEach((point, at) => {
+    const marked = isMarked(at);
+    if (found.at(-1)?.marked === marked) found.at(-1).text += point;
+    else found.push({ text: point, marked });
+  });
+  return found;
+}
+
+export const withoutMarked = (text, spans) =>
+  pieces(text, spans).filter((piece) => !piece.marked).map((piece) => piece.text).join("");
 
 export class Returned extends EventTarget {
   #place;

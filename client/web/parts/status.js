@@ -1,4 +1,9 @@
-/** The one status line: what was just done, and whether we are connected. */
+/**
+ * The one status line: what was just done, whether we are connected, and, when so much is said that
+ * a screen reader could not keep up, how much it was.
+ */
+
+import { Pace } from "./pace.js";
 
 const sayAfterMs = 3_000;
 const linesAfterMs = 60_000;
@@ -11,11 +16,18 @@ export class Status extends EventTarget {
   #timers = [];
   #fading = 0;
   #standing = "";
+  #pace;
 
-  constructor(element, words) {
+  /** @param {HTMLElement} element @param {Function} words @param {import("./log.js").KithLog} log */
+  constructor(element, words, log) {
     super();
     this.#element = element;
     this.#words = words;
+    this.#pace = new Pace(log, (n) => this.say("room.many", { n }));
+  }
+
+  set readAll(on) {
+    this.#pace.readAll = on;
   }
 
   /** Say something once; after a while the line is as before. */

@@ -14,6 +14,7 @@
  * @property {string} [code] why it was not taken
  * @property {[number, number][]} [spans]
  * @property {number} [due] when a waiting one goes again
+ * @property {number} written when
  * @property {number} first when it first left, 0 before
  * @property {boolean} seen whether it stands in the log
  */
@@ -29,9 +30,9 @@ const rememberedMs = 10 * 60 * 1000;
 export const nothing = Object.freeze([]);
 
 /** What replaces a held one takes its place. @returns {Queue} */
-export const written = (queue, { id, text, replaces }) => [
+export const written = (queue, { id, text, replaces }, now) => [
   ...queue.filter((item) => item.id !== replaces),
-  { id, text, replaces, state: "ready", first: 0, seen: false },
+  { id, text, replaces, state: "ready", written: now, first: 0, seen: false },
 ];
 
 const isOpen = (item) => item.state === "ready" || item.state === "flying" || item.state === "waiting";

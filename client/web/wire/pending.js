@@ -38,7 +38,7 @@ export class Pending extends EventTarget {
   }
 
   say(text, replaces) {
-    this.#become(queue.written(this.#queue, { id: newId(), text, replaces }));
+    this.#become(queue.written(this.#queue, { id: newId(), text, replaces }, Date.now()));
   }
 
   retry(id) {
