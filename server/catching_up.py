@@ -23,39 +23,52 @@ def gap_frame(first: int, last: int) -> bytes:
 
 
 class Backlog:
-    """Where one reader stands on the way to the head."""
+    """Where one reader stands on the way to the head, and the page that is on its way.
+
+    Frames are handed out in parts of `AT_ONCE_BYTES`: what a slow reader has not taken yet
+    stays far under the bound at which its outbox would be dropped.
+    """
 
     def __init__(self, streams: Streams, channel: Channel, after: int) -> None:
         self._streams = streams
         self._channel = channel
         self._cursor = after
+        self._page: Sequence[bytes] = ()
 
     async def read(self) -> Sequence[bytes]:
-        """Return a page of frames from the store, where the tail does not reach back so far."""
-        log = self._channel.log
-        entries = await self._streams.page(log, self._cursor, PAGE)
-        known = [entry for entry in entries if entry.n <= log.head]
-        end = known[-1].n if known else log.head
-        frames = list(_frames(known, self._cursor, end, log))
-        self._cursor = end
-        return frames
+        """Return frames from the store, where the tail does not reach back so far."""
+        if not self._page:
+            log = self._channel.log
+            entries = await self._streams.page(log, self._cursor, PAGE)
+            known = [entry for entry in entries if entry.n <= log.head]
+            end = known[-1].n if known else log.head
+            self._page = list(_frames(known, self._cursor, end, log))
+            self._cursor = end
+        count = _at_once(self._page)
+        part, self._page = self._page[:count], self._page[count:]
+        return part
 
     def recent(self) -> tuple[Sequence[bytes], bool] | None:
         """Return frames from the tail, and whether they reach the head; None: read first.
 
         At the head the caller goes live before it awaits anything.
         """
-        rest = self._channel.since(self._cursor)
+        rest = None if self._page else self._channel.since(self._cursor)
         if rest is None:
             return None
-        size = 0
-        for count, frame in enumerate(rest):
-            size += len(frame)
-            if size > AT_ONCE_BYTES and count:
-                self._cursor += count
-                return rest[:count], False
-        self._cursor += len(rest)
-        return rest, True
+        count = _at_once(rest)
+        self._cursor += count
+        return rest[:count], count == len(rest)
+
+
+def _at_once(frames: Sequence[bytes]) -> int:
+    """Return how many of the first frames go together: at least one, if there is one."""
+    size = 0
+    for count, frame in enumerate(frames):
+        size += len(frame)
+        if size > AT_ONCE_BYTES and count:
+            return count
+    return len(frames)
 
 
 def _frames(entries: Iterable[Entry], cursor: int, end: int, log: Log[Room]) -> Iterable[bytes]:

@@ -46,6 +46,8 @@ class StreamReader:
                 frames, at_head = await backlog.read(), False
             else:
                 frames, at_head = recent
+            if self._box.lost:
+                return  # nothing numbered follows a `resync`
             for frame in frames:
                 self._box.put(frame)
             if at_head:

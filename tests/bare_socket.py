@@ -4,9 +4,10 @@ import asyncio
 import base64
 import json
 import os
+import socket
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 WAIT_S = 8.0
 TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
@@ -16,12 +17,17 @@ FINAL, MASKED = 0x80, 0x80
 class BareSocket:
     """Sends frames as told and answers nothing by itself, not even a close."""
 
-    def __init__(self, port: int, **headers: str) -> None:
+    def __init__(self, port: int, *, receive_bytes: int = 0, **headers: str) -> None:
         self._port = port
         self._headers = headers
+        self._socket = socket.socket()
+        if receive_bytes:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
 
     async def __aenter__(self) -> Self:
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._socket.setblocking(False)  # noqa: FBT003 - the socket's own
+        await asyncio.get_running_loop().sock_connect(self._socket, ("127.0.0.1", self._port))
+        self.reader, self.writer = await asyncio.open_connection(sock=self._socket)
         nonce = base64.b64encode(os.urandom(16)).decode()
         lines = [
             "GET /ws HTTP/1.1",
@@ -79,6 +85,13 @@ class BareSocket:
             elif size == 127:
                 size = int.from_bytes(await self.reader.readexactly(8), "big")
             return first & 0x0F, await self.reader.readexactly(size)
+
+    async def next_frame(self) -> dict[str, Any]:
+        """Return the next frame of the protocol."""
+        opcode, payload = await self.next()
+        assert opcode == TEXT, (opcode, payload)
+        frame: dict[str, Any] = json.loads(payload)
+        return frame
 
     async def closed_with(self) -> int:
         """Return the code of the server's close frame; what comes before it is skipped."""
