@@ -68,8 +68,7 @@ class RedisShards:
 
 
 def _logged(entry: Any) -> Logged:  # noqa: ANN401 - a stream entry as the library gives it
-    entry_id, fields = entry
-    row = dict(zip(fields[::2], fields[1::2], strict=True))
+    entry_id, row = entry
     return Logged(int(entry_id.split(b"-")[0]), row[b"s"].decode(), int(row[b"n"]))
 
 

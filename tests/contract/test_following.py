@@ -154,7 +154,6 @@ async def collect(follower: AsyncIterator[Sequence[Item]]) -> list[Item]:
 async def test_signals_reach_all_who_listen_and_end_with_the_store(store: Store) -> None:
     backplane = store.make()
     await backplane.open()
-    await backplane.signal(ROOM, b"nobody listens")
     listeners = [backplane.signals(), backplane.signals()]
     await backplane.signal(ROOM, b"here")
     await backplane.signal(DESK, b"there")
