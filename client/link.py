@@ -6,7 +6,9 @@
             ...
 
 Leaving the block closes the socket; the room keeps the place for 90 s. `leave()` gives it
-back at once. Nothing is ever written to a disk. The rules are in `stay.py`; here is the IO.
+back at once. Who does not read `events()` is in time no longer read to: a thousand wait, then
+the link stops hearing, but for answers. Nothing is ever written to a disk. The rules are in
+`stay.py`, the sockets in `lifeline.py`.
 """
 
 import asyncio

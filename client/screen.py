@@ -64,7 +64,11 @@ class Screen:
 
     def wipe_typed(self, text: str) -> None:
         """Take what was just typed off; it comes back as a line of the room."""
-        if self._is_terminal and 2 * len(text) < shutil.get_terminal_size().columns:
+        if (
+            self._is_terminal
+            and not self._is_cleared
+            and 2 * len(text) < shutil.get_terminal_size().columns
+        ):
             self._out.write(UP_AND_WIPE)
             self._out.flush()
 

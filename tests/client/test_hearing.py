@@ -1,0 +1,108 @@
+"""What a person in a terminal reads when things happen in the room."""
+
+import asyncio
+import io
+
+import pytest
+from recorded import Caller, a_link, playing
+from room_frames import ME, said, wire
+
+from client.address import parse
+from client.catalogue import english
+from client.hearing import Hearing
+from client.help_lines import HelpLines
+from client.screen import Screen
+from client.silence import Silence
+
+pytestmark = pytest.mark.timeout(15)
+
+AMBER = {"id": "a", "alias": "Amber River"}
+
+
+async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
+    """Return what is written when these frames follow hello, up to the end of the link."""
+
+    async def play(caller: Caller) -> None:
+        await caller.let_in(n=n, **hello)
+        await caller.send(*frames)
+        await caller.socket.close(4500)
+
+    out = io.StringIO()
+    screen = Screen(out, english(), is_terminal=False)
+    async with playing(play) as url, a_link(url) as link:
+        silence = Silence(screen, HelpLines(parse(url), screen))
+        await Hearing(link, screen, english(), silence).follow()
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("frames", "told"),
+    [
+        ([wire(t="hidden", n=1, at=1, of=9)], ["Line 9 was hidden."]),
+        ([wire(t="shown", n=1, at=1, of=9)], ["Line 9 is back."]),
+        ([wire(t="erased", n=1, at=1, of=9)], ["Line 9 is gone."]),
+        ([wire(t="erased", n=1, at=1)], []),
+        ([wire(t="rule", n=1, at=1)], []),
+        (
+            [wire(t="gap", from_=1, to=3)],
+            ["You missed some lines while away. They cannot be shown."],
+        ),
+        ([wire(t="here", joined=[AMBER])], ["Came in: Amber River."]),
+        ([wire(t="here", joined=[{"id": ME, "alias": "Quiet Harbour"}])], []),
+        (
+            [wire(t="here", joined=[AMBER]), wire(t="here", left=["a", "nobody we knew"])],
+            ["Came in: Amber River.", "Left: Amber River."],
+        ),
+        (
+            [wire(t="card", kind="thanks", of=4, duty={"on": 0})],
+            ["Somebody was helped by what you said in line 4."],
+        ),
+        ([wire(t="card", kind="something new", duty={"on": 0})], []),
+    ],
+)
+async def test_what_happens_is_told_in_one_sentence(frames: list[bytes], told: list[str]):
+    at_the_door = await read_after()
+    assert told == (await read_after(*frames))[len(at_the_door) :]
+
+
+async def test_the_help_card_tells_who_is_on_duty():
+    card = await read_after(wire(t="card", kind="help", duty={"on": 2}))
+    assert "2 volunteers are on duty now and will see it." in card
+
+
+@pytest.mark.parametrize(
+    ("hello", "told"),
+    [
+        ({}, "You are the first here. That is all right."),
+        (
+            {"members": [{"id": ME, "alias": "Quiet Harbour"}, AMBER]},
+            "Here now: Quiet Harbour (you), Amber River.",
+        ),
+        ({"others": 3, "members": [AMBER]}, "And 3 more."),
+        ({"duty": {"on": 1}}, "One volunteer is on duty now."),
+    ],
+)
+async def test_the_door_tells_who_is_here(hello: dict[str, object], told: str):
+    assert told in await read_after(**hello)
+
+
+async def test_a_newcomers_backlog_is_no_news_about_a_lost_line():
+    lines = await read_after(said(1, 1), said(2, 2), n=2, **{"from": 1})
+    assert ["hello", "hello"] == [line.rpartition(": ")[2] for line in lines[-2:]]
+
+
+async def test_a_short_break_is_nobodys_business():
+    async def drop(caller: Caller) -> None:
+        await caller.let_in()
+        await caller.socket.close(1012)
+
+    async def end(caller: Caller) -> None:
+        await caller.let_in(resumed=True)
+        await caller.socket.close(4500)
+
+    out = io.StringIO()
+    screen = Screen(out, english(), is_terminal=False)
+    async with playing(drop, end) as url, a_link(url) as link, asyncio.timeout(10):
+        silence = Silence(screen, HelpLines(parse(url), screen))
+        await Hearing(link, screen, english(), silence).follow()
+    assert "connected" not in out.getvalue()
