@@ -129,18 +129,18 @@ export class KithLog extends HTMLElement {
   /** One pass over the list; what has not changed is not touched. */
   #place(items, room) {
     const active = document.activeElement?.closest("li[data-key]")?.dataset.key;
-    const keys = new Set();
+    const keys = new Set(items.map((item) => item.key));
+    // Rows that go, go first: one left standing at the top would have every other row put in again.
+    for (const [key, { li }] of this.#rows) if (!keys.has(key)) this.#remove(key, li);
     let cursor = this.list.firstElementChild;
     let previous = null;
     for (const item of items) {
-      keys.add(item.key);
       const li = this.#row(item, room.muted.has(item.by));
       li.classList.toggle("again", isAgain(previous, item));
       if (li === cursor) cursor = cursor.nextElementSibling;
       else this.list.insertBefore(li, cursor);
       previous = item;
     }
-    for (const [key, { li }] of this.#rows) if (!keys.has(key)) this.#remove(key, li);
     if (active && !keys.has(active)) this.scroller.focus({ preventScroll: true });
   }
 
