@@ -97,10 +97,11 @@ def _add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, help="the data folder (./kith-data)")
+    command.add_argument("--redis", metavar="URL", help="keep everything in this Redis instead")
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
-    names = ("data", "host", "port", "admin_port", "public_urls", "accept_clock")
+    names = ("data", "redis", "host", "port", "admin_port", "public_urls", "accept_clock")
     given = {name: getattr(asked, name, None) for name in names}
     return load(os.environ, getattr(asked, "settings", None), **given)
 
@@ -110,7 +111,7 @@ def _serve(asked: argparse.Namespace) -> int:
     notes.take_over_logging()
 
     async def run() -> None:
-        async with foundation(settings.data, accept_clock=settings.accept_clock) as ground:
+        async with foundation(settings) as ground:
             await serve(ground, settings)
 
     uvloop.run(run())

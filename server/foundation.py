@@ -8,18 +8,21 @@ from pathlib import Path
 
 from server.backplane import Backplane
 from server.backplane.clock import wall_ms
+from server.backplane.redis import RedisBackplane
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
-from server.stream_names import MAIL, ROOM, kind_of
+from server.crypto.veil import HouseVeil
+from server.settings import Settings
+from server.stream_names import ALL_SHARDS, MAIL, ROOM, kind_of
 from server.streams import Streams
 from server.trusted_clock import is_held
 
 
 @dataclass(frozen=True, slots=True)
 class Foundation:
-    """An open data folder. `clock_held` says that its clock is not believed."""
+    """An open store. `clock_held` says that its clock is not believed."""
 
     keys: HouseKeys
     ratchets: Mapping[KeyClass, Ratchet]
@@ -35,20 +38,43 @@ def class_of(stream: str) -> KeyClass:
 
 
 @asynccontextmanager
-async def foundation(data: Path, *, accept_clock: bool = False) -> AsyncIterator[Foundation]:
-    """Open the folder, follow its streams, and close it again."""
-    backplane = SqliteBackplane(data)
+async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
+    """Open the store that the settings name, follow its streams, and close it again."""
+    folder = settings.data / "keys"
+    backplane, keys = _store(settings)
     epoch = await backplane.open()
     try:
-        now = backplane.now()
-        folder = data / "keys"
-        keys = HouseKeys.open(folder)
-        ratchets = {c: Ratchet.open(folder, c, now) for c in (TALK, FACTS)}
-        streams = Streams(backplane, Sealer(ratchets, class_of, backplane.now))
-        held = is_held(folder, wall_ms(), backplane.last_at(), accept=accept_clock)
+        # The embedded store's folder is ours only once it is open: keys come after it.
+        keys = keys or HouseKeys.open(folder)
+        ratchets = {c: Ratchet.open(folder, c, backplane.now()) for c in (TALK, FACTS)}
+        sealer = Sealer(ratchets, class_of, backplane.now)
+        if isinstance(backplane, RedisBackplane):
+            backplane.wear(HouseVeil(sealer, ratchets[TALK], backplane.now))
+        streams = Streams(backplane, sealer)
+        held = is_held(
+            folder, _clock(settings, backplane), backplane.last_at(), accept=settings.accept_clock
+        )
         async with asyncio.TaskGroup() as group:  # should the fold fail, everything ends
             following = group.create_task(streams.run())
             yield Foundation(keys, ratchets, backplane, streams, epoch, held)
             following.cancel()
     finally:
         await backplane.close()
+
+
+def _store(settings: Settings) -> tuple[Backplane, HouseKeys | None]:
+    if not settings.redis:
+        return SqliteBackplane(settings.data), None
+    keys = _shared_keys(settings.data)
+    return RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS), keys
+
+
+def _shared_keys(data: Path) -> HouseKeys:
+    """Open the keys that all nodes have alike; no lock, since the folder may be shared."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return HouseKeys.open(data / "keys")
+
+
+def _clock(settings: Settings, backplane: Backplane) -> int:
+    """Return the clock to be believed or not: the machine's, or the shared store's."""
+    return backplane.now() if settings.redis else wall_ms()

@@ -17,7 +17,7 @@ from server.hub import Hub
 from server.kinds import DESK, HOUSE, MEMBERS, Kind
 from server.notes import Note, note
 from server.records import month_of
-from server.stream_names import HOUSE_SHARD, MAIL, SHARDS, kind_of, shard_tag
+from server.stream_names import ALL_SHARDS, MAIL, kind_of
 from server.stream_names import ROOM as ROOM_PREFIX
 from server.streams import Streams
 
@@ -77,7 +77,7 @@ class Keeping:
 
     async def _seal_facts_anew(self, now: int) -> None:
         """Write every facts stream as a snapshot under today's key, before older ones go."""
-        for shard in (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS))):
+        for shard in ALL_SHARDS:
             for stream in await self._backplane.heads(shard):
                 kind = FACT_KINDS.get(kind_of(stream))
                 if kind is not None:

@@ -27,10 +27,10 @@ def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     _add_open(acts)
     closing = acts.add_parser("close", help="close a room")
     closing.add_argument("id")
-    closing.add_argument("--data", type=Path)
+    _add_store(closing)
     closing.set_defaults(command=_close)
     listing = acts.add_parser("list", help="list the open rooms")
-    listing.add_argument("--data", type=Path)
+    _add_store(listing)
     listing.set_defaults(command=_list)
     schema = commands.add_parser("schema", help="write the wire's documents again")
     schema.set_defaults(command=_schema)
@@ -46,8 +46,13 @@ def _add_open(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     opening.add_argument("--capacity", type=int)
     opening.add_argument("--format")
     opening.add_argument("--from", dest="file", type=Path, help="one JSON object a line")
-    opening.add_argument("--data", type=Path)
+    _add_store(opening)
     opening.set_defaults(command=_open)
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path)
+    command.add_argument("--redis", metavar="URL")
 
 
 def _open(asked: argparse.Namespace) -> int:
@@ -78,7 +83,7 @@ def _schema(_asked: argparse.Namespace) -> int:
 
 def carried_out(asked: argparse.Namespace, question: Mapping[str, Any]) -> Mapping[str, Any]:
     """Have a command carried out, by a running server if there is one."""
-    settings = load(os.environ, None, data=asked.data)
+    settings = load(os.environ, None, data=asked.data, redis=asked.redis)
     answer = ask(settings.data, question)
     if answer is not None:
         return answer
@@ -86,7 +91,7 @@ def carried_out(asked: argparse.Namespace, question: Mapping[str, Any]) -> Mappi
 
 
 async def _by_ourselves(settings: Settings, question: Mapping[str, Any]) -> Mapping[str, Any]:
-    async with foundation(settings.data) as ground:
+    async with foundation(settings) as ground:
         operating = Operating(ground.streams, formats.load(), limited=settings.limits)
         await operating.first_start()
         return await carry_out(operating, question)

@@ -16,7 +16,7 @@ from server.stream_names import mail_stream, members_stream, room_stream
 from server.wire.frames import Outage
 
 SECOND_S = 1.0
-OUTAGE_LOOK_S = 0.5
+OUTAGE_LOOK_S = 0.25
 SWEEP_S = 20.0
 COUNT_S = 30.0  # counts in the directory are between one and two of these late
 

@@ -25,6 +25,7 @@ class Settings:
     """How one node runs. Units are in the names."""
 
     data: Path = Path("kith-data")
+    redis: str = ""
     host: str = "127.0.0.1"
     port: int = 8080
     admin_port: int | None = None

@@ -42,6 +42,9 @@ def desk_stream(room_id: str) -> str:
     return f"{shard_of(room_id)}{DESK}"
 
 
+ALL_SHARDS = (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS)))
+
+
 def kind_of(stream: str) -> str:
     """Return the part of a stream's name that says what it holds: `room:`, `desk`."""
     name = stream.partition("}")[2]

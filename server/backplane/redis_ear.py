@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 PROBE_S = 0.5
+LISTEN_S = 0.2
 SILENT_S = 1.5
 AGAIN_S = 0.2
 COMPARE_S = 5.0
@@ -71,7 +72,7 @@ class RedisEar:
             await pubsub.subscribe(*self._channels)
             self._heard_at = _now()
             while True:
-                message = await pubsub.get_message(timeout=PROBE_S)
+                message = await pubsub.get_message(timeout=LISTEN_S)
                 if message is not None:
                     self._take(message)
                 elif _now() - self._heard_at >= SILENT_S:
