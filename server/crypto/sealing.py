@@ -26,7 +26,7 @@ _TAG_BYTES: Final = 16
 _SHORTEST: Final = _HEADER.size + _NONCE_BYTES + _TAG_BYTES
 _MAC_BYTES: Final = 16
 # A header from further ahead is not ours; deriving up to it would only cost time.
-_FAR_PERIODS: Final = 100_000
+_FAR_PERIODS: Final = 1_000
 _KEYS_KEPT: Final = 4_096
 
 _CacheKey = tuple[int, int, str]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.crypto import sealing
@@ -39,6 +39,7 @@ def house(tmp_path: Path) -> House:
     return House(tmp_path / "keys")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=4_000), st.sampled_from([ROOM, OTHER, DESK, "{1}room:ü"]))
 def test_what_was_sealed_opens(
     tmp_path_factory: pytest.TempPathFactory, plaintext: bytes, stream: str
@@ -84,6 +85,7 @@ def test_any_changed_byte_is_found(house: House) -> None:
             house.sealer.open(ROOM, cut)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_anything_at_all_is_opened_or_refused(
     tmp_path_factory: pytest.TempPathFactory, sealed: bytes
