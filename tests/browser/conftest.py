@@ -68,6 +68,15 @@ async def page(context: BrowserContext) -> Page:
     return await context.new_page()
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def without_script(browser: Browser) -> AsyncIterator[Page]:
+    """Give a tab of somebody who has JavaScript switched off."""
+    fresh = await browser.new_context(java_script_enabled=False)
+    fresh.set_default_timeout(10_000)
+    yield await fresh.new_page()
+    await fresh.close()
+
+
 @pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
     """Collect what the page's console complains of: refused scripts, styles, faults."""

@@ -1,8 +1,7 @@
 """Leaving fast: blank first, from what is already here; the network last, or not at all."""
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 from small_site import GATE, small_site
 
 pytestmark = pytest.mark.slow
@@ -194,13 +193,6 @@ async def test_a_page_brought_back_from_memory_is_blank_and_loaded_anew(site: st
 
     assert then == BLANK
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def without_script(browser: Browser):
-    context = await browser.new_context(java_script_enabled=False)
-    yield await context.new_page()
-    await context.close()
 
 
 async def test_without_script_leaving_is_a_link(site: str, without_script: Page):

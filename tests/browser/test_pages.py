@@ -1,7 +1,6 @@
 """Every page as a person meets it: readable, reachable by keyboard, in any light and width."""
 
 import pytest
-import pytest_asyncio
 from accessible import axe
 from playwright.async_api import Browser, Page
 from small_site import GATE
@@ -124,13 +123,6 @@ async def test_reading_quietly_is_one_press_away(site: str, page: Page):
 
     assert page.url == f"{site}{GATE}?quiet=1"
     assert await page.get_by_text("You can just read. Nobody minds.").is_visible()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def without_script(browser: Browser):
-    context = await browser.new_context(java_script_enabled=False)
-    yield await context.new_page()
-    await context.close()
 
 
 async def test_rooms_and_help_lines_need_no_script(site: str, without_script: Page):
