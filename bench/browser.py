@@ -39,6 +39,7 @@ class Request:
     url: str
     at: float
     bytes: float = 0.0
+    header_bytes: float = 0.0
     done: bool = False
 
     @property
@@ -53,7 +54,6 @@ class Traffic:
 
     requests: dict[str, Request] = field(default_factory=dict)
     sockets: list[str] = field(default_factory=list)
-    frames_sent: list[float] = field(default_factory=list)
     clocks_apart: float = 0.0
     last_at: float = 0.0
 
@@ -61,7 +61,6 @@ class Traffic:
         """Begin anew."""
         self.requests.clear()
         self.sockets.clear()
-        self.frames_sent.clear()
 
     @property
     def waiting(self) -> bool:
@@ -75,10 +74,10 @@ class Traffic:
     def listen(self, cdp: CDPSession) -> None:
         """Hear what the browser tells of its network."""
         cdp.on("Network.requestWillBeSent", self._asked)
+        cdp.on("Network.responseReceived", self._answered)
         cdp.on("Network.loadingFinished", self._came)
         cdp.on("Network.loadingFailed", self._came)
         cdp.on("Network.webSocketCreated", lambda told: self.sockets.append(told["url"]))
-        cdp.on("Network.webSocketFrameSent", self._sent)
 
     def _asked(self, told: dict[str, Any]) -> None:
         self.clocks_apart = told["wallTime"] - told["timestamp"]
@@ -89,14 +88,16 @@ class Traffic:
             self.requests[f"{told['requestId']} {before.at}"] = before
         self.requests[told["requestId"]] = request
 
+    def _answered(self, told: dict[str, Any]) -> None:
+        request = self.requests.get(told["requestId"])
+        if request is not None:
+            request.header_bytes = told["response"]["encodedDataLength"]
+
     def _came(self, told: dict[str, Any]) -> None:
         request = self.requests.get(told["requestId"])
         self.last_at = told["timestamp"] + self.clocks_apart
         if request is not None:
             request.bytes, request.done = told.get("encodedDataLength", 0.0), True
-
-    def _sent(self, told: dict[str, Any]) -> None:
-        self.frames_sent.append(told["timestamp"] + self.clocks_apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class Person:
     async def slow_processor(self) -> None:
         """From here on the processor has a quarter of its speed."""
         await self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
+
+    async def busy_s(self) -> float:
+        """Return the processor seconds that the page's own thread has used."""
+        told = await self.cdp.send("Performance.getMetrics")
+        return float(next(m["value"] for m in told["metrics"] if m["name"] == "TaskDuration"))
 
     async def heap_mb(self) -> float:
         """Return what scripts hold after everything unused was let go, in MB."""
@@ -174,5 +180,6 @@ async def person(browser: Browser) -> AsyncIterator[Person]:
     traffic = Traffic()
     traffic.listen(cdp)
     await cdp.send("Network.enable")
+    await cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
     yield Person(context, page, cdp, traffic)
     await context.close()

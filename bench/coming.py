@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bench.crowd import come_in, crowd, go, hear_nothing
 from bench.house import Measured, RoomPlan
@@ -10,19 +11,32 @@ from bench.member import ACK, HELLO, SAID, Member
 from bench.talking import LINE
 
 SETTLED_S = 2.5  # who came is told once a second
+WATCHED_S = 5.0
 COMING_AT_ONCE = 4
 BACKLOG = 50
 
 
-async def resident_kib_per_idle(house: Measured, rooms: Iterable[RoomPlan], each: int) -> float:
-    """Return what one more socket costs in rooms that are already in memory."""
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """What sockets cost that say nothing."""
+
+    resident_kib: float
+    cpu_share: float
+
+
+async def idle(house: Measured, rooms: Iterable[RoomPlan], each: int) -> Idle:
+    """Return what one more socket costs in rooms that are already in memory, and all of them."""
     rooms = list(rooms)
     async with crowd(house, rooms, 1):
         await asyncio.sleep(SETTLED_S)
         before = house.resident_kib()
         async with crowd(house, rooms, each) as members:
             await asyncio.sleep(SETTLED_S)
-            return (house.resident_kib() - before) / len(members)
+            resident_kib = (house.resident_kib() - before) / len(members)
+            cpu, began = house.cpu_s(), time.perf_counter()
+            await asyncio.sleep(WATCHED_S)
+            cpu_share = (house.cpu_s() - cpu) / (time.perf_counter() - began)
+            return Idle(resident_kib, cpu_share)
 
 
 async def fill(house: Measured, room: RoomPlan, lines: int) -> None:

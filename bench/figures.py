@@ -6,8 +6,10 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 SHOWN_EXACTLY = 100
@@ -49,6 +51,21 @@ def machine() -> str:
         f"Python {platform.python_version()}; load average {load}\n"
         f"`{' '.join(['python -m', _module(), *sys.argv[1:]])}`"
     )
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Say afterwards how crowded the machine was meanwhile."""
+    began, waited = time.monotonic(), _waited_s()
+    yield
+    share = 100 * (_waited_s() - waited) / (time.monotonic() - began)
+    print(f"\nOther work ran beside: for {share:.0f} % of this time something waited for a core.")
+
+
+def _waited_s() -> float:
+    """Return the seconds since boot in which somebody, we too, waited for a core."""
+    told = Path("/proc/pressure/cpu").read_text(encoding="ascii").splitlines()[0]
+    return int(told.rpartition("total=")[2]) / 1e6
 
 
 def shown(value: float) -> str:

@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 
 from bench import page_load, page_room
 from bench.browser import chromium
-from bench.figures import Row, machine, table
+from bench.figures import Row, beside, machine, table
 from bench.house import Measured, RoomPlan, house
 from bench.page_room import Left, Typing, talker
 
@@ -36,20 +36,24 @@ async def keys(browser: Browser, kith: Measured, rounds: int) -> list[Row]:
     """Keys while others talk."""
     async with talker(kith, ROOM) as other:
         await other.say(LONG_LOG)
-    long_log, burst = [], []
+    silence, long_log, burst = [], [], []
     for _ in range(rounds):
+        silence.append(await page_room.typing_in_silence(browser, kith, ROOM))
         long_log.append(await page_room.typing_in_a_long_log(browser, kith, ROOM))
         burst.append(await page_room.typing_in_a_burst(browser, kith, ROOM))
     return [
+        *_typing_rows("nobody talks (what the machine makes of a key)", silence, ""),
         *_typing_rows("2 lines/s, reading back", long_log, "50"),
-        *_typing_rows("20 lines/s", burst, ""),
+        *_typing_rows("20 lines/s, full log", burst, "-"),
     ]
 
 
 def _typing_rows(name: str, seen: list[Typing], gate: str) -> list[Row]:
     return [
         Row(f"{name}: key to paint, p50", "ms", [typing.p50 for typing in seen], gate),
-        Row(f"{name}: key to paint, p95", "ms", [typing.p95 for typing in seen], "120"),
+        Row(f"{name}: p95", "ms", [typing.p95 for typing in seen], gate and "120"),
+        Row(f"{name}: page's thread", "% of a core", [100 * typing.busy for typing in seen]),
+        Row(f"{name}: keys pressed", "", [typing.keys for typing in seen]),
         Row(f"{name}: rows in the log", "", [typing.rows for typing in seen]),
     ]
 
@@ -98,7 +102,8 @@ async def measure(parts: list[str], rounds: int) -> None:
                 async with talker(kith, ROOM) as other:
                     await other.say(BACKLOG)
                 print(f"\n### {part}\n\n{machine()}; Chromium {browser.version}\n", flush=True)
-                print(table(await PARTS[part](browser, kith, rounds)), flush=True)
+                with beside():
+                    print(table(await PARTS[part](browser, kith, rounds)), flush=True)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 
 from playwright.async_api import Browser
 
@@ -15,20 +16,27 @@ from bench.house import Measured
 from bench.member import ACK, Member
 from bench.talking import LINE
 
-KEYS = 100
-KEY_PAUSE_MS = 60
+TYPING_S = 8.0
+KEY_PAUSE_S = 0.08
+TOLD_LATER_S = 0.5
 LEAST_TOLD_MS = 16  # the browser tells nothing of a key that was faster
+WAY_OUT = "/out"
 ROWS = "kithSeen.rows()"
 TO_OLDEST = "document.querySelector('[role=log]').scrollTop = -1e9"
 
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """How long keys took to be seen, in ms, and in how long a log."""
+    """How long keys took to be seen, in ms, in how long a log, and what the page's thread did.
+
+    `busy` is that thread's own processor time by the clock: whoever else runs does not raise it.
+    """
 
     p50: float
     p95: float
+    keys: int
     rows: int
+    busy: float
 
 
 class Talker:
@@ -55,8 +63,8 @@ class Talker:
                 await self._answered.acquire()
 
     async def keep_saying(self, per_s: int) -> None:
-        """Say `per_s` lines a second until cancelled."""
-        while True:
+        """Say `per_s` lines a second until cancelled; none if it is 0."""
+        while per_s:
             self.member.say(LINE)
             await asyncio.sleep(1 / per_s)
 
@@ -90,21 +98,39 @@ async def typing_in_a_burst(browser: Browser, house: Measured, room: str) -> Typ
         return await _type(visitor, other, 20)
 
 
+async def typing_in_silence(browser: Browser, house: Measured, room: str) -> Typing:
+    """Type while nobody talks: what the machine itself makes of a key, for comparison."""
+    async with talker(house, room) as other, person(browser) as visitor:
+        await visitor.enter(house, room)
+        return await _type(visitor, other, 0)
+
+
 async def _type(visitor: Person, other: Talker, per_s: int) -> Typing:
     await visitor.slow_processor()
     await visitor.page.locator("#text").focus()
     await visitor.page.evaluate("kithSeen.keys.length = 0; kithSeen.keysPressed = 0")
     talking = asyncio.create_task(other.keep_saying(per_s))
+    began, busy = time.monotonic(), await visitor.busy_s()
     try:
-        await visitor.page.keyboard.type("lamp " * (KEYS // 5), delay=KEY_PAUSE_MS)
-        await asyncio.sleep(0.5)  # what the browser tells comes later
+        await _press_keys(visitor)
     finally:
         talking.cancel()
+    busy = (await visitor.busy_s() - busy) / (time.monotonic() - began)
     seen = await visitor.page.evaluate("({keys: kithSeen.keys, keysPressed: kithSeen.keysPressed})")
     faster = [LEAST_TOLD_MS] * (seen["keysPressed"] - len(seen["keys"]))
     keys = [*seen["keys"], *faster]
     rows = await visitor.page.evaluate(ROWS)
-    return Typing(percentile(keys, 0.5), percentile(keys, 0.95), rows)
+    return Typing(percentile(keys, 0.5), percentile(keys, 0.95), len(keys), rows, busy)
+
+
+async def _press_keys(visitor: Person) -> None:
+    began = time.monotonic()
+    for key in cycle("lamp "):
+        await visitor.page.keyboard.press(key)
+        await asyncio.sleep(KEY_PAUSE_S)
+        if time.monotonic() - began > TYPING_S:
+            break
+    await asyncio.sleep(TOLD_LATER_S)  # the browser tells of a key some time after it
 
 
 async def heap_after(browser: Browser, house: Measured, room: str, lines: int) -> float:
@@ -146,22 +172,21 @@ async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> L
             await visitor.slow_line()
         await visitor.context.set_offline(line == "none")
         visitor.traffic.forget()
-        began = time.time()
         await visitor.page.locator(".always [data-leave]").tap(no_wait_after=True)
         async with asyncio.timeout(10):
             await painted.wait()
         await asyncio.sleep(1)
-        return _left(visitor, told, began)
+        return _left(visitor, told)
 
 
-def _left(visitor: Person, told: dict[str, dict[str, float]], began: float) -> Left:
-    blank, painted = told["blank"], told["painted"]
-    blank_at = (blank["origin"] + blank["now"]) / 1000
-    requests = [r.at for r in visitor.traffic.requests.values() if r.at >= began]
-    frames = [at for at in visitor.traffic.frames_sent if at >= began]
+def _left(visitor: Person, told: dict[str, dict[str, float]]) -> Left:
+    blank = told["blank"]
+    requests = visitor.traffic.requests.values()
+    # What the browser asked for by itself; our own calls are counted where they are made.
+    unasked = [r for r in requests if r.at < blank["at"] and not r.url.endswith(WAY_OUT)]
     return Left(
-        blank_ms=blank["now"] - blank["pressed"],
-        painted_ms=painted["now"] - painted["pressed"],
-        sent_before=sum(at < blank_at for at in [*requests, *frames]),
-        requests_after=len(requests),
+        blank_ms=blank["ms"],
+        painted_ms=told["painted"]["ms"],
+        sent_before=round(blank["sentBefore"]) + len(unasked),
+        requests_after=len(requests) - len(unasked),
     )

@@ -28,16 +28,34 @@
     for (const { name, duration } of list.getEntries()) if (name === "keydown") seen.keys.push(duration);
   }).observe({ type: "event", durationThreshold: 16 });
 
-  addEventListener("pointerdown", ({ timeStamp }) => (seen.pressed = timeStamp), true);
+  // The way out: from the press to a blank screen, and what scripts sent before the page was blank.
+  // Order is read from the document, at each call: the times of one task cannot be told apart.
+  const isBlank = () => "left" in document.documentElement.dataset && !document.body?.children.length;
+  const noteCall = () => (seen.sentBefore += isBlank() ? 0 : 1);
+  for (const [owner, name] of [[WebSocket.prototype, "send"], [window, "fetch"], [Navigator.prototype, "sendBeacon"]]) {
+    const call = owner[name];
+    owner[name] = function (...given) {
+      noteCall();
+      return call.apply(this, given);
+    };
+  }
+  window.navigation?.addEventListener("navigate", noteCall);
+  addEventListener("pointerdown", ({ timeStamp }) => {
+    seen.pressed = timeStamp;
+    seen.sentBefore = 0;
+  }, true);
   addEventListener("DOMContentLoaded", () => {
     new MutationObserver((_, watching) => {
-      if (!("left" in document.documentElement.dataset) || seen.blank) return;
+      if (!isBlank()) return;
       watching.disconnect();
-      seen.blank = performance.now();
       tell("blank");
       afterPaint(() => tell("painted"));
     }).observe(document, { childList: true, subtree: true, attributes: true });
   });
   const tell = (what) =>
-    window.kithTell?.(what, { pressed: seen.pressed, now: performance.now(), origin: performance.timeOrigin });
+    window.kithTell?.(what, {
+      ms: performance.now() - seen.pressed,
+      at: (performance.timeOrigin + performance.now()) / 1000,
+      sentBefore: seen.sentBefore,
+    });
 })();

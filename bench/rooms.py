@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import uvloop
 
-from bench.coming import BACKLOG, again, fill, ms_per_visit, resident_kib_per_idle
-from bench.figures import Row, machine, table
+from bench.coming import BACKLOG, again, fill, idle, ms_per_visit
+from bench.figures import Row, beside, machine, table
 from bench.house import house, many
 from bench.talking import Carried, Seen, Shape, pace, saturate
 
@@ -83,9 +83,10 @@ async def memory(rounds: int) -> list[Row]:
     for _ in range(rounds):
         with house(rooms) as kith:
             bare.append(kith.resident_kib() / 1024)
-            seen.append(await resident_kib_per_idle(kith, rooms, 10))
+            seen.append(await idle(kith, rooms, 10))
     return [
-        Row("500 idle sockets: resident memory per socket", "KiB", seen),
+        Row("500 idle sockets: resident memory per socket", "KiB", [s.resident_kib for s in seen]),
+        Row("550 idle sockets: server CPU", "% of a core", [100 * s.cpu_share for s in seen]),
         Row("server with 53 rooms and nobody in: resident memory", "MiB", bare),
     ]
 
@@ -124,7 +125,8 @@ PARTS: Mapping[str, Callable[[int], Awaitable[list[Row]]]] = {
 async def measure(parts: list[str], rounds: int) -> None:
     for part in parts:
         print(f"\n### {part}\n\n{machine()}\n", flush=True)
-        print(table(await PARTS[part](rounds)), flush=True)
+        with beside():
+            print(table(await PARTS[part](rounds)), flush=True)
 
 
 def main() -> None:
