@@ -27,6 +27,7 @@ class Api:
             web.get("/api/rooms", self.rooms),
             web.get("/api/rooms/{id}", self.room),
             web.get("/api/helplines/{country}", self.helplines),
+            web.route("*", "/api/{rest:.*}", self.nothing),
             web.get("/healthz", self.alive),
             web.get("/readyz", self.ready),
         ]
@@ -43,6 +44,10 @@ class Api:
     async def helplines(self, request: web.Request) -> web.Response:
         """Return a country's help lines; of an unknown one, the international finder."""
         return _json(self._helplines.for_country(request.match_info["country"]))
+
+    async def nothing(self, _request: web.Request) -> web.Response:
+        """Answer whatever else is asked for, or in another way, in the programs' form."""
+        return problem(404, "not_found")
 
     async def alive(self, _request: web.Request) -> web.Response:
         """Say that the process answers."""

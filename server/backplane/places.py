@@ -23,6 +23,9 @@ class Places:
         self._names: dict[str, dict[str, _Held]] = {}
         self._swept = elapsed()
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def take(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
         """Take or renew one of `capacity` places under `name`."""
         now = self._elapsed()

@@ -7,10 +7,9 @@ one connection in the order they were asked for; reads on others. Nothing is ret
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 from server.backplane import (
-    Conflict,
     Duplicate,
     Gone,
     Head,
@@ -22,6 +21,7 @@ from server.backplane import (
     Write,
 )
 from server.backplane.ledger import check_writes, shard_of
+from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
 from server.backplane.redis_client import Line, client
 from server.backplane.redis_clock import RedisClock, real_time
 from server.backplane.redis_ear import RedisEar
@@ -126,7 +126,7 @@ class RedisBackplane:
         if not writes:
             return []
         shard = shard_of(writes[0].stream)
-        fields = [field for write in writes for field in _fields(write)]
+        fields = [field for write in writes for field in fields_of(write)]
         answer = await self._writer.call("FCALL", "kith_append", 1, shard, self._time(), *fields)
         return self._appended(shard, answer)
 
@@ -146,7 +146,7 @@ class RedisBackplane:
         shard = shard_of(stream)
         call = ("FCALL_RO", "kith_known", 1, shard, self._time(), stream, dedupe)
         found = await self._line.ask(*call)
-        return self._duplicate(0, *found) if found else None
+        return duplicate_of(self._epoch, 0, *found) if found else None
 
     def follow(self) -> RedisFollower:
         """Yield every item committed from now on."""
@@ -216,21 +216,11 @@ class RedisBackplane:
         self._last_at = max(self._last_at, now)
 
     def _appended(self, shard: str, answer: list[bytes]) -> Sequence[Position]:
-        match answer:
-            case [b"ok", at, seq, *numbers]:
-                self._clock.heard(int(at))
-                self._last_at = max(self._last_at, int(at))
-                self._following.acknowledged({shard: int(seq)})
-                return [Position(self._epoch, int(n)) for n in numbers]
-            case [b"duplicate", index, stream, n, mac]:
-                raise self._duplicate(int(index), stream, n, mac)
-            case [b"conflict", stream, n]:
-                raise Conflict(stream.decode(), int(n))
-            case _:
-                raise Unavailable
-
-    def _duplicate(self, index: int, stream: bytes, n: bytes, mac: bytes) -> Duplicate:
-        return Duplicate(index, stream.decode(), Position(self._epoch, int(n)), mac)
+        accepted = accepted_of(self._epoch, answer)
+        self._clock.heard(accepted.at)
+        self._last_at = max(self._last_at, accepted.at)
+        self._following.acknowledged({shard: accepted.seq})
+        return accepted.positions
 
     def _make_ear(self, url: str, shards: Sequence[str]) -> RedisEar:
         channels = [SIGNAL_CHANNEL, *(CHANNEL + shard for shard in shards)]
@@ -253,15 +243,3 @@ class RedisBackplane:
                 self._following.compare(await self._shards.seqs())
             except Unavailable:
                 continue  # the ear notices the silence
-
-
-def _fields(write: Write) -> tuple[Any, ...]:
-    return (
-        write.stream,
-        write.entry,
-        write.dedupe or b"",
-        write.mac,
-        "" if write.expect_n is None else write.expect_n,
-        "" if write.expect_rule is None else write.expect_rule,
-        int(write.raises_rule),
-    )

@@ -17,7 +17,7 @@ Synchronous = Literal["FULL", "NORMAL"]
 
 _VERSION: Final = 1
 _EPOCH_BYTES: Final = 8
-_BUSY_S: Final = 2.0
+_BUSY_S: Final = 0.5
 _STATEMENTS: Final = 256
 _SCHEMA: Final = """
 CREATE TABLE store (

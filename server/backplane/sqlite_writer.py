@@ -22,6 +22,7 @@ from server.backplane.sqlite_queries import entries_after
 from server.backplane.sqlite_schema import Synchronous, connect, open_first
 
 _REREAD: Final = 1_000
+_SCRUB_AGAIN_MS: Final = 5_000
 
 Settle = Callable[[Committed, Sequence[Outcome]], None]
 
@@ -40,6 +41,7 @@ class Writer:
         self._announced = 0
         self._unsure: Sequence[Item] = ()
         self._scrub_due = False
+        self._scrubbed_at = 0
 
     def open(self) -> Book:
         """Open the store at start."""
@@ -112,9 +114,13 @@ class Writer:
             self._tell(Committed(self._announced, (), erased), [])
 
     def _scrub(self, book: Book, *, due: bool) -> None:
-        """Cut the write-ahead log while it may hold what was erased; try again if it fails."""
-        self._scrub_due = self._scrub_due or due
-        if self._scrub_due:
+        """Cut the write-ahead log once it may hold what was erased.
+
+        Somebody else who reads the file, to copy it, is waited for, but not before every commit.
+        """
+        now = self._clock.now()
+        if due or (self._scrub_due and now - self._scrubbed_at >= _SCRUB_AGAIN_MS):
+            self._scrub_due, self._scrubbed_at = True, now
             with suppress(sqlite3.Error):
                 self._scrub_due = not book.scrub()
 
