@@ -255,6 +255,7 @@ async def test_keys_are_remembered_over_a_restart_and_over_expiry(store: Store) 
         pytest.param([Write("room", b"a")], id="no shard tag"),
         pytest.param([Write("{17}", b"a")], id="nothing after the tag"),
         pytest.param([Write("{}room", b"a")], id="an empty tag"),
+        pytest.param([Write(ROOM, b"a"), Write(ELSEWHERE, b"b")], id="two shards at once"),
         pytest.param(
             [Write(ROOM, b"a", dedupe=KEY), Write(DESK, b"b", dedupe=KEY)], id="a key twice"
         ),

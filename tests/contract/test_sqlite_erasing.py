@@ -1,6 +1,7 @@
 """What was erased, dropped or replaced is in none of the store's files any more."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
 from hashlib import shake_256
 from pathlib import Path
@@ -84,6 +85,24 @@ async def test_a_replaced_snapshot_is_overwritten_in_file_and_log(
     left = on_disk(store)
     assert new in left
     assert [] == [piece for piece in pieces(entry) + pieces(old) if piece in left]
+
+
+async def test_somebody_who_reads_the_file_only_delays_the_overwriting(
+    store: SqliteStore, backplane: SqliteBackplane
+) -> None:
+    erased = some_bytes(1, 500)
+    await backplane.append(Write(ROOM, erased))
+    reader = sqlite3.connect(store.folder / "kith.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM entry").fetchone()
+
+    await backplane.erase(ROOM, 1)
+    assert erased in on_disk(store)
+    reader.close()
+    store.advance(5_000)
+    await backplane.probe()
+
+    assert erased not in on_disk(store)
 
 
 @pytest.mark.slow  # seconds, not moments
