@@ -5,13 +5,18 @@ import os
 import re
 import tomllib
 from importlib import resources
+from unicodedata import is_normalized
 
 import pytest
 
 from rooms import aliases
 
-# Letters of each language; a list in a new language says here which ones it uses.
-LETTERS = {"en": "a-z"}
+# The letters of each language: first words, then second words.
+SMALL = {"en": "a-z", "pl": "a-ząćęłńóśźż", "de": "a-zäöüßé", "es": "a-záéíóúüñ", "ar": "ء-ي"}
+CAPITAL = {"de": "A-ZÄÖÜ"}
+LONGEST = 13
+# Arabic letters that differ in their dots or their hamza alone.
+DOTS = str.maketrans("تثنيئجخذزشضظغقأإآؤة", "بببببححدرسصطعفاااوه")
 LANGUAGES = sorted(aliases.languages())
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -46,18 +51,28 @@ def test_there_are_words_enough_and_each_stands_once(language: str):
 
 
 @in_every_language
-def test_a_word_is_short_and_of_its_languages_small_letters(language: str):
+def test_a_word_is_short_and_of_its_languages_letters(language: str):
     names = aliases.load(language)
-    word = re.compile(f"[{LETTERS[language]}]{{3,9}}")
+    small = SMALL[language]
+    first = re.compile(f"[{small}]{{3,{LONGEST}}}")
+    second = re.compile(f"[{CAPITAL.get(language, small)}][{small}]{{2,{LONGEST - 1}}}")
 
-    assert [w for w in names.first + names.second if not word.fullmatch(w)] == []
+    assert [w for w in names.first if not first.fullmatch(w)] == []
+    assert [w for w in names.second if not second.fullmatch(w)] == []
 
 
-@in_every_language
+@pytest.mark.parametrize("language", [known for known in LANGUAGES if known != "ar"])
 def test_no_two_words_of_a_list_are_one_letter_apart(language: str):
     names = aliases.load(language)
 
     assert could_be_mistaken(names.first) + could_be_mistaken(names.second) == []
+
+
+def test_no_two_arabic_words_of_a_list_differ_in_dots_or_a_last_letter_only():
+    names = aliases.load("ar")
+
+    for side in (names.first, names.second):
+        assert len(side) == len({word.removesuffix("ة").translate(DOTS) for word in side})
 
 
 @in_every_language
@@ -84,6 +99,17 @@ def test_every_number_gives_a_name_also_beyond_the_sixteen_that_are_offered():
     given = {names.words(bytes(32), index) for index in range(256)}
 
     assert len(given) > 250
+
+
+@in_every_language
+def test_words_are_composed_so_that_one_name_is_one_spelling(language: str):
+    names = aliases.load(language)
+
+    assert [w for w in names.first + names.second if not is_normalized("NFC", w)] == []
+
+
+def test_a_language_is_found_by_its_first_part():
+    assert aliases.load("pl-PL") == aliases.load("pl")
 
 
 @pytest.mark.parametrize("language", ["en-GB", "EN", "tlh", "", "../en"])
