@@ -19,7 +19,7 @@ from server.notes import Place, note_bug
 from server.operating import Operating, OperatorError, wanted
 
 RUN = "run"
-LINE_BYTES = 1024 * 1024
+LINE_BYTES = 64 * 1024 * 1024  # some hundred thousand rooms from one file
 ANSWER_S = 60.0
 
 
@@ -29,8 +29,8 @@ async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
     run = data / RUN
     run.mkdir(mode=0o700, exist_ok=True)
     path = run / f"{os.getpid()}.sock"
-    path.unlink(missing_ok=True)
     with _near(run) as near:
+        _clear_away(near)
         server = await asyncio.start_unix_server(
             lambda reader, writer: _serve(operating, reader, writer),
             near / path.name,
@@ -41,6 +41,17 @@ async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
     finally:
         server.close()
         path.unlink(missing_ok=True)
+
+
+def _clear_away(run: Path) -> None:
+    """Remove the sockets of servers that were killed; of those that live, none."""
+    for path in run.glob("*.sock"):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(ANSWER_S)
+            try:
+                connection.connect(str(path))
+            except ConnectionRefusedError:
+                path.unlink(missing_ok=True)
 
 
 class _near:  # noqa: N801 - reads as a word: with _near(folder) as path
@@ -74,6 +85,8 @@ def _asked(path: Path, question: Mapping[str, Any]) -> Mapping[str, Any]:
         connection.connect(str(path))
         connection.sendall(msgspec.json.encode(question) + b"\n")
         line = connection.makefile("rb").readline()
+    if not line:
+        raise OperatorError("The server ended before it answered; look whether it was done.")
     answer: Mapping[str, Any] = msgspec.json.decode(line)
     if not answer["ok"]:
         raise OperatorError(answer["says"])
@@ -84,14 +97,17 @@ async def _serve(
     operating: Operating, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
-        writer.write(msgspec.json.encode(await _answer(operating, await reader.readline())) + b"\n")
-        await writer.drain()
+        if line := await reader.readline():  # nothing: somebody only looked who is there
+            writer.write(msgspec.json.encode(await _answer(operating, line)) + b"\n")
+            await writer.drain()
     writer.close()
 
 
 async def _answer(operating: Operating, line: bytes) -> Mapping[str, Any]:
     try:
         return {"ok": True, **await carry_out(operating, msgspec.json.decode(line))}
+    except msgspec.DecodeError:
+        return {"ok": False, "says": "The server did not understand the command."}
     except OperatorError as error:
         return {"ok": False, "says": str(error)}
     except (Unavailable, TimeoutError):
