@@ -67,6 +67,7 @@ export class Acts {
       duty: () => this.#page.room.duty,
       need: () => this.#need(),
     });
+    document.documentElement.dataset.ready = "";
   }
 
   #help() {

@@ -43,7 +43,7 @@ class RoomPage {
   hear(frame) {
     this.heard?.push(frame);
     this.become(receive(this.room, frame));
-    if (caughtUp(this.room)) this.goOn();
+    if (caughtUp(this.room) || frame.t === "nack") this.goOn();
   }
 
   become(room) {

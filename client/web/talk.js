@@ -27,10 +27,17 @@ export class Talk {
     this.#listen();
     this.#hands();
     new Acts(page, { status: this.status, words: this.#words });
-    if (page.visit.live) this.#entered(page.room);
-    else this.status.away();
+    this.#begin(page);
     for (const item of page.pending.items) if (item.state === "refused") this.returned.add(item);
     this.#drawn();
+  }
+
+  /** What happened before we were here. */
+  #begin({ visit, room }) {
+    if (visit.live) this.#entered(room);
+    else if (visit.ended) this.#over(visit.ended);
+    else if (visit.full) this.#full(visit.full);
+    else this.status.away();
   }
 
   #parts() {
@@ -60,9 +67,9 @@ export class Talk {
     const { visit, pending, log } = this.#page;
     const on = (source, name, act) => source.addEventListener(name, ({ detail }) => act(detail));
     on(visit, "in", () => this.#entered(this.#page.room));
-    on(visit, "lost", () => this.status.away());
+    on(visit, "lost", () => visit.full || this.status.away());
     on(visit, "over", (end) => this.#over(end));
-    on(visit, "full", ({ next }) => this.#become(withCard(this.#page.room, "full", { next })));
+    on(visit, "full", (nack) => this.#full(nack));
     on(pending, "settled", ({ saved }) => this.status.say(saved ? "room.saved" : "room.sent"));
     on(pending, "refused", (item) => this.returned.add(item));
     on(log, "drawn", () => this.#drawn());
@@ -89,6 +96,13 @@ export class Talk {
     this.status.say("room.in", { alias: you.alias });
     find("title").textContent = facts.title;
     this.#become(notIn.reduce(withoutCards, this.#page.room));
+  }
+
+  /** We knock again and again; the card is told once. */
+  #full({ next }) {
+    const { room } = this.#page;
+    this.status.stand("room.over_full");
+    if (!room.lines.some((line) => line.card === "full")) this.#become(withCard(room, "full", { next }));
   }
 
   #drawn() {

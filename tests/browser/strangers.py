@@ -1,11 +1,15 @@
 """People who do not know each other, each with a browser of their own, in one room."""
 
-from kith_process import KithProcess
+import asyncio
+import itertools
+
+from kith_process import KITH, KithProcess
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 SOON_MS = 10_000
 LINES = "[role=log] li.said p[dir]"
 UNSENT = "[role=log] li.unsent"
+_numbers = itertools.count(1)
 
 
 async def stranger(browser: Browser, *, width: int = 360, dark: bool = False) -> BrowserContext:
@@ -15,6 +19,22 @@ async def stranger(browser: Browser, *, width: int = 360, dark: bool = False) ->
     )
     context.set_default_timeout(SOON_MS)
     return context
+
+
+async def open_room(kith: KithProcess, *, capacity: int = 12) -> str:
+    """Open a room nobody has been in, and return its title."""
+    n = next(_numbers)
+    title = f"Quiet corner {n:03}"
+    facts = ["--topic", "gambling", "--side", "self", "--language", "en", "--title", title]
+    where = ["--capacity", str(capacity), "--data", str(kith.data)]
+    await operate("room", "open", f"corner-{n}", *facts, *where)
+    return title
+
+
+async def operate(*command: str) -> None:
+    """Run one of the operator's commands beside the running server."""
+    process = await asyncio.create_subprocess_exec(KITH, *command)
+    assert await process.wait() == 0
 
 
 async def gate(page: Page, kith: KithProcess, title: str = "gambling") -> str:
@@ -33,10 +53,10 @@ async def agree(page: Page) -> None:
     await page.click("#go")
 
 
-async def come_in(context: BrowserContext, kith: KithProcess) -> Page:
-    """Walk through the gate into the gambling room, and be in."""
+async def come_in(context: BrowserContext, kith: KithProcess, title: str = "gambling") -> Page:
+    """Walk through the gate into a room, and be in."""
     page = await context.new_page()
-    await page.goto(await gate(page, kith))
+    await page.goto(await gate(page, kith, title))
     await agree(page)
     await is_in(page)
     return page

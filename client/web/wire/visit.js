@@ -21,6 +21,9 @@ export class Visit extends EventTarget {
   #catchingUp = true;
   #unbroken = true;
   #fetching = new Set();
+  /** Why we are not in, for who looks later: the end, or the nack of a full room. */
+  ended = null;
+  full = null;
 
   /**
    * @param {{room: object, hear: Function, become: Function}} page
@@ -107,7 +110,7 @@ export class Visit extends EventTarget {
     this.#pending.hear(frame, room.you?.id);
     if (frame.t === "hello") this.#entered(frame, before);
     if (frame.t === "gap" && this.#catchingUp) this.#unbroken = false;
-    if (frame.t === "nack" && frame.code === "room_full") this.#tell("full", frame);
+    if (frame.t === "nack" && frame.code === "room_full") this.#isFull(frame);
     if (room.broken && !before.broken) this.#link.again();
     if (this.#catchingUp && caughtUp(room)) this.#caughtUp();
     this.#fetchShown(room.wanted);
@@ -117,7 +120,13 @@ export class Visit extends EventTarget {
     this.#catchingUp = true;
     this.#unbroken = hello.resumed || before.epoch === "";
     this.#fetching.clear();
+    this.full = null;
     this.#tell("in", hello);
+  }
+
+  #isFull(nack) {
+    this.full = nack;
+    this.#tell("full", nack);
   }
 
   #caughtUp() {
@@ -140,6 +149,7 @@ export class Visit extends EventTarget {
 
   #over(detail) {
     this.#pending.over();
+    this.ended = detail;
     this.#tell("over", detail);
   }
 
