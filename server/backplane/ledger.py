@@ -7,6 +7,7 @@ An append that fails leaves nothing behind, so it cannot disturb the others of i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from server.backplane import (
@@ -72,6 +73,7 @@ class DedupeRow(NamedTuple):
 DedupeKey = tuple[str, bytes]  # shard and key
 
 
+@lru_cache(maxsize=4_096)  # asked several times for every write
 def shard_of(stream: str) -> str:
     """Return the shard tag, `{17}`, that a stream's name begins with."""
     end = stream.find("}") + 1
