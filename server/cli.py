@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from socket import gaierror
 
 import uvloop
 
@@ -56,6 +57,8 @@ def _sentence(error: BaseException) -> str | None:
             return str(error) or "The store in the data folder cannot be reached."
         case OSError() if error.errno == errno.EADDRINUSE:
             return "Another program listens on this port. Give another with --port."
+        case gaierror():
+            return "The host to listen on is not known here. Give another with --host."
         case OSError() if error.strerror:
             return f"{error.strerror}{f': {error.filename}' if error.filename else ''}."
         case _:

@@ -7,13 +7,16 @@ addresses, or posting without the disk.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "KITH_"
 LEAST_RESERVE_MIB = 8
+LAST_PORT = 65_535
+SLOWEST_PING_S = 60  # a proxy before us lets go of a silent line after about so long
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class SettingsError(Exception):
@@ -45,9 +48,8 @@ class Settings:
 
     def origins(self, port: int) -> tuple[str, ...]:
         """Return the origins a browser may come from; `port` is the one listened on."""
-        if self.public_urls:
-            return tuple(origin_of(url) for url in self.public_urls)
-        return tuple(f"http://{host}:{port}" for host in ("localhost", "127.0.0.1", "[::1]"))
+        here = (f"http://{host}:{port}" for host in ("localhost", "127.0.0.1", "[::1]"))
+        return tuple(origin_of(url) for url in self.public_urls or here)
 
     def link(self, port: int) -> str:
         """Return the address printed in links."""
@@ -82,7 +84,8 @@ def is_loopback(host: str) -> bool:
 def origin_of(url: str) -> str:
     """Return the origin of an address: scheme and host, and the port if it is not the usual."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return origin.removesuffix(f":{USUAL_PORTS[parts.scheme]}")
 
 
 def _from_file(file: Path, known: set[str]) -> dict[str, Any]:
@@ -128,15 +131,15 @@ _CONVERT: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _checked(settings: Settings) -> Settings:
-    if settings.disk_reserve_mib < LEAST_RESERVE_MIB:
-        raise SettingsError(f"KITH_DISK_RESERVE_MIB must be at least {LEAST_RESERVE_MIB}.")
+    _check_numbers(settings)
+    _check_proxies(settings.trusted_proxies)
+    for url in settings.public_urls:
+        _check_public(url)
     if not settings.limits and not settings.on_loopback:
         raise SettingsError(
             "KITH_LIMITS=off is only for measuring on this machine: leave it out, "
             "or listen on 127.0.0.1."
         )
-    for url in settings.public_urls:
-        _check_public(url)
     if not settings.on_loopback and not any(_is_safe(url) for url in settings.public_urls):
         raise SettingsError(
             f"Listening on {settings.host} needs --public-url with an https address (or an "
@@ -146,10 +149,41 @@ def _checked(settings: Settings) -> Settings:
     return settings
 
 
+def _check_numbers(settings: Settings) -> None:
+    for port in (settings.port, settings.admin_port or 0):
+        if not 0 <= port <= LAST_PORT:
+            raise SettingsError(f"There is no port {port}: ports go from 0 to {LAST_PORT}.")
+    if settings.disk_reserve_mib < LEAST_RESERVE_MIB:
+        raise SettingsError(f"KITH_DISK_RESERVE_MIB must be at least {LEAST_RESERVE_MIB}.")
+    if not 1 <= settings.ping_s <= SLOWEST_PING_S:
+        raise SettingsError(f"The setting ping_s must be from 1 to {SLOWEST_PING_S}.")
+
+
+def _check_proxies(proxies: tuple[str, ...]) -> None:
+    for proxy in proxies:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            raise SettingsError(
+                f"The setting trusted_proxies cannot hold {proxy!r}: give networks, "
+                "such as 10.0.0.0/8."
+            ) from None
+
+
 def _check_public(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+    if not _is_origin(url):
         raise SettingsError(f"--public-url {url} is not an address like https://kith.example.")
+
+
+def _is_origin(url: str) -> bool:
+    """Return whether an address is scheme, host and port, and nothing more."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    more = parts.username or parts.query or parts.fragment or parts.path not in {"", "/"}
+    return parts.scheme in USUAL_PORTS and bool(parts.hostname) and not more and port != 0
 
 
 def _is_safe(url: str) -> bool:

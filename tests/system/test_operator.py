@@ -1,0 +1,270 @@
+"""`kith room`, `kith check` and the start, as an operator types them."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from kith_process import KITH, KithProcess
+from meeting import StartKith
+from wire import Wire
+
+from server.cli import main
+
+pytestmark = pytest.mark.slow
+
+
+class Done(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+ROOM = ("--topic", "grief", "--side", "self", "--language", "en", "--title", "After a loss")
+FIRST = {"depression", "gambling", "families"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in a folder of its own, in this process: starting another takes long."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*words: str | Path, **environment: str) -> Done:
+        capfd.readouterr()
+        with monkeypatch.context() as changed:
+            for name, value in environment.items():
+                changed.setenv(name, value)
+            code = main([str(word) for word in words])
+        out, err = capfd.readouterr()
+        return Done(code, out, err)
+
+    return command
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Run:
+    """Run one command as a program of its own, to its end."""
+
+    def command(*words: str | Path, **environment: str) -> Done:
+        done = subprocess.run(
+            [KITH, *words],
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return command
+
+
+def ids(listed: Done) -> list[str]:
+    return [line.split("\t")[0] for line in listed.out.splitlines()]
+
+
+def sentence(done: Done) -> str:
+    """Return the one sentence on standard error of a command that failed."""
+    assert done.code != 0, done
+    assert "Traceback" not in done.err
+    (line,) = done.err.splitlines()
+    assert line.endswith("."), line
+    return line
+
+
+async def test_a_room_is_opened_beside_a_running_server(kith: KithProcess, start: Run):
+    done = start("room", "open", "grief", *ROOM, "--capacity", "5", "--data", kith.data)
+    wire = await Wire.dial(kith.ws)
+    hello = await wire.enter("grief")
+    await wire.close()
+
+    assert (0, "opened grief\n") == (done.code, done.out)
+    assert ("grief", "After a loss", "grief") == (
+        hello["room"]["id"],
+        hello["room"]["title"],
+        hello["room"]["topic"],
+    )
+    listed = start("room", "list", "--data", kith.data)
+    assert [*FIRST, "grief"].sort() == ids(listed).sort()
+    assert "grief\tgrief\tself\ten\tAfter a loss\t5" in listed.out.splitlines()
+
+
+async def test_a_room_is_closed_beside_a_running_server(kith: KithProcess, start: Run):
+    done = start("room", "close", "families", "--data", kith.data)
+    wire = await Wire.dial(kith.ws)
+
+    assert (0, "closed families\n") == (done.code, done.out)
+    assert (await wire.enter("families"))["code"] == "no_such_room"
+    await wire.close()
+
+
+def test_rooms_are_kept_without_a_server_too(run: Run, tmp_path: Path):
+    data = tmp_path / "quiet"
+
+    opened = run("room", "open", "grief", *ROOM, "--data", data)
+    closed = run("room", "close", "depression", "--data", data)
+    listed = run("room", "list", "--data", data)
+
+    assert (0, 0) == (opened.code, closed.code), opened.err + closed.err
+    assert (FIRST | {"grief"}) - {"depression"} == set(ids(listed))
+
+
+def test_the_data_folder_may_come_from_the_environment(run: Run, tmp_path: Path):
+    listed = run("room", "list", KITH_DATA=str(tmp_path / "elsewhere"))
+
+    assert set(ids(listed)) == FIRST
+    assert (tmp_path / "elsewhere" / "kith.db").exists()
+
+
+def test_without_one_it_is_kith_data_here(run: Run, tmp_path: Path):
+    run("room", "list")
+
+    assert (tmp_path / "kith-data" / "kith.db").exists()
+
+
+async def test_many_rooms_are_opened_from_a_file(kith: KithProcess, start: Run, tmp_path: Path):
+    file = tmp_path / "rooms.jsonl"
+    fields = {"topic": "alcohol", "side": "relatives", "language": "en"}
+    rooms = [fields | {"id": f"room-{i}", "title": f"Room {i}"} for i in range(12_000)]
+    file.write_text("\n\n".join(json.dumps(room) for room in rooms[:12_000]) + "\n")
+
+    done = start("room", "open", "--from", file, "--data", kith.data)
+    wire = await Wire.dial(kith.ws)
+
+    assert done.code == 0, done.err
+    assert len(done.out.splitlines()) == 12_000
+    assert (await wire.enter("room-11999"))["t"] == "hello"
+    await wire.close()
+
+
+GOOD = '{"id":"fine","topic":"grief","side":"self","language":"en","title":"Fine"}'
+
+
+BAD_LINES = (
+    ("{", "Line 2 of"),
+    ("[]", "Line 2 of"),
+    ("null", "Line 2 of"),
+    ('{"id":"x"}', "topic"),
+    (GOOD, "open already"),
+    (GOOD.replace("fine", "Fine"), "id"),
+    (GOOD.replace("fine", "x" * 33), "id"),
+    (GOOD.replace("fine", ""), "id"),
+    (GOOD.replace('"self"', '"both"'), "side"),
+    (GOOD.replace("Fine", ""), "title"),
+    (GOOD.replace("Fine", "a\\nb"), "title"),
+    (GOOD.replace("fine", "other").replace("}", ',"capacity":1}'), "capacity"),
+    (GOOD.replace("fine", "other").replace("}", ',"capacity":51}'), "50"),
+    (GOOD.replace("fine", "other").replace("}", ',"capacity":"9"}'), "capacity"),
+    (GOOD.replace("fine", "other").replace("}", ',"format":"none"}'), "format"),
+    (GOOD.replace("fine", "other").replace("}", ',"colour":"red"}'), "colour"),
+)
+
+
+def test_one_bad_line_opens_no_room_at_all(run: Run, tmp_path: Path):
+    file = tmp_path / "rooms.jsonl"
+    said = {}
+
+    for line, says in BAD_LINES:
+        file.write_text(f"{GOOD}\n{line}\n")
+        said[line] = says in sentence(run("room", "open", "--from", file))
+
+    assert dict.fromkeys(said, True) == said
+    assert FIRST == set(ids(run("room", "list")))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("open", "--from", "missing.jsonl"), "cannot be read"),
+        (("open",), "Say which room"),
+        (("open", "depression", *ROOM), "open already"),
+        (("open", "grief"), "topic"),
+        (("open", "grief", *ROOM, "--capacity", "60"), "at most 50"),
+        (("close", "grief"), "no open room"),
+        (("close", "../etc"), "no open room"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(run: Run, words: tuple[str, ...], says: str):
+    assert says in sentence(run("room", *words))
+
+
+def test_limits_off_lifts_the_most_places_without_a_server(run: Run):
+    done = run("room", "open", "hall", *ROOM, "--capacity", "500", KITH_LIMITS="off")
+
+    assert (0, "opened hall\n") == (done.code, done.out)
+
+
+def test_a_closed_room_may_be_opened_again(run: Run):
+    run("room", "close", "gambling")
+
+    done = run("room", "open", "gambling", *ROOM)
+
+    assert (0, "opened gambling\n") == (done.code, done.out)
+
+
+def test_what_a_killed_server_left_behind_is_in_nobodys_way(kith: KithProcess, run: Run):
+    kith.kill()
+
+    assert FIRST == set(ids(run("room", "list", "--data", kith.data)))
+    kith.start()
+    assert FIRST == set(ids(run("room", "list", "--data", kith.data)))
+    assert len(list((kith.data / "run").glob("*.sock"))) == 1
+
+
+def test_the_folder_for_commands_is_nobody_elses(kith: KithProcess):
+    assert (kith.data / "run").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_second_server_on_the_same_folder_is_refused(kith: KithProcess, start: Run):
+    done = start("serve", "--port", "0", "--data", kith.data)
+
+    assert "Another server is using the folder" in sentence(done)
+    assert kith.url.startswith("http://127.0.0.1")
+
+
+def test_a_port_in_use_is_said(kith: KithProcess, start: Run, tmp_path: Path):
+    done = start("serve", "--port", str(kith.port), "--data", tmp_path / "other")
+
+    assert "--port" in sentence(done)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "says"),
+    [
+        (("--port", "65536"), {}, "port"),
+        (("--host", "0.0.0.0"), {}, "--public-url"),  # noqa: S104 - it must be refused
+        (("--host", "nowhere.invalid", "--public-url", "https://kith.example"), {}, "host"),
+        (("--settings", "missing.toml"), {}, "missing.toml"),
+        ((), {"KITH_DISK_RESERVE_MIB": "7"}, "KITH_DISK_RESERVE_MIB"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said_in_a_sentence(
+    start: Run, words: tuple[str, ...], environment: dict[str, str], says: str
+):
+    done = start("serve", "--port", "0", *words, **environment)
+
+    assert says in sentence(done)
+
+
+def test_metrics_are_on_the_admin_port_alone(start_kith: StartKith):
+    kith = start_kith("--admin-port", "0")
+
+    assert kith.admin.startswith("http://127.0.0.1:")
+    assert "kith_sockets 0.0" in read(kith.admin)
+    with pytest.raises(HTTPError, match="404"):
+        read(kith.url + "/metrics")
+
+
+def read(url: str) -> str:
+    page: str = urlopen(url, timeout=5).read().decode()  # noqa: S310 - our own server
+    return page
