@@ -33,11 +33,12 @@ async def test_what_was_appended_is_there_after_a_restart(store: Store) -> None:
 
 
 async def test_the_epoch_tells_two_stores_apart(store: Store, tmp_path: Path) -> None:
-    kind = type(store)
-    first, second = store.make(), kind(tmp_path / "another").make()
+    another = type(store)(tmp_path / "another")
+    first, second = store.make(), another.make()
     epochs = {await first.open(), await second.open()}
     await first.close()
     await second.close()
+    another.end()
 
     assert 2 == len(epochs)
     assert {16} == {len(epoch) for epoch in epochs}
