@@ -81,7 +81,7 @@ def _leaving_rows(line: str, seen: list[Left]) -> list[Row]:
     name = {"fast": "online", "slow": "on Slow 3G", "none": "offline"}[line]
     return [
         Row(f"leave {name}: tap to blank in the document", "ms", [left.blank_ms for left in seen]),
-        Row(f"leave {name}: tap to blank on screen", "ms", [s.painted_ms for s in seen], "100"),
+        Row(f"leave {name}: tap to gone from the screen", "ms", [s.gone_ms for s in seen], "100"),
         Row(f"leave {name}: sent before blank", "", [left.sent_before for left in seen], "0"),
         Row(f"leave {name}: requests after", "", [left.requests_after for left in seen]),
     ]

@@ -146,10 +146,14 @@ async def heap_after(browser: Browser, house: Measured, room: str, lines: int) -
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How the way out went: ms from the tap, and what was sent before the screen was blank."""
+    """How the way out went: ms from the tap, and what was sent before the page was blank.
+
+    The room has gone from the screen when the blank page is painted, or the neutral page stands
+    in its place, whichever comes first.
+    """
 
     blank_ms: float
-    painted_ms: float
+    gone_ms: float
     sent_before: int
     requests_after: int
 
@@ -158,15 +162,20 @@ async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> L
     """Tap "Leave now" on a slow phone with a line that is fast, slow or gone."""
     async with person(browser) as visitor:
         told: dict[str, dict[str, float]] = {}
-        painted = asyncio.Event()
+        gone = asyncio.Event()
 
         def hear(what: str, times: dict[str, float]) -> None:
             told[what] = times
             if what == "painted":
-                painted.set()
+                gone.set()
+
+        def replaced(_: object) -> None:
+            told["replaced"] = {"at": time.time()}
+            gone.set()
 
         await visitor.page.expose_function("kithTell", hear)
         await visitor.enter(house, room)
+        visitor.page.on("framenavigated", replaced)
         await visitor.slow_processor()
         if line == "slow":
             await visitor.slow_line()
@@ -174,9 +183,15 @@ async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> L
         visitor.traffic.forget()
         await visitor.page.locator(".always [data-leave]").tap(no_wait_after=True)
         async with asyncio.timeout(10):
-            await painted.wait()
+            await gone.wait()
         await asyncio.sleep(1)
         return _left(visitor, told)
+
+
+def _gone_ms(told: dict[str, dict[str, float]]) -> float:
+    if "painted" in told:
+        return told["painted"]["ms"]
+    return told["blank"]["ms"] + 1000 * (told["replaced"]["at"] - told["blank"]["at"])
 
 
 def _left(visitor: Person, told: dict[str, dict[str, float]]) -> Left:
@@ -186,7 +201,7 @@ def _left(visitor: Person, told: dict[str, dict[str, float]]) -> Left:
     unasked = [r for r in requests if r.at < blank["at"] and not r.url.endswith(WAY_OUT)]
     return Left(
         blank_ms=blank["ms"],
-        painted_ms=told["painted"]["ms"],
+        gone_ms=_gone_ms(told),
         sent_before=round(blank["sentBefore"]) + len(unasked),
         requests_after=len(requests) - len(unasked),
     )

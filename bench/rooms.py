@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import uvloop
 
 from bench.coming import BACKLOG, again, fill, idle, ms_per_visit
+from bench.disk import disk_rows, watched_disk
 from bench.figures import Row, beside, machine, table
 from bench.house import house, many
 from bench.talking import Carried, Seen, Shape, pace, saturate
@@ -58,9 +59,13 @@ def _slope(pairs: list[Carried], halls: list[Carried]) -> Row:
 
 async def latency(rounds: int) -> list[Row]:
     """Tell how soon the others see a line, at a steady 100 messages a second."""
+    seen: list[Seen] = []
+    disk: list[list[float]] = []
     with house(LISTENING.rooms) as kith:
-        seen = [await pace(kith, LISTENING, PER_S, PACED_S) for _ in range(rounds)]
-    return _latency_rows(seen)
+        for _ in range(rounds):
+            async with watched_disk(disk):
+                seen.append(await pace(kith, LISTENING, PER_S, PACED_S))
+    return [*_latency_rows(seen), *disk_rows(disk)]
 
 
 def _latency_rows(seen: list[Seen]) -> list[Row]:
