@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.backplane import Backplane
+from server.backplane import Backplane, StoreDamaged
 from server.backplane.clock import wall_ms
 from server.backplane.redis import RedisBackplane
 from server.backplane.sqlite import SqliteBackplane
+from server.crypto.files import KeysDamaged
 from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
@@ -45,7 +46,8 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     epoch = await backplane.open()
     try:
         # The embedded store's folder is ours only once it is open: keys come after it.
-        keys = keys or HouseKeys.open(folder)
+        _check_keys(settings, backplane)
+        keys = keys or _own_keys(folder, used=backplane.last_at() > 0)
         ratchets = {c: Ratchet.open(folder, c, backplane.now()) for c in (TALK, FACTS)}
         sealer = Sealer(ratchets, class_of, backplane.now)
         if isinstance(backplane, RedisBackplane):
@@ -69,10 +71,32 @@ def _store(settings: Settings) -> tuple[Backplane, HouseKeys | None]:
     return RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS), keys
 
 
+def _check_keys(settings: Settings, backplane: Backplane) -> None:
+    """Refuse a store whose keys are gone: new ones would open nothing that is in it."""
+    names = ("house.keys", *(f"{key_class.name}.ratchet" for key_class in (TALK, FACTS)))
+    missing = [name for name in names if not (settings.data / "keys" / name).exists()]
+    if missing and backplane.last_at():
+        raise StoreDamaged(
+            f"The data folder {settings.data} has a store, but its keys are missing: "
+            f"{', '.join(missing)}. Bring back the folder keys, or move the store away to begin "
+            "with an empty house: without its keys nothing in it can be read."
+        )
+
+
 def _shared_keys(data: Path) -> HouseKeys:
     """Open the keys that all nodes have alike; no lock, since the folder may be shared."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return HouseKeys.open(data / "keys")
+
+
+def _own_keys(folder: Path, *, used: bool) -> HouseKeys:
+    """Open the house's keys; new ones are made only beside a store that was never used."""
+    if used and not any(folder.glob("house.keys")):
+        raise KeysDamaged(
+            f"The key file {folder / 'house.keys'} is missing, though the store is there. Bring"
+            " back a copy of it: without these keys no member is known any more."
+        )
+    return HouseKeys.open(folder)
 
 
 def _clock(settings: Settings, backplane: Backplane) -> int:

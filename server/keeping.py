@@ -95,7 +95,8 @@ class Keeping:
 
     async def _erase_hidden(self, now: int) -> None:
         for log in self._streams.loaded(ROOM_PREFIX):
-            for of, at in list(log.state.hidden.items()):
-                if at < now - HIDDEN_MS:
-                    await self._streams.erase(log.stream, of)
-                    await self._streams.append(Draft(log.stream, MessageErased(of)))
+            over = [of for of, at in log.state.hidden.items() if at < now - HIDDEN_MS]
+            if over:
+                await self._streams.erase(log.stream, *over)
+                events = (Draft(log.stream, MessageErased(of)) for of in over)
+                await self._streams.append(*events)

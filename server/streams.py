@@ -129,9 +129,9 @@ class Streams:
         state = self._envelope.seal_state(log.stream, log.state)
         await self._backplane.snapshot(log.stream, log.head, state)
 
-    async def erase(self, stream: str, n: int) -> None:
-        """Overwrite an entry for good."""
-        await self._backplane.erase(stream, n)
+    async def erase(self, stream: str, *numbers: int) -> None:
+        """Overwrite entries for good."""
+        await self._backplane.erase(stream, *numbers)
 
     def withhold(self, before: int) -> None:
         """Give nobody talk that is older than `before` (ms), whatever the store still has."""

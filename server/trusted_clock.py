@@ -21,7 +21,11 @@ def is_held(folder: Path, wall: int, last_at: int, *, accept: bool) -> bool:
     """Compare the clock (ms) with the last append (0: none yet), and remember a doubt."""
     mark = folder / "clock.held"
     reference = _reference(mark, last_at)
-    doubtful = reference != 0 and not reference - BEHIND_MS <= wall <= reference + HOLD_MS
+    near = reference - BEHIND_MS <= wall <= reference + HOLD_MS
+    # Something was stored under a clock that is ahead of this one: the store's time, which
+    # never falls, would erase what this clock still keeps.
+    ahead = last_at > wall + BEHIND_MS
+    doubtful = reference != 0 and (ahead or not near)
     if doubtful and not accept:
         mark.write_text(str(reference))
         return True
