@@ -134,14 +134,14 @@ class Person:
         """Find a room on the landing page, agree, and stand before its door."""
         await self.page.goto(house.url)
         card = self.page.locator("li.card").filter(has=self.page.get_by_text(room, exact=True))
-        await card.locator("a.action").click()
+        await card.locator("a.action").tap()
         await self.page.locator("#another:enabled").wait_for()
-        await self.page.locator("#agree").check()
+        await self.page.locator("#agree").tap()
 
     async def go_in(self) -> None:
         """Open the door, and return when the room's first bytes are here."""
         async with self.page.expect_navigation(wait_until="commit"):
-            await self.page.locator("#go").click(no_wait_after=True)
+            await self.page.locator("#go").tap(no_wait_after=True)
 
     async def moment(self, name: str) -> float:
         """Wait for a moment of the probe and return it, in ms since the page was asked for."""

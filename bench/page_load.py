@@ -83,7 +83,7 @@ async def early_words(browser: Browser, house: Measured, room_id: str) -> float:
         await visitor.slow_processor()
         await visitor.go_in()
         await visitor.page.locator("#text").fill(EARLY)
-        await visitor.page.locator("#send").click(no_wait_after=True)
+        await visitor.page.locator("#send").tap(no_wait_after=True)
         async with asyncio.timeout(60):
             at = await arrived
         origin = float(await visitor.page.evaluate(ORIGIN))

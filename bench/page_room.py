@@ -85,7 +85,7 @@ async def typing_in_a_long_log(browser: Browser, house: Measured, room: str) -> 
         while await visitor.page.evaluate(ROWS) < 1000:
             rows = await visitor.page.evaluate(ROWS)
             await visitor.page.evaluate(TO_OLDEST)
-            await visitor.page.locator("[data-earlier]").click()
+            await visitor.page.locator("[data-earlier]").tap()
             await visitor.page.evaluate(f"kithSeen.moreRowsThan({rows})")
         return await _type(visitor, other, 2)
 
