@@ -2,10 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
-from kith_process import KithProcess
+from commands import Done, Run, program
+from kith_process import KITH, KithProcess
 from meeting import Meeting, open_room
+
+from server.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +38,30 @@ async def gathering() -> AsyncIterator[AsyncExitStack]:
 def _bugs(process: KithProcess) -> str:
     lines = [line for line in process.stderr if "our_bug" in line or "Traceback" in line]
     return "".join(lines)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in a folder of its own, in this process: starting another takes long."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*words: str | Path, **environment: str) -> Done:
+        capfd.readouterr()
+        with monkeypatch.context() as changed:
+            for name, value in environment.items():
+                changed.setenv(name, value)
+            code = main([str(word) for word in words])
+        out, err = capfd.readouterr()
+        return Done(code, out, err)
+
+    return command
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Run:
+    """Run one command as a program of its own, to its end."""
+
+    def command(*words: str | Path, **environment: str) -> Done:
+        return program(KITH, *words, cwd=tmp_path, **environment)
+
+    return command

@@ -1,85 +1,25 @@
 """`kith room`, `kith check` and the start, as an operator types them."""
 
 import json
-import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from kith_process import KITH, KithProcess
+from commands import Done, Run, sentence
+from kith_process import KithProcess
 from meeting import StartKith
 from wire import Wire
 
-from server.cli import main
-
 pytestmark = pytest.mark.slow
 
-
-class Done(NamedTuple):
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 ROOM = ("--topic", "grief", "--side", "self", "--language", "en", "--title", "After a loss")
 FIRST = {"depression", "gambling", "families"}
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in a folder of its own, in this process: starting another takes long."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*words: str | Path, **environment: str) -> Done:
-        capfd.readouterr()
-        with monkeypatch.context() as changed:
-            for name, value in environment.items():
-                changed.setenv(name, value)
-            code = main([str(word) for word in words])
-        out, err = capfd.readouterr()
-        return Done(code, out, err)
-
-    return command
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Run:
-    """Run one command as a program of its own, to its end."""
-
-    def command(*words: str | Path, **environment: str) -> Done:
-        done = subprocess.run(
-            [KITH, *words],
-            cwd=tmp_path,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
-
-    return command
-
-
 def ids(listed: Done) -> list[str]:
     return [line.split("\t")[0] for line in listed.out.splitlines()]
-
-
-def sentence(done: Done) -> str:
-    """Return the one sentence on standard error of a command that failed."""
-    assert done.code != 0, done
-    assert "Traceback" not in done.err
-    (line,) = done.err.splitlines()
-    assert line.endswith("."), line
-    return line
 
 
 async def test_a_room_is_opened_beside_a_running_server(kith: KithProcess, start: Run):
@@ -95,7 +35,7 @@ async def test_a_room_is_opened_beside_a_running_server(kith: KithProcess, start
         hello["room"]["topic"],
     )
     listed = start("room", "list", "--data", kith.data)
-    assert [*FIRST, "grief"].sort() == ids(listed).sort()
+    assert FIRST | {"grief"} == set(ids(listed))
     assert "grief\tgrief\tself\ten\tAfter a loss\t5" in listed.out.splitlines()
 
 
