@@ -102,7 +102,7 @@ export class Acts {
   /** The card with the truth comes from the server; without it, the truth is that nobody knows yet. */
   async #need() {
     if (!this.#visit.live) this.#card("wait");
-    this.#page.log.toNewest();
+    this.#page.log.scroller.scrollTop = 0;
     await this.#ask({ t: "need" }, "room.needed");
   }
 

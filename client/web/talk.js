@@ -19,6 +19,7 @@ export class Talk {
   #page;
   #words = phrases(document);
   #alone = 0;
+  #greeted = "";
 
   /** @param {object} page app.js's, with its visit, pending, composer and log */
   constructor(page) {
@@ -93,7 +94,8 @@ export class Talk {
 
   #entered({ you, facts }) {
     this.status.back();
-    this.status.say("room.in", { alias: you.alias });
+    if (this.#greeted !== facts.id) this.status.say("room.in", { alias: you.alias });
+    this.#greeted = facts.id;
     find("title").textContent = facts.title;
     this.#become(notIn.reduce(withoutCards, this.#page.room));
   }

@@ -9,6 +9,9 @@ const known = new Set([
   "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "muted", "id_reused", "method_detail", "attack",
 ]);
 
+/** A sign that cannot be seen, or turns the text around, is shown as a box. */
+const seen = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (sign) => (sign === "\n" ? sign : "\u25a1"));
+
 /** The text in pieces, each marked or not; spans are `[start, end)` in code points. */
 export function pieces(text, spans) {
   const isMarked = (at) => spans.some(([start, end]) => at >= start && at < end);
@@ -61,7 +64,9 @@ export class Returned extends EventTarget {
   #card(item) {
     const spans = item.spans ?? [];
     const quote = make("blockquote", { dir: "auto" });
-    for (const { text, marked } of pieces(item.text, spans)) quote.append(marked ? make("mark", { textContent: text }) : text);
+    for (const { text, marked } of pieces(item.text, spans)) {
+      quote.append(marked ? make("mark", { textContent: seen(text) }) : text);
+    }
     const acts = make("p", { className: "acts" });
     if (spans.length) acts.append(this.#act("takeout", () => this.#take(item, withoutMarked(item.text, spans))));
     acts.append(

@@ -176,7 +176,8 @@ export class Link extends EventTarget {
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** this.#attempt);
     this.#attempt += 1;
     const told = Math.max(0, this.#notBefore - Date.now());
-    this.#retry = setTimeout(() => this.open(), told + Math.random() * (told ? 1000 : wait));
+    // Hidden meanwhile: whoever looks again wakes it.
+    this.#retry = setTimeout(() => document.hidden || this.open(), told + Math.random() * (told ? 1000 : wait));
   }
 
   /** Somebody looks at the page again, or the network is back. */
