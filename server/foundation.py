@@ -15,6 +15,7 @@ from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
 from server.crypto.veil import HouseVeil
+from server.moving import refuse_if_moved
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS, MAIL, ROOM, kind_of
 from server.streams import Streams
@@ -42,6 +43,7 @@ def class_of(stream: str) -> KeyClass:
 async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     """Open the store that the settings name, follow its streams, and close it again."""
     folder = settings.data / "keys"
+    refuse_if_moved(settings)
     backplane, keys = _store(settings)
     epoch = await backplane.open()
     try:

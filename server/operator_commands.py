@@ -13,6 +13,7 @@ import msgspec
 from rooms import formats
 from server.control import ask, carry_out
 from server.foundation import foundation
+from server.moving import move
 from server.operating import Operating, OperatorError
 from server.schema_docs import write as write_schema
 from server.settings import Settings, load
@@ -21,7 +22,7 @@ _SIDES = ("self", "relatives", "young")
 
 
 def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kith room open|close|list` and `kith schema` to the grammar."""
+    """Add `kith room open|close|list`, `kith move` and `kith schema` to the grammar."""
     room = commands.add_parser("room", help="open, close and list rooms")
     acts = room.add_subparsers(required=True, metavar="open|close|list")
     _add_open(acts)
@@ -32,6 +33,10 @@ def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     listing = acts.add_parser("list", help="list the open rooms")
     _add_store(listing)
     listing.set_defaults(command=_list)
+    moving = commands.add_parser("move", help="carry the house to a shared Redis, or back")
+    moving.add_argument("--to", required=True, metavar="redis://...|folder")
+    _add_store(moving)
+    moving.set_defaults(command=_move)
     schema = commands.add_parser("schema", help="write the wire's documents again")
     schema.set_defaults(command=_schema)
 
@@ -73,6 +78,13 @@ def _list(asked: argparse.Namespace) -> int:
     for room in carried_out(asked, {"do": "list"})["rooms"]:
         columns = (room["id"], room["topic"], room["side"], room["language"], room["title"])
         sys.stdout.write("\t".join((*columns, str(room["capacity"]))) + "\n")
+    return 0
+
+
+def _move(asked: argparse.Namespace) -> int:
+    settings = load(os.environ, None, data=asked.data, redis=asked.redis)
+    streams = asyncio.run(move(settings, asked.to))
+    sys.stdout.write(f"moved {streams} streams; members go on where they were\n")
     return 0
 
 

@@ -29,12 +29,11 @@ from server.backplane.redis_following import RedisFollower, RedisFollowing
 from server.backplane.redis_places import RedisPlaces
 from server.backplane.redis_rows import change_of, head_of, items_of
 from server.backplane.redis_shards import RedisShards
-from server.backplane.redis_start import check
+from server.backplane.redis_start import SIGNAL_CHANNEL, check
 from server.backplane.redis_writer import RedisWriter
 from server.backplane.signals import Listener, Signals
 from server.backplane.veil import Veil
 
-SIGNAL_CHANNEL: Final = "kith:signal"
 CHANNEL: Final = "kith:"
 LAST_AT_KEY: Final = "kith:last_at"
 COMPARE_S: Final = 5.0

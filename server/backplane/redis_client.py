@@ -4,7 +4,7 @@ The library's own retries would run a write twice after a stall: a write that ma
 is told as `Unavailable`, and its dedupe key settles it when it is sent again.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -44,6 +44,9 @@ async def answering() -> AsyncIterator[None]:
         raise Unavailable from error
 
 
+Call = tuple[str | bytes | int, ...]
+
+
 class Line:
     """Where this node asks and publishes, beside its one writing connection."""
 
@@ -58,6 +61,13 @@ class Line:
         async with answering():
             execute: Callable[..., Awaitable[Any]] = self._redis.execute_command
             return await execute(*call)
+
+    async def ask_all(self, calls: Sequence[Call]) -> None:
+        """Send many commands at once and wait for all."""
+        async with answering(), self._redis.pipeline(transaction=False) as pipe:
+            for call in calls:
+                pipe.execute_command(*call)
+            await pipe.execute()
 
     async def aclose(self) -> None:
         """Hang up; nothing can be asked any more."""

@@ -17,6 +17,8 @@ SCHEMA = "1"
 OWNER_KEY = "kith:house"
 SCHEMA_KEY = "kith:schema"
 EPOCH_KEY = "kith:epoch"
+MOVED = "moved:"
+SIGNAL_CHANNEL = "kith:signal"  # every running node listens here
 
 
 async def check(url: str, house: str, fresh_epoch: str) -> tuple[str, bool]:
@@ -92,6 +94,11 @@ async def _check_owner(redis: Redis, house: str, fresh_epoch: str) -> str:
     owner = await _text(redis, OWNER_KEY)
     if owner is None:
         await _take_over(redis, house, fresh_epoch)
+    elif owner.startswith(MOVED):
+        raise StoreDamaged(
+            "The house that was in this Redis was moved back to a data folder. Start without "
+            "--redis, or empty this database first."
+        )
     elif owner != house:
         raise StoreDamaged(
             "This Redis belongs to another Kith installation: its house id is not that of the "

@@ -1,0 +1,97 @@
+"""Carry a house from one machine's folder to a shared Redis, or back; nothing is opened.
+
+Epoch, numbers, times and remembered ids stay, so members go on where they were. The place
+that was left is marked, so that no second copy of the house ever runs.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from server.backplane import StoreDamaged, redis_start, sqlite_cargo
+from server.backplane.cargo import Cargo
+from server.backplane.folder import FolderLock
+from server.backplane.redis_cargo import RedisCargo
+from server.crypto.keys import HouseKeys
+from server.operating import OperatorError
+from server.settings import Settings
+from server.stream_names import ALL_SHARDS
+
+MOVED_TO_REDIS = "kith.db.moved"
+
+
+async def move(settings: Settings, to: str) -> int:
+    """Move to `redis://...` from the data folder, or to `folder` from `--redis`.
+
+    Returns how many streams were carried; raises `OperatorError` with a sentence.
+    """
+    if to == "folder":
+        return await _to_folder(settings)
+    return await _to_redis(settings.data, to)
+
+
+async def _to_redis(data: Path, url: str) -> int:
+    store = data / sqlite_cargo.STORE
+    if not store.exists():
+        raise OperatorError(f"There is no store in {data} to move.")
+    lock = FolderLock(data)
+    lock.take()  # while a server runs on the folder, this says so
+    redis = RedisCargo(url)
+    try:
+        house = HouseKeys.open(data / "keys").house
+        await redis_start.check(url, house, sqlite_cargo.epoch_of(data))
+        await _nobody_runs(redis)
+        await _is_empty(redis)
+        count = await redis.load(sqlite_cargo.unload(data))
+        await redis.rename(redis_start.EPOCH_KEY, sqlite_cargo.epoch_of(data))
+        store.rename(data / MOVED_TO_REDIS)
+    finally:
+        await redis.aclose()
+        lock.free()
+    return count
+
+
+async def _to_folder(settings: Settings) -> int:
+    if not settings.redis:
+        raise OperatorError("Say from where: --redis redis://...")
+    data = settings.data
+    if (data / sqlite_cargo.STORE).exists():
+        raise OperatorError(f"There is a store in {data} already; move it away first.")
+    lock = FolderLock(data)
+    lock.take()
+    redis = RedisCargo(settings.redis)
+    try:
+        house = HouseKeys.open(data / "keys").house
+        epoch, _ = await redis_start.check(settings.redis, house, "")
+        await _nobody_runs(redis)
+        count = sqlite_cargo.load(data, epoch, await _all(redis.unload(ALL_SHARDS)))
+        await redis.rename(redis_start.OWNER_KEY, redis_start.MOVED + house)
+        (data / MOVED_TO_REDIS).unlink(missing_ok=True)
+    finally:
+        await redis.aclose()
+        lock.free()
+    return count
+
+
+async def _nobody_runs(redis: RedisCargo) -> None:
+    if await redis.is_in_use(redis_start.SIGNAL_CHANNEL):
+        raise OperatorError("A node is running on this Redis. Stop all nodes, then move.")
+
+
+async def _is_empty(redis: RedisCargo) -> None:
+    async for _ in redis.unload(ALL_SHARDS):
+        raise OperatorError("This Redis holds a house already; nothing was moved.")
+
+
+async def _all(cargo: AsyncIterator[Cargo]) -> Sequence[Cargo]:
+    return [stream async for stream in cargo]
+
+
+def refuse_if_moved(settings: Settings) -> None:
+    """Refuse to begin an empty house in a folder whose house lives in Redis now."""
+    data = settings.data
+    moved = (data / MOVED_TO_REDIS).exists() and not (data / sqlite_cargo.STORE).exists()
+    if moved and not settings.redis:
+        raise StoreDamaged(
+            f"The house of {data} was moved to a shared Redis. Start with --redis and its "
+            "address; or bring it back with: kith move --redis ADDRESS --to folder"
+        )
