@@ -12,7 +12,18 @@ S = TypeVar("S")
 class Log(Generic[S]):
     """The fold of a stream up to `head`; `first` is the first number still kept."""
 
-    __slots__ = ("_early", "_reached", "first", "head", "kind", "loaded", "rule", "state", "stream")
+    __slots__ = (
+        "_early",
+        "_followed",
+        "_reached",
+        "first",
+        "head",
+        "kind",
+        "loaded",
+        "rule",
+        "state",
+        "stream",
+    )
 
     def __init__(self, stream: str, kind: Kind[S]) -> None:
         self.stream = stream
@@ -22,12 +33,13 @@ class Log(Generic[S]):
         self.first = 1
         self.rule = 0
         self.loaded = False
+        self._followed = True
         self._early: list[Item] = []
         self._reached: list[tuple[int, asyncio.Future[None]]] = []
 
     async def reached(self, n: int) -> None:
-        """Wait until entry `n` is folded."""
-        if self.head < n:
+        """Wait until entry `n`, which is committed, is folded; not for a log that was let go."""
+        if self.head < n and self._followed:
             future = asyncio.get_running_loop().create_future()
             self._reached.append((n, future))
             await future
@@ -49,6 +61,14 @@ class Log(Generic[S]):
                 if n <= head and not future.done():
                     future.set_result(None)
             self._reached = [(n, future) for n, future in self._reached if n > head]
+
+    def let_go(self) -> None:
+        """Nothing more will be folded here: let nobody wait for it."""
+        self._followed = False
+        for _, future in self._reached:
+            if not future.done():
+                future.set_result(None)
+        self._reached = []
 
     def settled(self, head: Head) -> None:
         """Take over the store's head: entries up to it may be gone unread."""

@@ -30,6 +30,14 @@ APPEND_S = 8.0  # every say is answered within 10 s (PROTOCOL)
 Listener = Callable[[Log[Any], Entry], None]
 
 
+class _Door:
+    """A room's door: who passes it, and who waits there."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.people = 0
+
+
 class Streams:
     """All streams of this node. `run` must be running for anything to be folded."""
 
@@ -38,7 +46,7 @@ class Streams:
         self._envelope = Envelope(sealer)
         self._logs: dict[str, Log[Any]] = {}
         self._loading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._entering: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._entering: defaultdict[str, _Door] = defaultdict(_Door)
         self._listeners: dict[str, Listener] = {}
 
     def listen(self, kind: str, listener: Listener) -> None:
@@ -109,16 +117,22 @@ class Streams:
 
     def unload(self, stream: str) -> None:
         """Forget a log that nobody uses; it is read again when somebody does."""
-        self._logs.pop(stream, None)
+        log = self._logs.pop(stream, None)
+        if log is not None:
+            log.let_go()
 
     @asynccontextmanager
     async def coming_in(self, room_id: str) -> AsyncIterator[None]:
         """Hold the door of a room: one at a time takes a place and a name."""
-        lock = self._entering[room_id]
-        async with lock:
-            yield
-        if not lock.locked():
-            self._entering.pop(room_id, None)
+        door = self._entering[room_id]
+        door.people += 1
+        try:
+            async with door.lock:
+                yield
+        finally:
+            door.people -= 1
+            if not door.people:  # nobody waits for this lock: the next one makes another
+                del self._entering[room_id]
 
     def is_coming_in(self, room_id: str) -> bool:
         """Return whether somebody is at the door of the room."""
@@ -149,7 +163,7 @@ class Streams:
             await self._restore(log)
             await self._repair(log)
         except BaseException:
-            del self._logs[stream]
+            self._logs.pop(stream, None)
             raise
         log.loaded = True
         for item in log.early():
