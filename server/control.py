@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -28,7 +29,8 @@ async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
     """Answer commands while the server runs."""
     run = data / RUN
     run.mkdir(mode=0o700, exist_ok=True)
-    path = run / f"{os.getpid()}.sock"
+    # Not the process's number: nodes in containers that share a folder all have number 1.
+    path = run / f"{token_hex(4)}.sock"
     with _near(run) as near:
         _clear_away(near)
         server = await asyncio.start_unix_server(

@@ -31,6 +31,7 @@ class Front:
         self._origins = frozenset(origins)
         self._links = links
         self._proxies = [ip_network(p) for p in services.settings.trusted_proxies]
+        self._shared = [ip_network(p) for p in services.settings.shared_addresses]
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket. Whatever is refused is refused on an accepted one: a browser
@@ -47,7 +48,7 @@ class Front:
         if transport is None:
             return ws
         _bound(transport)
-        bucket = self._services.prefixes.bucket(self._address(request))
+        bucket = self._bucket(request)
         origin = request.headers.get("Origin")
         if origin is not None and origin.lower() not in self._origins:
             await ws.close(code=Close.WRONG_ORIGIN)
@@ -58,7 +59,7 @@ class Front:
         return ws
 
     async def _serve(
-        self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, bucket: bytes
+        self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, bucket: bytes | None
     ) -> None:
         self._services.counters.sockets.inc()
         link = Link(ws, transport, self._services)
@@ -75,6 +76,14 @@ class Front:
         bye = codec.encode(Bye(code=Code.SLOW_DOWN, after_s=FULL_AGAIN_S))
         await ws.send_str(bye.decode())
         await ws.close(code=Close.COME_BACK)
+
+    def _bucket(self, request: web.Request) -> bytes | None:
+        """Return what this peer is counted under; None behind an onion front, where all
+        share one address and none can be told apart.
+        """
+        if _is_in(request.remote or "", self._shared):
+            return None
+        return self._services.prefixes.bucket(self._address(request))
 
     def _address(self, request: web.Request) -> str:
         """Return where the peer is: from a trusted front's header, else from the socket."""

@@ -37,22 +37,26 @@ class Prefixes:
         bits = _V4_BITS if isinstance(ip, IPv4Address) else _V6_BITS
         return self._hashed(ip.packed[: bits // 8])
 
-    def arrive(self, bucket: bytes) -> bool:
-        """Count a socket in; False if there are too many already."""
+    def arrive(self, bucket: bytes | None) -> bool:
+        """Count a socket in; False if there are too many already. None is not counted."""
+        if bucket is None:
+            return True
         if self._limited and self._sockets[bucket] >= SOCKETS:
             return False
         self._sockets[bucket] += 1
         return True
 
-    def depart(self, bucket: bytes) -> None:
+    def depart(self, bucket: bytes | None) -> None:
         """Count a socket out."""
+        if bucket is None:
+            return
         self._sockets[bucket] -= 1
         if self._sockets[bucket] <= 0:
             del self._sockets[bucket]
 
-    def enter(self, bucket: bytes, now: float) -> float:
+    def enter(self, bucket: bytes | None, now: float) -> float:
         """Take one entry: 0.0 if there was one, else seconds to wait. `now` in seconds."""
-        if not self._limited:
+        if not self._limited or bucket is None:
             return 0.0
         per_s = ENTERS_PER_MINUTE / MINUTE_S
         left, at = self._enters.get(bucket, (float(ENTERS_PER_MINUTE), now))
@@ -65,7 +69,8 @@ class Prefixes:
     def forget_idle(self, now: float) -> None:
         """Drop full buckets, and once a day the key that named them all."""
         self._enters = {b: (n, at) for b, (n, at) in self._enters.items() if now - at < MINUTE_S}
-        if time.monotonic() - self._key_from > DAY_S and not self._sockets:
+        # Open sockets are counted out under the name they were counted in with.
+        if time.monotonic() - self._key_from > DAY_S:
             self._key = token_bytes(32)
             self._key_from = time.monotonic()
 

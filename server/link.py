@@ -41,7 +41,7 @@ class Link:
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._ending = False
 
-    async def run(self, bucket: bytes) -> None:
+    async def run(self, bucket: bytes | None) -> None:
         """Serve the socket until it ends."""
         try:
             await self._serve(bucket)
@@ -75,7 +75,7 @@ class Link:
         """Answer a frame in a task of its own."""
         self._services.crew.start(self._answer(frame))
 
-    async def _serve(self, bucket: bytes) -> None:
+    async def _serve(self, bucket: bytes | None) -> None:
         first = await self._first()
         if first is None:
             return

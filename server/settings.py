@@ -36,6 +36,8 @@ class Settings:
     limits: bool = True
     disk_reserve_mib: int = 200
     trusted_proxies: tuple[str, ...] = ()
+    shared_addresses: tuple[str, ...] = ()
+    shared_addresses: tuple[str, ...] = ()
     exit_url: str = ""
     leave_less_trace: bool = False
     ping_s: int = 25
@@ -132,7 +134,8 @@ _CONVERT: Mapping[str, Callable[[Any], Any]] = {
 
 def _checked(settings: Settings) -> Settings:
     _check_numbers(settings)
-    _check_proxies(settings.trusted_proxies)
+    _check_networks("trusted_proxies", settings.trusted_proxies)
+    _check_networks("shared_addresses", settings.shared_addresses)
     for url in settings.public_urls:
         _check_public(url)
     if not settings.limits and not settings.on_loopback:
@@ -159,13 +162,13 @@ def _check_numbers(settings: Settings) -> None:
         raise SettingsError(f"The setting ping_s must be from 1 to {SLOWEST_PING_S}.")
 
 
-def _check_proxies(proxies: tuple[str, ...]) -> None:
-    for proxy in proxies:
+def _check_networks(setting: str, networks: tuple[str, ...]) -> None:
+    for network in networks:
         try:
-            ip_network(proxy)
+            ip_network(network)
         except ValueError:
             raise SettingsError(
-                f"The setting trusted_proxies cannot hold {proxy!r}: give networks, "
+                f"The setting {setting} cannot hold {network!r}: give networks, "
                 "such as 10.0.0.0/8."
             ) from None
 
