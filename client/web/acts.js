@@ -37,7 +37,7 @@ export class Acts {
       lines: () => this.#help(),
       close: ({ key }) => this.#page.become(without(this.#page.room, key)),
       circle: ({ next }) => this.#circle(next),
-      rooms: () => location.assign("/"),
+      rooms: () => location.assign(find("leave-room").href),
       reload: () => location.reload(),
     };
     for (const [name, act] of Object.entries(acts)) {
@@ -72,7 +72,7 @@ export class Acts {
 
   #help() {
     if (this.#openHelp) this.#openHelp();
-    else location.assign("/help");
+    else location.assign(document.querySelector("a[data-help]").href);
   }
 
   async #about(line) {
@@ -123,8 +123,9 @@ export class Acts {
 
   async #leave(event) {
     event.preventDefault();
+    const rooms = event.currentTarget.href;
     await this.#visit.leave();
-    location.assign("/");
+    location.assign(rooms);
   }
 
   async #circle(next) {

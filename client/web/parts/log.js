@@ -230,14 +230,14 @@ const isTalk = (item) => item?.kind === "said" || item?.kind === "unsent";
 const isAgain = (previous, item) =>
   isTalk(previous) && isTalk(item) && previous.by === item.by && item.at - previous.at < togetherMs;
 
-function saidRow(line, { words, time }, muted) {
-  const name = line.mine ? words("room.own") : line.alias;
-  const who = make("div", { className: "who" }, make("b", {}, make("bdi", { textContent: name })));
+function saidRow(line, { words, time, dataset: { language: lang } }, muted) {
+  const name = line.mine ? { textContent: words("room.own") } : { textContent: line.alias, lang };
+  const who = make("div", { className: "who" }, make("b", {}, make("bdi", name)));
   who.append(" ", make("time", { dateTime: new Date(line.at).toISOString(), textContent: time(line.at) }));
   if (line.kept) who.append(" ", make("span", { className: "kept", textContent: words(`room.${line.kept}`) }));
   const text = muted
     ? make("p", { className: "quiet", textContent: words("room.muted") })
-    : make("p", { dir: "auto", textContent: line.text });
+    : make("p", { dir: "auto", lang, textContent: line.text });
   const about = { type: "button", className: "about", "data-act": "about", tabIndex: -1, "aria-haspopup": "dialog" };
   return [who, text, make("button", about, make("span", { className: "sr", textContent: words("room.about") }))];
 }
