@@ -37,7 +37,6 @@ class Settings:
     disk_reserve_mib: int = 200
     trusted_proxies: tuple[str, ...] = ()
     shared_addresses: tuple[str, ...] = ()
-    shared_addresses: tuple[str, ...] = ()
     exit_url: str = ""
     leave_less_trace: bool = False
     ping_s: int = 25
