@@ -7,6 +7,7 @@ One file per language; adding a language is adding a file. A value is a sentence
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -76,6 +77,12 @@ class Catalogue:
     def under(self, *prefixes: str) -> dict[str, Entry]:
         """Return the part a page's script needs: every key that starts so, plurals whole."""
         return {key: entry for key, entry in self.entries.items() if key.startswith(prefixes)}
+
+
+def filed(name: str) -> str:
+    """Return a name as people look for it in a list: accents do not count."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
 
 def load_catalogues(folder: Traversable) -> Mapping[str, Catalogue]:

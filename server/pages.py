@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler, Middleware
 from moderation import helplines
 from rooms import aliases
 from server import headers
-from server.catalogue import DEFAULT, Catalogue, load_catalogues
+from server.catalogue import DEFAULT, Catalogue, filed, load_catalogues
 from server.directory import RoomView
 from server.notes import Place, note_bug
 from server.static import Shelf, walk
@@ -108,7 +108,8 @@ class Pages:
 
     async def out(self, request: web.Request) -> web.Response:
         """Empty the device and send the person to the neutral page."""
-        answer = web.Response(status=303, headers={"Location": self._settings.exit_url or NEUTRAL})
+        there = self._settings.exit_url or self._link(request)(NEUTRAL)
+        answer = web.Response(status=303, headers={"Location": there})
         # A foreign page must not be able to empty somebody's device with a hidden picture.
         if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
             held = request.query.get("hold") == "1"
@@ -156,7 +157,8 @@ class Pages:
             "house": self._listing.house,
             "helplines": self._helplines,
             "countries": sorted(
-                self._helplines.countries, key=lambda here: words.text(f"country.{here.country}")
+                self._helplines.countries,
+                key=lambda here: filed(words.text(f"country.{here.country}")),
             ),
             "exit_elsewhere": self._settings.exit_url is not None,
             "handle": "",

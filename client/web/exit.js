@@ -46,12 +46,19 @@
     else addEventListener("online", act, { once: true });
   };
 
+  /** In the language of the page, so that what opens is the page one may have tried. */
+  const wayOut = (held) => {
+    const way = new URL(root.dataset.out ?? "/out", location.origin);
+    if (held) way.searchParams.set("hold", "1");
+    return way.href;
+  };
+
   const leave = ({ tellOthers }) => {
     cover();
     const held = wipe();
     document.dispatchEvent(new CustomEvent("kith:leave"));
     if (tellOthers) otherTabs?.postMessage("leave");
-    whenOnline(() => location.replace(held ? "/out?hold=1" : "/out"));
+    whenOnline(() => location.replace(wayOut(held)));
   };
 
   document.addEventListener("click", (event) => {

@@ -7,9 +7,11 @@
 export function phrases(page) {
   const entries = JSON.parse(page.getElementById("words").textContent);
   const plural = new Intl.PluralRules(page.documentElement.lang);
+  const digits = new Intl.NumberFormat(page.documentElement.lang);
+  const written = (value) => (typeof value === "number" ? digits.format(value) : value);
   return (key, values = {}) => {
     const entry = entries[key];
     const sentence = typeof entry === "string" ? entry : entry[plural.select(values.n)];
-    return sentence.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+    return sentence.replace(/\{(\w+)\}/g, (_, place) => written(values[place]));
   };
 }
