@@ -13,7 +13,7 @@ from server.channel import Channel
 from server.counters import Counters
 from server.kinds import Entry
 from server.log import Log
-from server.outbox import Outbox
+from server.outbox import Outbox, Transport
 from server.stream_names import room_of
 from server.wire import codec
 from server.wire.frames import ServerFrame
@@ -56,7 +56,7 @@ class Hub:
         reached = self.channel(room_id, log).publish(entry)
         self._counters.delivered.inc(reached)
 
-    def outbox(self, transport: asyncio.WriteTransport, give_up: Callable[[], None]) -> Outbox:
+    def outbox(self, transport: Transport, give_up: Callable[[], None]) -> Outbox:
         """Return a new outbox; `give_up` is called when its reader stays stuck."""
         box = Outbox(transport, self._mark)
         self._give_up[box] = give_up

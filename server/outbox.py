@@ -4,8 +4,8 @@ Frames are complete WebSocket frames. They wait here, not in the transport, so t
 be dropped: over `SLOW_READER_BYTES` the queue is lost and the reader gets one `resync`.
 """
 
-from asyncio import WriteTransport
 from collections.abc import Callable
+from typing import Protocol
 
 from server.wire import codec
 from server.wire.frames import Resync
@@ -17,12 +17,25 @@ TRANSPORT_BYTES = 64 * 1024  # more than this unsent in the transport: hold fram
 RESYNC = text_frame(codec.encode(Resync()))
 
 
+class Transport(Protocol):
+    """What frames are written to: a socket's transport, or what stands in its place."""
+
+    def write(self, data: bytes) -> None:
+        """Take complete frames, one after another."""
+
+    def get_write_buffer_size(self) -> int:
+        """Return how many bytes its reader has not taken yet."""
+
+    def is_closing(self) -> bool:
+        """Return whether nothing more can reach the reader."""
+
+
 class Outbox:
     """The frames one connection still has to be sent."""
 
     __slots__ = ("_frames", "_mark", "_transport", "_waiting", "lost", "queued", "stuck_since")
 
-    def __init__(self, transport: WriteTransport, mark: Callable[["Outbox"], None]) -> None:
+    def __init__(self, transport: Transport, mark: Callable[["Outbox"], None]) -> None:
         self._transport = transport
         self._mark = mark
         self._frames: list[bytes] = []

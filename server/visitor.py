@@ -6,6 +6,7 @@ from typing import Protocol, assert_never
 from rooms.commands import Post, TakeTurn, Thank
 from server.catching_up import Backlog, earlier, gap_frame
 from server.doors import Visit
+from server.outbox import Transport
 from server.reader import StreamReader
 from server.services import Services
 from server.wire.closes import Close
@@ -19,6 +20,7 @@ from server.wire.frames import (
     Hand,
     Hello,
     Leave,
+    Lines,
     MemberFrame,
     More,
     Need,
@@ -48,9 +50,7 @@ class Socket(Protocol):
 class Visitor:
     """Somebody on a socket: nobody yet, then a member of one room."""
 
-    def __init__(
-        self, socket: Socket, transport: asyncio.WriteTransport, services: Services
-    ) -> None:
+    def __init__(self, socket: Socket, transport: Transport, services: Services) -> None:
         self._socket = socket
         self._services = services
         self._box = services.hub.outbox(transport, self._too_slow)
@@ -117,13 +117,19 @@ class Visitor:
                     self._room, TakeTurn(self._here.you.id, frame.id)
                 )
             case More():
-                await self._more(frame)
+                self.send(await self.earlier(frame))
             case Forget():
                 await self._forget(frame)
             case Enter() | Leave():
                 pass  # the link's own
             case _:
                 assert_never(frame)
+
+    async def earlier(self, frame: More) -> Lines:
+        """Return earlier lines that are still kept and that this member may see."""
+        floor = self._here.kept.since + 1
+        streams, log = self._services.streams, self._here.log
+        return await earlier(streams, log, frame.before, frame.limit, floor)
 
     def soon_collect(self) -> None:
         """Have thanks that just arrived handed over."""
@@ -153,11 +159,6 @@ class Visitor:
         n = await self._services.rooms.post(self._room, post)
         self._services.counters.posted.inc()
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
-
-    async def _more(self, frame: More) -> None:
-        floor = self._here.kept.since + 1
-        streams, log = self._services.streams, self._here.log
-        self.send(await earlier(streams, log, frame.before, frame.limit, floor))
 
     async def _forget(self, frame: Forget) -> None:
         await self._services.doors.forget(self._room, self._here.you.id)

@@ -3,6 +3,8 @@
 The frame is built once and its bytes are written to every member's transport.
 """
 
+from collections.abc import Iterator
+
 _SHORT = 126
 _MEDIUM = 1 << 16
 
@@ -15,3 +17,17 @@ def text_frame(payload: bytes) -> bytes:
     if size < _MEDIUM:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def payloads(frames: bytes) -> Iterator[bytes]:
+    """Yield what complete frames of `text_frame` carry, for a reader that has no socket."""
+    start = 0
+    while start < len(frames):
+        size = frames[start + 1]
+        body = start + 2
+        if size >= _SHORT:
+            wide = 2 if size == _SHORT else 8
+            size = int.from_bytes(frames[body : body + wide], "big")
+            body += wide
+        yield frames[body : body + size]
+        start = body + size
