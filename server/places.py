@@ -23,7 +23,7 @@ from server.wire.framing import text_frame
 PLACE_S = 90.0
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
-NOT_NEEDED = float("inf")
+TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
 
 
 class Place(NamedTuple):
@@ -51,7 +51,20 @@ class Presence:
         self.sockets: defaultdict[str, list[Socket]] = defaultdict(list)
         self.places: dict[str, Place] = {}
         self.told: dict[str, str] = {}
-        self.look_at = 0.0
+        self.changed = True
+        self._ends: dict[str, float] = {}
+
+    def ends(self, member: str, at: float) -> None:
+        """Note when the place of somebody without a socket ends."""
+        self._ends[member] = at
+
+    def due(self, now: float) -> bool:
+        """Return, once, whether somebody may have come or gone."""
+        over = [member for member, at in self._ends.items() if at <= now]
+        for member in over:
+            del self._ends[member]
+        due, self.changed = self.changed or bool(over), False
+        return due
 
 
 class Places:
@@ -85,15 +98,16 @@ class Places:
         if socket not in sockets:
             sockets.append(socket)
         presence.places[member] = place
-        presence.look_at = 0.0
+        presence.changed = True
         if len(sockets) > SOCKETS_PER_MEMBER:
             sockets.pop(0).part("replaced", Close.REPLACED)
 
     async def depart(self, room_id: str, member: str, socket: Socket, now: float) -> None:
         """Count a socket out; the place stays for its time."""
         if self._count_out(room_id, member, socket):
-            place = self._rooms[room_id].places.pop(member)
-            self._look(room_id, now + PLACE_S + 0.1)
+            presence = self._rooms[room_id]
+            place = presence.places.pop(member)
+            presence.ends(member, now + PLACE_S + 0.1)
             await self.take(room_id, member, place, 1 << 30)
 
     async def leave(self, room_id: str, member: str, socket: Socket) -> None:
@@ -101,20 +115,20 @@ class Places:
         if self._count_out(room_id, member, socket):
             self._rooms[room_id].places.pop(member)
             await self._backplane.release(_name(room_id), member)
-            self._look(room_id, 0.0)
+            self.look_again(room_id)
 
     async def renew(self) -> None:
         """Keep the places of all who have a socket; every `RENEW_S`."""
         for room_id, presence in list(self._rooms.items()):
             for member, place in list(presence.places.items()):
                 await self.take(room_id, member, place, 1 << 30)
-            presence.look_at = 0.0  # somebody's node may have died without a word
+            presence.changed = True  # somebody's node may have died without a word
 
     async def tell(self, now: float) -> list[str]:
         """Tell rooms who came and went; once a second. Return the rooms that were told."""
         changed = []
         for room_id, presence in list(self._rooms.items()):
-            if presence.look_at <= now and await self._tell_surely(room_id, presence):
+            if presence.due(now) and await self._tell_surely(room_id, presence):
                 changed.append(room_id)
         return changed
 
@@ -122,7 +136,7 @@ class Places:
         """Look at a room's places at the next turn: another node says they changed."""
         presence = self._rooms.get(room_id)
         if presence is not None:
-            presence.look_at = 0.0
+            presence.changed = True
 
     def counts(self) -> Mapping[str, int]:
         """Return how many people each room's readers were last told of."""
@@ -148,20 +162,24 @@ class Places:
         return room_id in self._rooms
 
     async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
-        asked_at, presence.look_at = presence.look_at, NOT_NEEDED
         try:
             return await self._tell(room_id, presence)
         except Unavailable:
-            presence.look_at = asked_at
+            presence.changed = True
             raise
 
     async def _tell(self, room_id: str, presence: Presence) -> bool:
+        """Tell of as many as one frame holds; the others a second later."""
         holders = await self.holders(room_id)
-        now_here = {member: place.alias for member, place in holders.items()}
-        joined = [Person(m, alias) for m, alias in now_here.items() if m not in presence.told]
-        left = [member for member in presence.told if member not in now_here]
-        presence.told = now_here
+        told = presence.told
+        joined = [Person(m, p.alias) for m, p in holders.items() if told.get(m) != p.alias]
+        left = [member for member in told if member not in holders]
+        presence.changed = presence.changed or max(len(joined), len(left)) > TOLD_AT_ONCE
+        joined, left = joined[:TOLD_AT_ONCE], left[:TOLD_AT_ONCE]
         if joined or left:
+            told.update((person.id, person.alias) for person in joined)
+            for member in left:
+                del told[member]
             presence.channel.tell(_here(joined, left))
         return bool(joined or left)
 
@@ -175,10 +193,6 @@ class Places:
             return False
         del presence.sockets[member]
         return True
-
-    def _look(self, room_id: str, at: float) -> None:
-        presence = self._rooms[room_id]
-        presence.look_at = min(presence.look_at, at)
 
 
 def _name(room_id: str) -> str:
