@@ -7,7 +7,7 @@ here tells where anybody is, and nothing of it is written.
 import time
 from collections import Counter
 from hmac import digest
-from ipaddress import IPv4Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from secrets import token_bytes
 
 SOCKETS = 64
@@ -34,6 +34,8 @@ class Prefixes:
             ip = ip_address(address)
         except ValueError:
             return self._hashed(b"other")
+        if isinstance(ip, IPv6Address) and ip.ipv4_mapped:  # a listener for both kinds
+            ip = ip.ipv4_mapped
         bits = _V4_BITS if isinstance(ip, IPv4Address) else _V6_BITS
         return self._hashed(ip.packed[: bits // 8])
 
