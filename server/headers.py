@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiohttp import web
 
@@ -39,6 +39,9 @@ STRICT = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+# A page with headers of its own puts them here first of all: then errors on the way carry them too.
+OWN = web.RequestKey("own", dict[str, str])
+
 
 def content_hash(text: str) -> str:
     """Return the source expression that allows exactly this inline script or style."""
@@ -70,6 +73,25 @@ def content_policy(origins: Iterable[str], scripts: Sequence[str], styles: Seque
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["'none'"],
     }
+    return _policy(allowed)
+
+
+def script_free(styles: Sequence[str], *, in_frame: bool) -> dict[str, str]:
+    """Return the headers of a page without any script; only one of our own may frame it."""
+    allowed = {
+        "default-src": ["'none'"],
+        "style-src": ["'self'", *map(content_hash, styles)],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+    if in_frame:
+        allowed |= {"frame-ancestors": ["'self'"]}
+        return {"Content-Security-Policy": _policy(allowed), "X-Frame-Options": "SAMEORIGIN"}
+    allowed |= {"frame-src": ["'self'"], "frame-ancestors": ["'none'"]}
+    return {"Content-Security-Policy": _policy(allowed)}
+
+
+def _policy(allowed: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{what} {' '.join(whence)}" for what, whence in allowed.items())
 
 
@@ -77,8 +99,8 @@ def install(app: web.Application, policy: str) -> None:
     """Put the strict headers on every answer of the application, errors included."""
     strict = {"Content-Security-Policy": policy, **STRICT}
 
-    async def before_sending(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(strict)
+    async def before_sending(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(strict | request.get(OWN, {}))
         # What says nothing about keeping is not kept: no trace in a cache by oversight.
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.popall("Server", None)  # which software this is helps only attackers

@@ -1,0 +1,117 @@
+"""Pages out of templates and words, in the language the address asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Protocol
+
+from aiohttp import web
+
+from moderation import helplines
+from server.catalogue import DEFAULT, Catalogue, filed, load_catalogues
+from server.directory import RoomView
+from server.static import Shelf
+from server.templates import Templates, month_key
+
+
+class Listing(Protocol):
+    """The rooms there are, and the opaque names of their pages today."""
+
+    house: str
+
+    def rooms(self) -> Sequence[RoomView]:
+        """Return every open room."""
+
+    def by_handle(self, handle: str) -> RoomView | None:
+        """Return the room behind a handle of today or yesterday."""
+
+    def handle(self, room_id: str) -> str:
+        """Return the handle of a room today."""
+
+
+class Press:
+    """Prints pages; every value in them is escaped, every word comes from a catalogue."""
+
+    def __init__(
+        self, web_files: Traversable, listing: Listing, shelf: Shelf, *, exit_elsewhere: bool
+    ) -> None:
+        self.templates = Templates(web_files)
+        self._listing = listing
+        self._shelf = shelf
+        self._exit_elsewhere = exit_elsewhere
+        self._catalogues = load_catalogues(web_files / "locales")
+        self.helplines = helplines.load()
+
+    def page(
+        self,
+        request: web.Request,
+        template: str,
+        more: Mapping[str, object] = MappingProxyType({}),
+        style: str = "page",
+    ) -> web.Response:
+        """Return the template as a page, with what the page itself knows."""
+        page = self.templates.render(template, style, self.words(request) | dict(more))
+        answer = web.Response(text=page, content_type="text/html")
+        answer.enable_compression()
+        return answer
+
+    def words(self, request: web.Request) -> dict[str, object]:
+        """Return what every template may use."""
+        words = self.catalogue(request)
+        return {
+            "lang": words.lang,
+            "lang_in_url": words.lang != DEFAULT,
+            "dir": words.direction,
+            "languages": self._languages(request),
+            "t": words.text,
+            "has": words.has,
+            "words": words.under,
+            "month": lambda day: _month(words, day),
+            "about": lambda room: _about(words, room),
+            "link": self.link(request),
+            "asset": self._shelf.address,
+            "handle_of": lambda room: self._listing.handle(room.id),
+            "house": self._listing.house,
+            "helplines": self.helplines,
+            "countries": sorted(
+                self.helplines.countries,
+                key=lambda here: filed(words.text(f"country.{here.country}")),
+            ),
+            "exit_elsewhere": self._exit_elsewhere,
+            "handle": "",
+            "gate": "",
+            "back": "",
+            "chosen": None,
+        }
+
+    def catalogue(self, request: web.Request) -> Catalogue:
+        """Return the words of the language the address asks for."""
+        asked = request.query.get("lang", DEFAULT)
+        return self._catalogues.get(asked) or self._catalogues[DEFAULT]
+
+    def link(self, request: web.Request) -> Callable[..., str]:
+        """Return what makes addresses that keep the language."""
+        lang = self.catalogue(request).lang
+        kept = {} if lang == DEFAULT else {"lang": lang}
+
+        def link(path: str, **query: object) -> str:
+            asked: Mapping[str, str] = {name: str(it) for name, it in query.items()} | kept
+            return f"{path}?{'&'.join(f'{k}={v}' for k, v in asked.items())}" if asked else path
+
+        return link
+
+    def _languages(self, request: web.Request) -> list[tuple[str, str, str]]:
+        return [
+            (lang, words.text("page.language"), str(request.rel_url.update_query(lang=lang)))
+            for lang, words in self._catalogues.items()
+        ]
+
+
+def _about(words: Catalogue, room: RoomView) -> str:
+    known = (f"about.{room.topic}.{room.side}", f"about.other.{room.side}", "about.other.self")
+    return words.text(next(key for key in known if words.has(key)))
+
+
+def _month(words: Catalogue, day: str) -> str:
+    key, year = month_key(day)
+    return words.text(key, year=year)
