@@ -68,6 +68,8 @@ class KithProcess:
             self._ended()
             raise AssertionError(f"no listening line: {first!r} {''.join(self.stderr)}")
         self.port = int(listening[1])
+        if "--admin-port" in self.options:
+            self.stdout.append(process.stdout.readline())  # where the metrics are
         self._read(process.stdout, self.stdout)
         return self
 
