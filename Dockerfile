@@ -1,7 +1,7 @@
 # Two stages: the first has a compiler's tools and caches, the second only what runs.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
-COPY requirements.lock pyproject.toml README.md ./
+COPY requirements.lock pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/kith \
  && /opt/kith/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY rooms rooms
