@@ -4,6 +4,8 @@ set -eu
 
 missing=""
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+command -v haproxy >/dev/null 2>&1 || missing="$missing haproxy"
+command -v firefox-esr >/dev/null 2>&1 || missing="$missing firefox-esr"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 # Without a font with letters, a picture of a page is a row of boxes.
 # shellcheck disable=SC2086 - a list of folders
