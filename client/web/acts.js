@@ -31,7 +31,7 @@ export class Acts {
   #onLines() {
     const acts = {
       about: (line) => this.#about(line),
-      retry: ({ id }) => this.#pending.retry(id),
+      retry: ({ id }) => this.#retry(id),
       drop: ({ id }) => this.#pending.drop(id),
       change: ({ id, text }) => this.#page.composer.take(text, id),
       lines: () => this.#help(),
@@ -73,6 +73,11 @@ export class Acts {
   #help() {
     if (this.#openHelp) this.#openHelp();
     else location.assign(document.querySelector("a[data-help]").href);
+  }
+
+  #retry(id) {
+    this.#pending.retry(id);
+    if (this.#visit.ended) this.#visit.knock();
   }
 
   async #about(line) {

@@ -12,7 +12,7 @@ import { whileReading, withCard, withoutCards } from "./state/room.js";
 const find = (id) => document.getElementById(id);
 const aloneMs = 5 * 60 * 1000;
 /** Cards that say why one is not in; once one is in, they are no longer true. */
-const notIn = ["offline", "full", "wait"];
+const notIn = ["offline", "full", "wait", "closed", "removed", "fault", "origin", "left"];
 
 /** Everything a person sees change, in one place. */
 export class Talk {
@@ -94,6 +94,7 @@ export class Talk {
 
   #entered({ you, facts }) {
     this.status.back();
+    this.#page.composer.heard = true;
     if (this.#greeted !== facts.id) this.status.say("room.in", { alias: you.alias });
     this.#greeted = facts.id;
     find("title").textContent = facts.title;
@@ -124,7 +125,7 @@ export class Talk {
     const ends = { 4501: "origin", 4502: "closed", 4503: "removed", 1000: "left" };
     const card = refusal?.code === "removed" ? "removed" : ends[code] ?? "fault";
     this.status.over(`room.over_${card}`);
-    this.#page.composer.close();
+    this.#page.composer.heard = false;
     this.#become(withCard(this.#page.room, card));
   }
 

@@ -203,7 +203,7 @@ async def test_who_reads_further_up_is_told_how_much_is_new(come: Come):
     await say(ash, "line 30")
     await say(ash, "line 31")
     await expect(birch.locator("[data-newer]")).to_have_text("2 new messages")
-    assert before == await read.evaluate(TOP)
+    assert abs(before - await read.evaluate(TOP)) < 3
     await press(birch, "2 new messages")
 
     await expect(birch.locator("[data-newer]")).to_be_hidden()

@@ -71,9 +71,9 @@ export class KithComposer extends HTMLElement {
     this.box.focus();
   }
 
-  /** Nobody hears any more; what is in the box can still be copied. */
-  close() {
-    for (const button of this.form.querySelectorAll("button")) button.hidden = true;
+  /** While nobody hears, what is in the box can still be copied. */
+  set heard(on) {
+    for (const button of this.form.querySelectorAll("button")) button.hidden = !on;
   }
 
   wipe() {

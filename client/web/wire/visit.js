@@ -57,9 +57,15 @@ export class Visit extends EventTarget {
 
   /** Another room on the same page: a circle of this one. */
   move(enter) {
-    this.#link.close();
     this.#enter = enter;
     this.#page.become(outside);
+    this.knock();
+  }
+
+  /** Try to come in although we were told to stay away: somebody pressed for it. */
+  knock() {
+    this.#link.close();
+    this.ended = null;
     this.#connect();
     this.#link.open();
   }
