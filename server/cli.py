@@ -98,10 +98,7 @@ def _add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     talk = commands.add_parser("talk", help="talk in a room from the terminal")
     talk.add_argument("room", help="the room's id, such as gambling")
     talk.add_argument("--url", default="http://localhost:8080", help="the server's address")
-    talk.add_argument(
-        "--words",
-        help="your twelve recovery words; - asks for them unseen, for a command line can be seen",
-    )
+    talk.add_argument("--words", help="your twelve recovery words, or - to be asked unseen")
     talk.set_defaults(command=_talk)
 
 
