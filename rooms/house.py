@@ -57,18 +57,23 @@ def evolve(house: House, event: HouseEvent) -> None:
 
 
 def next_circle(house: House, full: RoomCard) -> RoomOpened:
-    """Return the opening of another circle beside a full room: `gambling-2`, `gambling-3`."""
-    root = house.rooms.get(full.root, full)
-    number = next(i for i in range(2, len(house.rooms) + 3) if _id(root.id, i) not in house.rooms)
+    """Return the opening of another circle beside a full room: `gambling-2`, `gambling-3`.
+
+    Circles stay together under their root's id, also when the root itself was closed.
+    """
+    like = house.rooms.get(full.root, full)
+    title = like.title if like.id == full.root else like.title.rpartition(" (")[0]
+    numbers = range(2, len(house.rooms) + 3)
+    number = next(i for i in numbers if _id(full.root, i) not in house.rooms)
     return RoomOpened(
-        id=_id(root.id, number),
-        topic=root.topic,
-        side=root.side,
-        language=root.language,
-        title=f"{root.title} ({number})",
-        capacity=root.capacity,
-        format=root.format,
-        circle_of=root.id,
+        id=_id(full.root, number),
+        topic=like.topic,
+        side=like.side,
+        language=like.language,
+        title=f"{title} ({number})",
+        capacity=like.capacity,
+        format=like.format,
+        circle_of=full.root,
     )
 
 

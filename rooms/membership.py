@@ -11,13 +11,15 @@ def choose_alias(
 ) -> tuple[int, str]:
     """Return the first index from `wanted` on whose two words are free, and the words.
 
+    `wanted` is what somebody chose, or the index they had, which may be beyond the sixteen.
+
     The sixteen a person may choose from come first; beyond them the derivation goes on, so
     that nobody is sent away for want of a name. Should all be taken, `wanted` is given twice:
     a name seen twice is better than a closed door.
     """
     offered = ((wanted + step) % ALIASES for step in range(ALIASES))
     spare = range(ALIASES, ALIASES + SPARE_ALIASES)
-    for index in (*offered, *spare):
+    for index in (wanted, *offered, *spare):
         name = words(index)
         if name not in taken:
             return index, name
