@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Protocol
 
 from aiohttp import web
@@ -11,10 +12,12 @@ from aiohttp.typedefs import Handler, Middleware
 
 from rooms import aliases
 from server import headers
+from server.catalogue import load_catalogues
 from server.directory import RoomView
 from server.notes import Place, note_bug
 from server.press import Listing, Press
 from server.static import Shelf, walk
+from server.templates import Templates
 
 NEUTRAL = "/weather"
 HOUR_S = 3600
@@ -28,6 +31,7 @@ class PageSettings:
     origins: Sequence[str]
     exit_url: str | None = None  # None: the neutral page that comes with Kith
     static_max_age_s: int = 86_400  # 0: nothing is kept ("leave less trace")
+    locales: Traversable | None = None  # None: the languages that come with Kith
 
 
 class PlainDoor(Protocol):
@@ -49,8 +53,13 @@ class Pages:
         self._settings = settings
         self._plain: PlainDoor | None = None
         self.shelf = Shelf(dict(walk(web_files)) | _name_lists(), settings.static_max_age_s)
-        elsewhere = settings.exit_url is not None
-        self.press = Press(web_files, listing, self.shelf, exit_elsewhere=elsewhere)
+        self.press = Press(
+            Templates(web_files),
+            load_catalogues(settings.locales or web_files / "locales"),
+            listing,
+            self.shelf,
+            exit_elsewhere=settings.exit_url is not None,
+        )
 
     def open_plain_rooms(self, door: PlainDoor) -> None:
         """Have rooms without script behind this door from now on."""

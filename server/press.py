@@ -1,14 +1,13 @@
 """Pages out of templates and words, in the language the address asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Protocol
 
 from aiohttp import web
 
 from moderation import helplines
-from server.catalogue import DEFAULT, Catalogue, filed, load_catalogues
+from server.catalogue import DEFAULT, Catalogue, filed
 from server.directory import RoomView
 from server.static import Shelf
 from server.templates import Templates, month_key
@@ -33,13 +32,19 @@ class Press:
     """Prints pages; every value in them is escaped, every word comes from a catalogue."""
 
     def __init__(
-        self, web_files: Traversable, listing: Listing, shelf: Shelf, *, exit_elsewhere: bool
+        self,
+        templates: Templates,
+        catalogues: Mapping[str, Catalogue],
+        listing: Listing,
+        shelf: Shelf,
+        *,
+        exit_elsewhere: bool,
     ) -> None:
-        self.templates = Templates(web_files)
+        self.templates = templates
+        self._catalogues = catalogues
         self._listing = listing
         self._shelf = shelf
         self._exit_elsewhere = exit_elsewhere
-        self._catalogues = load_catalogues(web_files / "locales")
         self.helplines = helplines.load()
 
     def page(

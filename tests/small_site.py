@@ -4,11 +4,13 @@ import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from aiohttp import web
 
 from server import pages
 from server.directory import RoomView
+from server.press import Listing
 
 HOUSE = "0123456789abcdef0123456789abcdef"
 ROOM = RoomView(
@@ -55,15 +57,16 @@ GATE = f"/t/{SmallListing().handle('gambling')}"
 
 @asynccontextmanager
 async def small_site(
-    listing: pages.Listing | None = None,
+    listing: Listing | None = None,
     exit_url: str | None = None,
     static_max_age_s: int = 86_400,
+    locales: Path | None = None,
 ) -> AsyncIterator[str]:
     """Serve the pages until the block ends; gives the address."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = web.Application()
-    settings = pages.PageSettings([address], exit_url, static_max_age_s)
+    settings = pages.PageSettings([address], exit_url, static_max_age_s, locales)
     pages.setup(app, listing or SmallListing(), settings)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
