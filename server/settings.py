@@ -167,8 +167,7 @@ def _check_networks(setting: str, networks: tuple[str, ...]) -> None:
             ip_network(network)
         except ValueError:
             raise SettingsError(
-                f"The setting {setting} cannot hold {network!r}: give networks, "
-                "such as 10.0.0.0/8."
+                f"The setting {setting} cannot hold {network!r}: give networks, such as 10.0.0.0/8."
             ) from None
 
 
