@@ -15,7 +15,6 @@ from bench.member import SAID, Member
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 ORIGIN = "performance.timeOrigin"
 KB = 1000
-EARLY = "Written before anything had loaded"
 
 Load = Mapping[str, float]
 
@@ -70,10 +69,11 @@ async def room(browser: Browser, house: Measured, room_id: str) -> Load:
 
 async def early_words(browser: Browser, house: Measured, room_id: str) -> float:
     """Write and send as soon as the page can be seen; seconds until somebody else has it."""
+    words = f"Written before anything had loaded, at {time.time()}"
     arrived: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
     def heard(_member: Member, frame: bytes) -> None:
-        if frame.startswith(SAID) and EARLY.encode() in frame and not arrived.done():
+        if frame.startswith(SAID) and words.encode() in frame and not arrived.done():
             arrived.set_result(time.time())
 
     other = await come_in(house, room_id, heard)
@@ -82,7 +82,7 @@ async def early_words(browser: Browser, house: Measured, room_id: str) -> float:
         await visitor.slow_line()
         await visitor.slow_processor()
         await visitor.go_in()
-        await visitor.page.locator("#text").fill(EARLY)
+        await visitor.page.locator("#text").fill(words)
         await visitor.page.locator("#send").tap(no_wait_after=True)
         async with asyncio.timeout(60):
             at = await arrived

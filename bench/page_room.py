@@ -1,6 +1,7 @@
 """Being in a room on a slow phone: keys while others talk, what scripts hold, and the way out."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -164,16 +165,20 @@ async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> L
         told: dict[str, dict[str, float]] = {}
         gone = asyncio.Event()
 
-        def hear(what: str, times: dict[str, float]) -> None:
-            told[what] = times
-            if what == "painted":
+        def hear(call: dict[str, str]) -> None:
+            times = json.loads(call["payload"])
+            told[times.pop("what")] = times
+            if "painted" in told:
                 gone.set()
 
         def replaced(_: object) -> None:
             told["replaced"] = {"at": time.time()}
             gone.set()
 
-        await visitor.page.expose_function("kithTell", hear)
+        # The browser's own binding: what is told is heard although the page is on its way out.
+        visitor.cdp.on("Runtime.bindingCalled", hear)
+        await visitor.cdp.send("Runtime.enable")
+        await visitor.cdp.send("Runtime.addBinding", {"name": "kithTell"})
         await visitor.enter(house, room)
         visitor.page.on("framenavigated", replaced)
         await visitor.slow_processor()

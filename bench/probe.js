@@ -53,9 +53,10 @@
     }).observe(document, { childList: true, subtree: true, attributes: true });
   });
   const tell = (what) =>
-    window.kithTell?.(what, {
+    window.kithTell?.(JSON.stringify({
+      what,
       ms: performance.now() - seen.pressed,
       at: (performance.timeOrigin + performance.now()) / 1000,
       sentBefore: seen.sentBefore,
-    });
+    }));
 })();
