@@ -69,6 +69,7 @@ export class Talk {
     const on = (source, name, act) => source.addEventListener(name, ({ detail }) => act(detail));
     on(visit, "in", () => this.#entered(this.#page.room));
     on(visit, "lost", () => visit.full || this.status.away());
+    on(visit, "outage", (out) => (out ? this.status.stand("room.outage") : this.status.back()));
     on(visit, "over", (end) => this.#over(end));
     on(visit, "full", (nack) => this.#full(nack));
     on(pending, "settled", ({ saved }) => this.status.say(saved ? "room.saved" : "room.sent"));

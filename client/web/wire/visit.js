@@ -11,7 +11,8 @@ import { Link } from "./link.js";
 const earlierLines = 50;
 const goodbyeMs = 500;
 
-/** Events: `in` (a hello), `lost`, `over` (detail `{code, refusal}`), `full` (detail is the nack). */
+/** Events: `in` (a hello), `lost`, `over` (detail `{code, refusal}`), `full` (detail is the nack),
+ * `outage` (detail: whether the store is out of reach now). */
 export class Visit extends EventTarget {
   #page;
   #url;
@@ -115,6 +116,7 @@ export class Visit extends EventTarget {
     const { room } = this.#page;
     this.#pending.hear(frame, room.you?.id);
     if (frame.t === "hello") this.#entered(frame, before);
+    if (frame.t === "outage") this.#tell("outage", frame.on);
     if (frame.t === "gap" && this.#catchingUp) this.#unbroken = false;
     if (frame.t === "nack" && frame.code === "room_full") this.#isFull(frame);
     if (room.broken && !before.broken) this.#link.again();
