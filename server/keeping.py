@@ -5,19 +5,24 @@ so that the store does not grow.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from rooms.events import MessageErased
 from rooms.members import erased, unused
+from rooms.ports import Stale
+from rooms.state import Room
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import DESK, HOUSE, MEMBERS, Kind
+from server.kinds import DESK, HOUSE, MEMBERS, ROOM, Kind
+from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
-from server.stream_names import ALL_SHARDS, MAIL, kind_of
+from server.stream_names import ALL_SHARDS, MAIL, kind_of, room_of
 from server.stream_names import ROOM as ROOM_PREFIX
 from server.streams import Streams
 
@@ -44,6 +49,7 @@ class Keeping:
         self._hub = hub
         self._ratchets = ratchets
         self._held = held
+        self._looked_for_hidden = False
 
     async def sweep(self) -> None:
         """Let everything go that is past its time now."""
@@ -55,7 +61,6 @@ class Keeping:
             self._streams.expire(kind, before)
         if not self._held:
             await self._expire(now, before)
-        await self._erase_hidden(now)
 
     async def _expire(self, now: int, before: int) -> None:
         gone = 0
@@ -93,10 +98,34 @@ class Keeping:
         if not used:
             self._streams.unload(stream)
 
-    async def _erase_hidden(self, now: int) -> None:
+    async def erase_hidden(self) -> None:
+        """Erase what was hidden for so long that no volunteer brought it back."""
+        if not self._looked_for_hidden:
+            await self._load_hidden()
+            self._looked_for_hidden = True
+        before = self._backplane.now() - HIDDEN_MS
         for log in self._streams.loaded(ROOM_PREFIX):
-            over = [of for of, at in log.state.hidden.items() if at < now - HIDDEN_MS]
+            over = [of for of, at in log.state.hidden.items() if at < before]
             if over:
-                await self._streams.erase(log.stream, *over)
-                events = (Draft(log.stream, MessageErased(of)) for of in over)
-                await self._streams.append(*events)
+                await self._erase_lines(log, over)
+
+    async def _load_hidden(self) -> None:
+        """Load rooms in which something is hidden: nobody may come to do it."""
+        for shard in ALL_SHARDS:
+            for stream, head in (await self._backplane.heads(shard)).items():
+                if kind_of(stream) == ROOM_PREFIX and head.first <= head.n:
+                    await self._load_if_hidden(stream)
+
+    async def _load_if_hidden(self, stream: str) -> None:
+        used = self._streams.holds(stream)
+        log = await self._streams.log(ROOM, stream)
+        used = used or self._streams.is_coming_in(room_of(stream))
+        if not used and not log.state.hidden:
+            self._streams.unload(stream)
+
+    async def _erase_lines(self, log: Log[Room], over: Sequence[int]) -> None:
+        head = log.head
+        await self._streams.erase(log.stream, *over)
+        first, *rest = [Draft(log.stream, MessageErased(of)) for of in over]
+        with suppress(Stale):  # somebody was first, perhaps another node with the same
+            await self._streams.append(replace(first, expect_n=head), *rest)

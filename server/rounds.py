@@ -64,6 +64,7 @@ class Rounds:
             (OUTAGE_LOOK_S, self._look_for_outage),
             (RENEW_S, self._services.places.renew),
             (SWEEP_S, self._keeping.sweep),
+            (SWEEP_S, self._keeping.erase_hidden),
             (COUNT_S, self._count),
         )
         going = [group.create_task(every(seconds, do)) for seconds, do in rounds]
@@ -94,12 +95,17 @@ class Rounds:
     def _unload(self) -> None:
         """Forget rooms with nobody in them; their streams stay where they are."""
         for room_id in self._services.places.idle():
-            if self._services.streams.is_coming_in(room_id):
+            if self._services.streams.is_coming_in(room_id) or self._has_hidden(room_id):
                 continue
             self._services.places.forget(room_id)
             self._services.hub.close(room_id)
             for stream in (room_stream, mail_stream, members_stream):
                 self._services.streams.unload(stream(room_id))
+
+    def _has_hidden(self, room_id: str) -> bool:
+        """Whether a room must stay loaded, so that what is hidden there is erased in time."""
+        channel = self._services.hub.open_channel(room_id)
+        return channel is not None and bool(channel.log.state.hidden)
 
 
 def _now() -> float:
