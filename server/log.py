@@ -3,7 +3,7 @@
 import asyncio
 from typing import Generic, TypeVar
 
-from server.backplane import Head, Item
+from server.backplane import Dropped, Head, Item
 from server.kinds import Kind
 
 S = TypeVar("S")
@@ -34,7 +34,7 @@ class Log(Generic[S]):
         self.rule = 0
         self.loaded = False
         self._followed = True
-        self._early: list[Item] = []
+        self._early: list[Item | Dropped] = []
         self._reached: list[tuple[int, asyncio.Future[None]]] = []
 
     async def reached(self, n: int) -> None:
@@ -44,11 +44,11 @@ class Log(Generic[S]):
             self._reached.append((n, future))
             await future
 
-    def wait_for_load(self, item: Item) -> None:
+    def wait_for_load(self, item: Item | Dropped) -> None:
         """Keep an item that was committed while this log is being loaded."""
         self._early.append(item)
 
-    def early(self) -> list[Item]:
+    def early(self) -> list[Item | Dropped]:
         """Return, once, what was kept."""
         items, self._early = self._early, []
         return items

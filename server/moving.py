@@ -39,7 +39,7 @@ async def _to_redis(data: Path, url: str) -> int:
     try:
         house = HouseKeys.open(data / "keys").house
         await redis_start.check(url, house, sqlite_cargo.epoch_of(data))
-        await _nobody_runs(redis)
+        await _nobody_runs(redis, house)
         await _is_empty(redis)
         count = await redis.load(sqlite_cargo.unload(data))
         await redis.rename(redis_start.EPOCH_KEY, sqlite_cargo.epoch_of(data))
@@ -61,9 +61,9 @@ async def _to_folder(settings: Settings) -> int:
     redis = RedisCargo(settings.redis)
     try:
         house = HouseKeys.open(data / "keys").house
-        epoch, _ = await redis_start.check(settings.redis, house, "")
-        await _nobody_runs(redis)
-        count = sqlite_cargo.load(data, epoch, await _all(redis.unload(ALL_SHARDS)))
+        found = await redis_start.check(settings.redis, house, "")
+        await _nobody_runs(redis, house)
+        count = sqlite_cargo.load(data, found.epoch, await _all(redis.unload(ALL_SHARDS)))
         await redis.rename(redis_start.OWNER_KEY, redis_start.MOVED + house)
         (data / MOVED_TO_REDIS).unlink(missing_ok=True)
     finally:
@@ -72,8 +72,8 @@ async def _to_folder(settings: Settings) -> int:
     return count
 
 
-async def _nobody_runs(redis: RedisCargo) -> None:
-    if await redis.is_in_use(redis_start.SIGNAL_CHANNEL):
+async def _nobody_runs(redis: RedisCargo, house: str) -> None:
+    if await redis.is_in_use(redis_start.signal_channel(house)):
         raise OperatorError("A node is running on this Redis. Stop all nodes, then move.")
 
 

@@ -15,7 +15,17 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
 from rooms.ports import AlreadyThere, Stale
-from server.backplane import Backplane, Conflict, Duplicate, Head, Item, Page, Position, Unavailable
+from server.backplane import (
+    Backplane,
+    Conflict,
+    Dropped,
+    Duplicate,
+    Head,
+    Item,
+    Page,
+    Position,
+    Unavailable,
+)
 from server.crypto.sealing import Sealer
 from server.envelope import Draft, Envelope
 from server.kinds import Entry, Kind
@@ -170,19 +180,25 @@ class Streams:
             await self._take(log, item)
         return log
 
-    async def _restore(self, log: Log[S]) -> None:
-        snapshot = await self._backplane.snapshotted(log.stream)
-        if snapshot is None:
-            return
+    async def _restore(self, log: Log[S]) -> bool:
+        """Take over the snapshot, unless more is folded; return whether it led on."""
+        before, snapshot = log.head, await self._backplane.snapshotted(log.stream)
+        if snapshot is None or snapshot.at < log.head:
+            return False
         state = self._envelope.open_state(log.stream, snapshot.state, log.state)
         log.state = cast("S", state)
-        log.head = snapshot.at
+        log.moved_to(snapshot.at)
+        return log.head > before
 
     async def _repair(self, log: Log[Any]) -> None:
         """Read everything from the log's head to the store's."""
         while True:
             page: Page = await self._backplane.read(log.stream, log.head, PAGE)
             log.first = page.head.first
+            # Another node may have written facts as a snapshot, and let the entries go.
+            is_missing = log.kind.facts and page.head.first > log.head + 1
+            if is_missing and await self._restore(log):
+                continue
             for item in page.items:
                 if item.n > log.head:  # another repair may have been faster
                     self._fold(log, item)
@@ -190,7 +206,7 @@ class Streams:
                 log.settled(page.head)
                 return
 
-    async def _take_surely(self, log: Log[Any], item: Item) -> None:
+    async def _take_surely(self, log: Log[Any], item: Item | Dropped) -> None:
         """Take an item, also when what lies before it can be read only after an outage."""
         while True:
             try:
@@ -198,15 +214,15 @@ class Streams:
             except Unavailable:
                 await asyncio.sleep(RETRY_S)
 
-    async def _take(self, log: Log[Any], item: Item) -> None:
+    async def _take(self, log: Log[Any], item: Item | Dropped) -> None:
         if not log.loaded:
             log.wait_for_load(item)
         elif item.n <= log.head:
             self._erased(log, item)
-        elif item.n == log.head + 1:
-            self._fold(log, item)
-        else:  # fan-out lost something: the store has it
+        elif isinstance(item, Dropped) or item.n > log.head + 1:  # the store has what is missing
             await self._repair(log)
+        else:
+            self._fold(log, item)
 
     def _fold(self, log: Log[Any], item: Item) -> None:
         entry = self._envelope.open(log.kind, item)
@@ -215,8 +231,8 @@ class Streams:
         log.moved_to(item.n)
         self._hand_on(log, entry)
 
-    def _erased(self, log: Log[Any], item: Item) -> None:
-        if not item.entry:
+    def _erased(self, log: Log[Any], item: Item | Dropped) -> None:
+        if isinstance(item, Item) and not item.entry:
             log.kind.erased(log.state, item.n)
             self._hand_on(log, Entry(item.n, item.at, item.rule, None, erased=True))
 

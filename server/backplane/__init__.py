@@ -62,6 +62,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Entries of a stream up to `n` were dropped before the reader came to them."""
+
+    stream: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A stream's end.
 
@@ -115,6 +123,13 @@ class FolderInUse(Exception):
 
 class StoreDamaged(Exception):
     """The store cannot be read as one. Its message is a sentence for the operator."""
+
+
+class BeginAgain(Exception):
+    """What this node knows no longer follows from the store: only a fresh start helps.
+
+    Its message is a sentence for the operator.
+    """
 
 
 class Conflict(Exception):
@@ -184,12 +199,13 @@ class Backplane(Protocol):
     async def known(self, stream: str, dedupe: bytes) -> Duplicate | None:
         """Return, not raise, what a write to `stream` under this dedupe key would meet."""
 
-    def follow(self) -> AsyncIterator[Sequence[Item]]:
+    def follow(self) -> AsyncIterator[Sequence[Item | Dropped]]:
         """Yield every item committed after this call, in batches, each stream in its order.
 
         Erased entries come too, after they first came, as items with an empty `entry` and
         their old number. A slow reader loses nothing: a number is skipped only if `expire` or
-        `snapshot` dropped its entry before the reader reached it.
+        `snapshot` dropped its entry before the reader reached it. Where another node may have
+        done so, a `Dropped` stands in its place. Raises `BeginAgain`.
         """
 
     async def snapshot(self, stream: str, at: int, state: bytes) -> None:

@@ -49,7 +49,8 @@ local function stored(at, rule, entry)
   return text(at) .. '|' .. text(rule) .. '|' .. entry
 end
 
-local function tell(stream, n, at, rule, entry)
+-- `channels` is where this house's nodes listen: all databases of a Redis share the channels.
+local function tell(channels, stream, n, at, rule, entry)
   local shard = shard_of(stream)
   local seq = redis.call('INCR', shard .. ':seq')
   if entry == '' then
@@ -59,7 +60,7 @@ local function tell(stream, n, at, rule, entry)
     redis.call('XADD', shard .. ':log', 'MAXLEN', '~', LOG_ENTRIES, text(seq) .. '-0',
       's', stream, 'n', text(n))
   end
-  redis.call('PUBLISH', 'kith:' .. shard,
+  redis.call('PUBLISH', channels .. shard,
     text(seq) .. '|' .. stream .. '|' .. text(n) .. '|' .. stored(at, rule, entry))
 end
 
@@ -80,7 +81,7 @@ end
 
 local function writes_of(args)
   local writes = {}
-  for i = 2, #args, 7 do
+  for i = 3, #args, 7 do
     writes[#writes + 1] = {
       stream = args[i], entry = args[i + 1], dedupe = args[i + 2], mac = args[i + 3],
       expect_n = args[i + 4], expect_rule = args[i + 5], raises = tonumber(args[i + 6]),
@@ -108,7 +109,7 @@ local function refused(writes, now)
   return nil
 end
 
-local function accept(write, now)
+local function accept(channels, write, now)
   local stream = write.stream
   local shard = shard_of(stream)
   local head = head_of(stream)
@@ -131,11 +132,12 @@ local function accept(write, now)
   if was_empty then
     redis.call('ZADD', shard .. ':ages:' .. kind_of(stream), at, stream)
   end
-  tell(stream, head.n, at, head.rule, write.entry)
+  tell(channels, stream, head.n, at, head.rule, write.entry)
   return head.n
 end
 
--- ARGV: time, then seven for each write. All or nothing: judged before anything is written.
+-- ARGV: time, channels, then seven for each write. All or nothing: judged before anything is
+-- written.
 local function append(_, args)
   local now = now_ms(args[1])
   local writes = writes_of(args)
@@ -145,7 +147,7 @@ local function append(_, args)
   end
   local accepted = {}
   for _, write in ipairs(writes) do
-    accepted[#accepted + 1] = text(accept(write, now))
+    accepted[#accepted + 1] = text(accept(args[2], write, now))
   end
   local shard = shard_of(writes[1].stream)
   redis.call('SET', shard .. ':last_at', text(now))
@@ -245,15 +247,15 @@ local function expire(keys, args)
   return gone
 end
 
--- ARGV: stream, numbers. Unknown and erased numbers are passed over.
+-- ARGV: channels, stream, numbers. Unknown and erased numbers are passed over.
 local function erase(_, args)
-  local stream = args[1]
-  for i = 2, #args do
+  local stream = args[2]
+  for i = 3, #args do
     local entry = redis.call('HGET', stream, args[i])
     local at, rule, rest = string.match(entry or '', '^(%d+)|(%d+)|(.*)$')
     if rest and rest ~= '' then
       redis.call('HSET', stream, args[i], stored(tonumber(at), tonumber(rule), ''))
-      tell(stream, tonumber(args[i]), tonumber(at), tonumber(rule), '')
+      tell(args[1], stream, tonumber(args[i]), tonumber(at), tonumber(rule), '')
     end
   end
   return redis.call('GET', shard_of(stream) .. ':seq') or '0'
@@ -266,6 +268,14 @@ local function live(places, values, now)
     redis.call('ZREM', places, holder)
   end
   return redis.call('ZCARD', places)
+end
+
+-- Let a key stay for twice `ms`; never for less long than somebody asked for before.
+local function stays(key, ms)
+  local wanted = math.max(tonumber(ms), 1000) * 2
+  if redis.call('PTTL', key) < wanted then
+    redis.call('PEXPIRE', key, wanted)
+  end
 end
 
 -- KEYS: this hour's places and values, the last hour's. ARGV: time, the holder under this
@@ -285,8 +295,8 @@ local function lease(keys, args)
     held = 1
     redis.call('ZADD', keys[1], text(now + tonumber(args[5])), args[2])
     redis.call('HSET', keys[2], args[2], args[4])
-    redis.call('PEXPIRE', keys[1], math.max(args[5], 1000) * 2)
-    redis.call('PEXPIRE', keys[2], math.max(args[5], 1000) * 2)
+    stays(keys[1], args[5])
+    stays(keys[2], args[5])
   end
   return {held, redis.call('HVALS', keys[2]), redis.call('HVALS', keys[4])}
 end
@@ -323,14 +333,66 @@ local function spend(keys, args)
   return wait
 end
 
+-- KEYS: where the time of the last write is kept. ARGV: time. Answers it.
+local function probe(keys, args)
+  local now = text(now_ms(args[1]))
+  redis.call('SET', keys[1], now)
+  return now
+end
+
+-- KEYS: the epoch's, the run's. ARGV: this run's name, a fresh epoch. A Redis that may have
+-- forgotten something since its last run begins another epoch; of two nodes the first does it.
+local function epoch(keys, args)
+  local run = redis.call('GET', keys[2])
+  if run ~= args[1] then
+    if run then
+      redis.call('SET', keys[1], args[2])
+    end
+    redis.call('SET', keys[2], args[1])
+  end
+  return redis.status_reply('OK')
+end
+
+-- KEYS: a shard of no house. ARGV: a channel. Does everything once and leaves nothing behind.
+local function trial(keys, args)
+  local shard = keys[1]
+  local stream = shard .. 'room:trial'
+  local places = {shard .. 'p', shard .. 'v', shard .. 'q', shard .. 'w'}
+  append({shard}, {'0', args[1], stream, 'x', 'trial', '', '', '', '0'})
+  known({shard}, {'0', stream, 'trial'})
+  read({shard}, {stream, '0', '1'})
+  heads({shard})
+  erase({shard}, {args[1], stream, '1'})
+  expire({shard}, {'room:', 'room:', '0', '1'})
+  snapshot({shard}, {stream, '1', 'x'})
+  lease(places, {'0', 'a', 'b', 'x', '1000', '1'})
+  leases(places, {'0'})
+  release(places, {'a', 'b'})
+  spend({shard .. 'pace'}, {'0', '1', '1'})
+  redis.call('DEL', stream, stream .. ':head', stream .. ':snapshot', shard .. ':dedupe:trial',
+    shard .. ':log', shard .. ':seq', shard .. ':streams', shard .. ':last_at',
+    shard .. ':ages:room:', shard .. 'pace', unpack(places))
+  return redis.status_reply('OK')
+end
+
+local function register(name, callback, flag)
+  redis.register_function{function_name = name, callback = callback, flags = {flag}}
+end
+
 redis.register_function('kith_append', append)
-redis.register_function('kith_snapshot', snapshot)
-redis.register_function('kith_expire', expire)
-redis.register_function('kith_erase', erase)
-redis.register_function('kith_lease', lease)
-redis.register_function('kith_release', release)
 redis.register_function('kith_spend', spend)
-redis.register_function('kith_leases', leases)
-redis.register_function{function_name = 'kith_known', callback = known, flags = {'no-writes'}}
-redis.register_function{function_name = 'kith_read', callback = read, flags = {'no-writes'}}
-redis.register_function{function_name = 'kith_heads', callback = heads, flags = {'no-writes'}}
+redis.register_function('kith_probe', probe)
+redis.register_function('kith_epoch', epoch)
+redis.register_function('kith_trial', trial)
+
+-- These only make room, or keep who is here: they go on when Redis is out of memory.
+register('kith_snapshot', snapshot, 'allow-oom')
+register('kith_expire', expire, 'allow-oom')
+register('kith_erase', erase, 'allow-oom')
+register('kith_lease', lease, 'allow-oom')
+register('kith_leases', leases, 'allow-oom')
+register('kith_release', release, 'allow-oom')
+
+register('kith_known', known, 'no-writes')
+register('kith_read', read, 'no-writes')
+register('kith_heads', heads, 'no-writes')

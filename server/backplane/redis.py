@@ -17,27 +17,25 @@ from server.backplane import (
     Page,
     Position,
     Snapshot,
-    Unavailable,
     Write,
 )
 from server.backplane.ledger import check_writes, shard_of
 from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
 from server.backplane.redis_client import Line, client
 from server.backplane.redis_clock import RedisClock, real_time
-from server.backplane.redis_ear import RedisEar
-from server.backplane.redis_following import RedisFollower, RedisFollowing
+from server.backplane.redis_following import RedisFollower
+from server.backplane.redis_hearing import RedisHearing
 from server.backplane.redis_places import RedisPlaces
-from server.backplane.redis_rows import change_of, head_of, items_of
+from server.backplane.redis_rows import head_of, items_of
 from server.backplane.redis_shards import RedisShards
-from server.backplane.redis_start import SIGNAL_CHANNEL, check
+from server.backplane.redis_start import check
+from server.backplane.redis_tending import RedisTending
 from server.backplane.redis_writer import RedisWriter
-from server.backplane.signals import Listener, Signals
+from server.backplane.signals import Listener
 from server.backplane.veil import Veil
 
-CHANNEL: Final = "kith:"
 LAST_AT_KEY: Final = "kith:last_at"
-COMPARE_S: Final = 5.0
-HEAR_S: Final = 5.0
+FINISH_S: Final = 5.0
 HEARD_S: Final = 1.0  # at the end, what this node wrote is still handed on
 EXPIRE_AT_ONCE: Final = 1_000
 
@@ -62,10 +60,11 @@ class RedisBackplane:
         self._clock = RedisClock(self._line, time)
         self._time = time
         self._shards = RedisShards(self._line, shards)
-        self._following = RedisFollowing(self._shards.seqs, self._shards.read_log)
-        self._signals = Signals()
+        self._tending = RedisTending(client(url))
+        self._hearing = RedisHearing(client(url), house, shards, self._seqs, self._shards.read_log)
+        self._following = self._hearing.following
+        self._ear = self._hearing.ear
         self._places = RedisPlaces(self._writer, time)
-        self._ear = self._make_ear(url, shards)
         self._epoch = ""
         self._last_at = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -77,35 +76,43 @@ class RedisBackplane:
 
     async def open(self) -> str:
         """Check the store, begin to listen, and return its epoch."""
-        self._epoch, self.durable = await check(self._url, self._house, token_hex(8))
+        try:
+            found = await check(self._url, self._house, token_hex(8))
+            self._epoch = self._shards.epoch = found.epoch
+            self.durable = found.durable
+            self._tending.begin(found)
+            await self._begin()
+        except BaseException:
+            await self.close()
+            raise
+        return self._epoch
+
+    async def _begin(self) -> None:
+        """Begin to write, to listen and to look, once Redis is known to be fit."""
         await self._clock.read()
         self._last_at = await self._shards.last_at(LAST_AT_KEY)
         self._writing = asyncio.create_task(self._writer.run())
-        rounds = (self._ear.run(), self._ear.probe(), self._compare())
-        self._tasks = [asyncio.create_task(work) for work in rounds]
-        try:
-            async with asyncio.timeout(HEAR_S):
-                await self._ear.subscribed.wait()
-        except TimeoutError:
-            await self.close()
-            raise Unavailable("Redis answers, but its pub/sub does not.") from None
+        tending = (self._tending.compare(self._look), self._tending.keep_small())
+        rounds = (self._ear.run(), self._ear.probe(), *tending)
+        self._tasks = [asyncio.create_task(self._hearing.surely(work)) for work in rounds]
+        await self._hearing.begun()
         self._following.begin(await self._shards.seqs())
-        return self._epoch
+        await self._tending.check_rewriting()
 
     async def close(self) -> None:
         """Finish what was accepted, end every `follow`, and hang up."""
         self._writer.end()
+        tasks = list(self._tasks)
         if self._writing is not None:
-            await asyncio.wait([self._writing], timeout=HEAR_S)
+            await asyncio.wait([self._writing], timeout=FINISH_S)
             await self._following.all_heard(HEARD_S)
-        for task in self._tasks:
+            tasks.append(self._writing)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._following.end()
-        self._signals.end()
-        await self._writer.aclose()
-        await self._ear.aclose()
-        await self._line.aclose()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._hearing.end()
+        for part in (self._writer, self._ear, self._tending, self._line):
+            await part.aclose()
 
     def now(self) -> int:
         """Return Redis' time in milliseconds, carried on by elapsed time."""
@@ -126,7 +133,9 @@ class RedisBackplane:
             return []
         shard = shard_of(writes[0].stream)
         fields = [field for write in writes for field in fields_of(write)]
-        answer = await self._writer.call("FCALL", "kith_append", 1, shard, self._time(), *fields)
+        answer = await self._writer.call(
+            "FCALL", "kith_append", 1, shard, self._time(), self._hearing.channels, *fields
+        )
         return self._appended(shard, answer)
 
     async def read(self, stream: str, after: int, limit: int, epoch: str | None = None) -> Page:
@@ -179,16 +188,16 @@ class RedisBackplane:
 
     async def signal(self, stream: str, payload: bytes) -> None:
         """Tell every node something that need not survive."""
-        await self._line.ask("PUBLISH", SIGNAL_CHANNEL, stream.encode() + b"|" + payload)
+        await self._hearing.signal(self._line, stream, payload)
 
     def signals(self) -> Listener:
         """Yield what `signal` was told from now on, on this node and the others."""
-        return self._signals.listen()
+        return self._hearing.signals.listen()
 
     async def erase(self, stream: str, *numbers: int) -> None:
         """Overwrite entries; reads give them empty, their numbers stay."""
-        shard = shard_of(stream)
-        seq = await self._writer.call("FCALL", "kith_erase", 1, shard, stream, *numbers)
+        shard, channels = shard_of(stream), self._hearing.channels
+        seq = await self._writer.call("FCALL", "kith_erase", 1, shard, channels, stream, *numbers)
         self._following.acknowledged({shard: int(seq)})
 
     async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
@@ -209,9 +218,9 @@ class RedisBackplane:
 
     async def probe(self) -> None:
         """Write something, as safe as the store is set."""
-        await self._clock.read()
-        now = self.now()
-        await self._writer.call("SET", LAST_AT_KEY, now)
+        call = ("FCALL", "kith_probe", 1, LAST_AT_KEY, self._time())
+        now = int(await self._writer.call(*call))
+        self._clock.heard(now)
         self._last_at = max(self._last_at, now)
 
     def _appended(self, shard: str, answer: list[bytes]) -> Sequence[Position]:
@@ -221,24 +230,12 @@ class RedisBackplane:
         self._following.acknowledged({shard: accepted.seq})
         return accepted.positions
 
-    def _make_ear(self, url: str, shards: Sequence[str]) -> RedisEar:
-        channels = [SIGNAL_CHANNEL, *(CHANNEL + shard for shard in shards)]
-        probe = f"{CHANNEL}probe:{token_hex(8)}"
-        return RedisEar(client(url), channels, probe, self._hear, self._following.doubt)
+    async def _seqs(self) -> Mapping[str, int]:
+        """Return how far every shard is, in a Redis that has forgotten nothing."""
+        await self._tending.check_run()
+        return await self._shards.seqs()
 
-    def _hear(self, channel: bytes, payload: bytes) -> None:
-        if channel == SIGNAL_CHANNEL.encode():
-            stream, _, told = payload.partition(b"|")
-            self._signals.tell(stream.decode(), told)
-        elif payload:
-            shard = channel.decode().removeprefix(CHANNEL)
-            self._following.hear(change_of(shard, payload))
-
-    async def _compare(self) -> None:
-        """Look regularly whether any shard is ahead of what was heard."""
-        while True:
-            await asyncio.sleep(COMPARE_S)
-            try:
-                self._following.compare(await self._shards.seqs())
-            except Unavailable:
-                continue  # the ear notices the silence
+    async def _look(self) -> None:
+        """Look whether any shard is ahead of what was heard, and what saved means now."""
+        await self._following.compare()
+        self.durable = await self._tending.is_durable()

@@ -7,8 +7,9 @@ is told as `Unavailable`, and its dedupe key settles it when it is sent again.
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -17,15 +18,36 @@ from server.backplane import Unavailable
 
 CONNECT_S = 1.0
 ANSWER_S = 3.0
+CONNECTIONS = 16  # a thousand who come in at once share these; Redis is not flooded
+
+BAD_URL = "--redis takes an address like redis://HOST:6379/0 (rediss:// with TLS)."
 
 
-def client(url: str, answer_s: float = ANSWER_S) -> Redis:
+def client(url: str) -> Redis:
     """Return a client that tries once and says what happened."""
-    return Redis.from_url(
+    try:
+        if not _names_a_database(url):
+            raise Unavailable(BAD_URL)
+        return Redis.from_pool(_pool(url))
+    except ValueError:
+        raise Unavailable(BAD_URL) from None
+
+
+def _names_a_database(url: str) -> bool:
+    """Return whether the path is a number or nothing: the library takes a word for number 0."""
+    parts = urlsplit(url)
+    name = parts.path.strip("/")
+    return parts.scheme == "unix" or not name or name.isdecimal()
+
+
+def _pool(url: str) -> BlockingConnectionPool:
+    return BlockingConnectionPool.from_url(
         url,
+        max_connections=CONNECTIONS,
+        timeout=ANSWER_S,
         decode_responses=False,
         socket_connect_timeout=CONNECT_S,
-        socket_timeout=answer_s,
+        socket_timeout=ANSWER_S,
         socket_keepalive=True,
         health_check_interval=0,
         retry=Retry(NoBackoff(), 0),

@@ -2,7 +2,8 @@
 
 A frozen or half-open connection raises nothing, ever; a reader that was too slow is dropped
 and subscribed again without a word. So this node publishes to itself every `PROBE_S`, takes
-`SILENT_S` without hearing anything for a loss, and reads the logs after every subscription.
+`SILENT_LOOKS` looks in a row that found nothing for a loss, and has the logs read after every
+subscription. Looks are counted, not seconds: a node that was held up itself hears no silence.
 """
 
 import asyncio
@@ -14,10 +15,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 PROBE_S = 0.5
-LISTEN_S = 0.2
-SILENT_S = 1.5
+LOOK_S = 0.25
+SILENT_LOOKS = 6  # a second and a half
 AGAIN_S = 0.2
-COMPARE_S = 5.0
 
 
 class Lost(Exception):
@@ -40,12 +40,11 @@ class RedisEar:
         self._probe_channel = probe_channel
         self._hear = hear
         self._doubt = doubt
-        self._heard_at = 0.0
         self.subscribed = asyncio.Event()
 
     def hears(self) -> bool:
         """Return whether something was heard of late."""
-        return self.subscribed.is_set() and _now() - self._heard_at < SILENT_S
+        return self.subscribed.is_set()
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -70,26 +69,21 @@ class RedisEar:
         pubsub = self._redis.pubsub()
         try:
             await pubsub.subscribe(*self._channels)
-            self._heard_at = _now()
-            while True:
-                message = await pubsub.get_message(timeout=LISTEN_S)
+            silent = 0
+            while silent < SILENT_LOOKS:
+                message = await pubsub.get_message(timeout=LOOK_S)
+                silent = silent + 1 if message is None else 0
                 if message is not None:
                     self._take(message)
-                elif _now() - self._heard_at >= SILENT_S:
-                    raise Lost
+            raise Lost
         finally:
             with suppress(RedisError, OSError):
                 await pubsub.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
 
     def _take(self, message: dict[str, Any]) -> None:
-        self._heard_at = _now()
         if message["type"] == "subscribe":
-            self._doubt()  # each confirmation, the first and any later one, may hide a loss
             if message["channel"] == self._probe_channel.encode():
                 self.subscribed.set()
+                self._doubt()  # each confirmation, the first and any later one, may hide a loss
         elif message["type"] == "message":
             self._hear(message["channel"], message["data"])
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

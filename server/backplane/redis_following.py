@@ -13,11 +13,16 @@ from contextlib import suppress
 from typing import NamedTuple
 from weakref import WeakSet
 
-from server.backplane import Item, Unavailable
+from server.backplane import BeginAgain, Dropped, Item, Unavailable
 
 LAG = 10_000
 RETRY_S = 0.2
 LOOK_S = 0.005
+
+WENT_BACK = (
+    "Redis has lost the last things it had taken. This node ends, and begins with what is "
+    "there when it is started again."
+)
 
 
 class Change(NamedTuple):
@@ -29,34 +34,38 @@ class Change(NamedTuple):
 
 
 Seqs = Mapping[str, int]
+Batch = Sequence[Item | Dropped]
 # The newest `seq` of every shard; and what a shard's log holds after a `seq`: the last one
-# found, and the items that are still kept.
+# found, and the items, or where they were dropped.
 ReadSeqs = Callable[[], Awaitable[Seqs]]
-ReadLog = Callable[[str, int], Awaitable[tuple[int, Sequence[Item]]]]
+ReadLog = Callable[[str, int], Awaitable[tuple[int, Batch]]]
 
 
 class RedisFollower:
     """One reader of everything that changes; an endless iterator of batches."""
 
-    def __init__(self, seqs: Seqs | None, read_seqs: ReadSeqs, read_log: ReadLog) -> None:
-        self._handed = dict(seqs or {})
-        self._begun = seqs is not None
+    def __init__(self, seqs: Seqs, read_seqs: ReadSeqs, read_log: ReadLog) -> None:
+        self._handed = dict(seqs)
         self._read_seqs = read_seqs
         self._read_log = read_log
         self._ready: deque[Change] = deque()
         self._behind = False
+        self._targets: dict[str, int] = {}  # while reading logs: how far each is read
         self._ended = False
+        self._broken: Exception | None = None
         self._wake = asyncio.Event()
 
-    def __aiter__(self) -> AsyncIterator[Sequence[Item]]:
+    def __aiter__(self) -> AsyncIterator[Batch]:
         return self
 
-    async def __anext__(self) -> Sequence[Item]:
+    async def __anext__(self) -> Batch:
         while True:
+            if self._broken is not None:
+                raise self._broken
             batch = await self._next()
             if batch:
                 return batch
-            if self._ended and not self._ready and not self._behind:
+            if self._ended and not (self._ready or self._behind or self._targets):
                 raise StopAsyncIteration
 
     def take(self, change: Change) -> None:
@@ -73,7 +82,7 @@ class RedisFollower:
         self._wake.set()
 
     def compare(self, seqs: Seqs) -> None:
-        """Doubt if a shard is ahead of what was handed on and what waits."""
+        """Doubt if a shard is not where what was handed on and what waits has brought it."""
         waiting = {change.shard: change.seq for change in self._ready}
         if any(seq > max(self._handed.get(s, 0), waiting.get(s, 0)) for s, seq in seqs.items()):
             self.doubt()
@@ -83,8 +92,13 @@ class RedisFollower:
         self._ended = True
         self._wake.set()
 
-    async def _next(self) -> Sequence[Item]:
-        if self._behind:
+    def broken(self, error: Exception) -> None:
+        """Let the reader stop with an error."""
+        self._broken = error
+        self._wake.set()
+
+    async def _next(self) -> Batch:
+        if self._behind or self._targets:
             return await self._reread()
         if self._ready:
             return self._take_ready()
@@ -93,7 +107,7 @@ class RedisFollower:
             await self._wake.wait()
         return ()
 
-    def _take_ready(self) -> Sequence[Item]:
+    def _take_ready(self) -> Batch:
         batch = []
         while self._ready:
             change = self._ready.popleft()
@@ -106,25 +120,29 @@ class RedisFollower:
                 break
         return batch
 
-    async def _reread(self) -> Sequence[Item]:
-        self._behind = False
+    async def _reread(self) -> Batch:
+        """Read the logs up to where they are now; what comes after that is heard."""
         try:
-            seqs = await self._read_seqs()
-            for shard, seq in seqs.items():
-                if seq > self._handed.get(shard, 0):
-                    items = await self._read_on(shard)
-                    self._behind = True  # until a whole look finds nothing new
-                    if items:
-                        return items
+            if not self._targets:
+                self._behind = False
+                self._targets = dict(await self._read_seqs())
+            return await self._toward_targets()
         except Unavailable:
             self._behind = not self._ended
+            self._targets.clear()
             await asyncio.sleep(0 if self._ended else RETRY_S)
         return ()
 
-    async def _read_on(self, shard: str) -> Sequence[Item]:
-        last_seq, items = await self._read_log(shard, self._handed.get(shard, 0))
-        self._handed[shard] = max(last_seq, self._handed.get(shard, 0))
-        return items
+    async def _toward_targets(self) -> Batch:
+        while self._targets:
+            shard, target = next(iter(self._targets.items()))
+            handed = self._handed.get(shard, 0)
+            if handed < target:
+                last_seq, batch = await self._read_log(shard, handed)
+                self._handed[shard] = max(last_seq, handed)
+                return batch
+            del self._targets[shard]
+        return ()
 
 
 class RedisFollowing:
@@ -154,7 +172,7 @@ class RedisFollowing:
 
     def follow(self) -> RedisFollower:
         """Begin to follow, from the next change on."""
-        follower = RedisFollower(self._seqs, self._read_seqs, self._read_log)
+        follower = RedisFollower(self._seqs, self._seqs_read, self._read_log)
         self._followers.add(follower)
         return follower
 
@@ -175,8 +193,9 @@ class RedisFollowing:
         for follower in self._followers:
             follower.doubt()
 
-    def compare(self, seqs: Seqs) -> None:
-        """Compare every follower with the store."""
+    async def compare(self) -> None:
+        """Compare every follower with the store; raises `BeginAgain`, `Unavailable`."""
+        seqs = await self._seqs_read()
         for follower in self._followers:
             follower.compare(seqs)
 
@@ -184,3 +203,16 @@ class RedisFollowing:
         """Tell every follower that nothing more will come."""
         for follower in self._followers:
             follower.end()
+
+    def broken(self, error: Exception) -> None:
+        """Tell every follower that this node cannot go on."""
+        for follower in self._followers:
+            follower.broken(error)
+
+    async def _seqs_read(self) -> Seqs:
+        """Return the store's numbers; none may lie before one that was told as written."""
+        known = dict(self._seqs)
+        seqs = await self._read_seqs()
+        if any(seqs.get(shard, 0) < seq for shard, seq in known.items()):
+            raise BeginAgain(WENT_BACK)
+        return seqs

@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from server.backplane import Head, Item
+from server.backplane import BeginAgain, Dropped, Head, Item
 from server.backplane.redis_client import Line
 from server.backplane.redis_rows import head_of, item_of
+from server.backplane.redis_start import EPOCH_KEY
 
 LOG_PAGE = 1_000
 
-
-class FellTooFarBehind(Exception):
-    """A shard's log no longer reaches back to what this node has: only a restart helps."""
+FELL_BEHIND = (
+    "This node was cut off from Redis for so long that it cannot catch up. It ends, and begins "
+    "with what is there when it is started again."
+)
+FORGOT = (
+    "Redis has forgotten this house, or holds another. This node ends; look at Redis before "
+    "it is started again."
+)
 
 
 class Logged(NamedTuple):
@@ -29,10 +35,14 @@ class RedisShards:
     def __init__(self, line: Line, tags: Sequence[str]) -> None:
         self._line = line
         self.tags = tags
+        self.epoch = ""
 
     async def seqs(self) -> Mapping[str, int]:
-        """Return the number of the last change of every shard."""
-        found = await self._line.ask("MGET", *(f"{shard}:seq" for shard in self.tags))
+        """Return the number of the last change of every shard, as long as the epoch stands."""
+        keys = (EPOCH_KEY, *(f"{shard}:seq" for shard in self.tags))
+        epoch, *found = await self._line.ask("MGET", *keys)
+        if epoch is None or epoch.decode() != self.epoch:
+            raise BeginAgain(FORGOT)
         return {shard: int(seq or 0) for shard, seq in zip(self.tags, found, strict=True)}
 
     async def last_at(self, probed: str) -> int:
@@ -45,14 +55,15 @@ class RedisShards:
         rows = await self._line.ask("FCALL_RO", "kith_heads", 1, shard)
         return {stream.decode(): head_of(n, first, rule) for stream, n, first, rule in rows}
 
-    async def read_log(self, shard: str, after: int) -> tuple[int, Sequence[Item]]:
-        """Return the last change found after number `after`, and what is kept of them all."""
+    async def read_log(self, shard: str, after: int) -> tuple[int, Sequence[Item | Dropped]]:
+        """Return the last change found after number `after`, and what is kept of them all.
+
+        There must be one: the log reaches from the last change back, for a time.
+        """
         call = ("XRANGE", f"{shard}:log", f"{after + 1}-0", "+", "COUNT", LOG_PAGE)
         log = [_logged(entry) for entry in await self._line.ask(*call)]
-        if not log:
-            return after, []
-        if log[0].seq > after + 1:
-            raise FellTooFarBehind
+        if not log or log[0].seq > after + 1:
+            raise BeginAgain(FELL_BEHIND)
         rows = await self._entries(log)
         return log[-1].seq, _items(log, rows)
 
@@ -72,7 +83,11 @@ def _logged(entry: Any) -> Logged:  # noqa: ANN401 - a stream entry as the libra
     return Logged(int(entry_id.split(b"-")[0]), row[b"s"].decode(), int(row[b"n"]))
 
 
-def _items(log: Sequence[Logged], rows: Mapping[tuple[str, int], bytes | None]) -> list[Item]:
-    """Return the log's items; what was dropped meanwhile is left out."""
-    found = ((logged, rows[logged.stream, logged.n]) for logged in log)
-    return [item_of(line.stream, line.n, stored) for line, stored in found if stored is not None]
+def _items(
+    log: Sequence[Logged], rows: Mapping[tuple[str, int], bytes | None]
+) -> list[Item | Dropped]:
+    """Return where entries were dropped meanwhile, once for each stream, and the log's items."""
+    found = [(logged, rows[logged.stream, logged.n]) for logged in log]
+    dropped = {logged.stream: logged.n for logged, stored in found if stored is None}
+    items = [item_of(line.stream, line.n, stored) for line, stored in found if stored is not None]
+    return [*(Dropped(stream, n) for stream, n in dropped.items()), *items]

@@ -54,7 +54,8 @@ class RedisWriter:
         self._wake.set()
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Hang up; what still waits is told so."""
+        self._settle_waiting()
         await self._redis.aclose()
 
     async def _send(self, batch: Sequence[tuple[Call, Answer]]) -> None:
@@ -64,9 +65,15 @@ class RedisWriter:
                     pipeline.execute_command(*call)
                 results = await pipeline.execute(raise_on_error=False)
         except (RedisError, OSError, TimeoutError) as error:
+            # Whoever came meanwhile has waited as long: one silence is not waited out twice.
+            self._settle_waiting()
             results = [error] * len(batch)
         for (_, answer), result in zip(batch, results, strict=True):
             _settle(answer, result)
+
+    def _settle_waiting(self) -> None:
+        while self._waiting:
+            _settle(self._waiting.popleft()[1], Unavailable())
 
 
 def _settle(answer: Answer, result: Any) -> None:  # noqa: ANN401 - each function answers in its own shape
@@ -83,5 +90,5 @@ def _settle(answer: Answer, result: Any) -> None:  # noqa: ANN401 - each functio
 def _plainly(error: ResponseError) -> str:
     """Return the kind of an error's answer; its text may hold what was sent."""
     word = str(error).split(" ", 1)[0]
-    known = {"OOM", "READONLY", "MISCONF", "NOPERM", "LOADING", "MASTERDOWN", "CLUSTERDOWN"}
+    known = {"OOM", "READONLY", "MISCONF", "NOPERM", "LOADING", "MASTERDOWN", "NOREPLICAS"}
     return f"Redis refuses to write ({word})." if word in known else "Redis refuses to write."
