@@ -147,7 +147,7 @@ async def heap_after(browser: Browser, house: Measured, room: str, lines: int) -
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How the way out went: ms from the tap, and what was sent before the page was blank.
+    """How the way out went: ms from the lifted finger, and what was sent before the page was blank.
 
     The room has gone from the screen when the blank page is painted, or the neutral page stands
     in its place, whichever comes first.

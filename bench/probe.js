@@ -28,7 +28,7 @@
     for (const { name, duration } of list.getEntries()) if (name === "keydown") seen.keys.push(duration);
   }).observe({ type: "event", durationThreshold: 16 });
 
-  // The way out: from the press to a blank screen, and what scripts sent before the page was blank.
+  // The way out: from the lifted finger to a blank screen, and what scripts sent before the page was blank.
   // Order is read from the document, at each call: the times of one task cannot be told apart.
   const isBlank = () => "left" in document.documentElement.dataset && !document.body?.children.length;
   const noteCall = () => (seen.sentBefore += isBlank() ? 0 : 1);
@@ -40,7 +40,7 @@
     };
   }
   window.navigation?.addEventListener("navigate", noteCall);
-  addEventListener("pointerdown", ({ timeStamp }) => {
+  addEventListener("pointerup", ({ timeStamp }) => {
     seen.pressed = timeStamp;
     seen.sentBefore = 0;
   }, true);

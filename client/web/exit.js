@@ -18,10 +18,11 @@
   const cover = () => {
     const blank = document.createElement("body");
     blank.textContent = root.dataset.loading ?? "";
-    root.dataset.left = "";
-    document.title = blank.textContent;
+    // The body first: a mark on the root while it still stands would have all of it styled anew.
     if (document.body) document.body.replaceWith(blank);
     else root.append(blank);
+    root.dataset.left = "";
+    document.title = blank.textContent;
   };
 
   /** Empty the device. Tells whether milestones stay, which only their owner can have asked for. */
