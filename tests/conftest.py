@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from kith_process import KithProcess
+
+# A busy machine is no failure: no test is about how long one example takes.
+settings.register_profile("patient", parent=settings.default, deadline=None)
+settings.load_profile("patient")
 
 StartKith = Callable[..., KithProcess]
 
