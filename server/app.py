@@ -120,6 +120,8 @@ class Node:
         _announce(f"listening on http://{_bracketed(settings.host)}:{port}")
         if settings.admin_port is not None:
             _announce(f"metrics on http://{ADMIN_HOST}:{admin.getsockname()[1]}/metrics")
+        for sentence in self._ground.warnings:
+            sys.stderr.write(sentence + "\n")
         if self._ground.clock_held:
             sys.stderr.write(HELD_SENTENCE + "\n")
             note(Note.CLOCK_HELD)

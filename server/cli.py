@@ -14,7 +14,7 @@ import uvloop
 from client import terminal
 from server import leaks, notes
 from server.app import serve
-from server.backplane import FolderInUse, StoreDamaged, Unavailable
+from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.crypto.files import KeysDamaged
 from server.foundation import foundation
 from server.operating import OperatorError
@@ -56,6 +56,8 @@ def _sentence(error: BaseException) -> str | None:
     """Return what the operator is told; None for a bug of ours."""
     match error:
         case SettingsError() | OperatorError() | FolderInUse() | StoreDamaged() | KeysDamaged():
+            return str(error)
+        case BeginAgain():
             return str(error)
         case Unavailable():
             return str(error) or "The store in the data folder cannot be reached."

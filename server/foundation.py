@@ -1,7 +1,7 @@
 """What every command stands on: the data folder's keys, its store, and the streams over it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from server.backplane import Backplane, StoreDamaged
 from server.backplane.clock import wall_ms
 from server.backplane.redis import RedisBackplane
+from server.backplane.redis_start import NOT_SAVED
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.files import KeysDamaged
 from server.crypto.keys import HouseKeys
@@ -19,12 +20,14 @@ from server.moving import refuse_if_moved
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS, MAIL, ROOM, kind_of
 from server.streams import Streams
-from server.trusted_clock import is_held
+from server.trusted_clock import clock_apart, is_held
 
 
 @dataclass(frozen=True, slots=True)
 class Foundation:
-    """An open store. `clock_held` says that its clock is not believed."""
+    """An open store. `clock_held` says that its clock is not believed; `warnings` are
+    sentences for the operator.
+    """
 
     keys: HouseKeys
     ratchets: Mapping[KeyClass, Ratchet]
@@ -32,6 +35,7 @@ class Foundation:
     streams: Streams
     epoch: str
     clock_held: bool
+    warnings: Sequence[str] = ()
 
 
 def class_of(stream: str) -> KeyClass:
@@ -60,7 +64,8 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         )
         async with asyncio.TaskGroup() as group:  # should the fold fail, everything ends
             following = group.create_task(streams.run())
-            yield Foundation(keys, ratchets, backplane, streams, epoch, held)
+            warnings = _warnings(settings, backplane)
+            yield Foundation(keys, ratchets, backplane, streams, epoch, held, warnings)
             following.cancel()
     finally:
         await backplane.close()
@@ -83,6 +88,14 @@ def _check_keys(settings: Settings, backplane: Backplane) -> None:
             f"{', '.join(missing)}. Bring back the folder keys, or move the store away to begin "
             "with an empty house: without its keys nothing in it can be read."
         )
+
+
+def _warnings(settings: Settings, backplane: Backplane) -> Sequence[str]:
+    """Return what a node on a shared store should be told plainly; it runs all the same."""
+    if not settings.redis:
+        return ()
+    sentences = (clock_apart(wall_ms(), backplane.now()), None if backplane.durable else NOT_SAVED)
+    return [sentence for sentence in sentences if sentence]
 
 
 def _shared_keys(data: Path) -> HouseKeys:

@@ -16,6 +16,24 @@ HELD_SENTENCE = (
     "start once with: kith serve --accept-clock"
 )
 
+MINUTE_MS = 60 * 1000
+HOUR_MS = 60 * MINUTE_MS
+APART_MS = MINUTE_MS
+
+
+def clock_apart(wall: int, shared: int) -> str | None:
+    """Return a sentence if this machine's clock (ms) is far from the shared store's."""
+    apart = abs(wall - shared)
+    if apart <= APART_MS:
+        return None
+    unit = HOUR_MS if apart >= HOUR_MS else MINUTE_MS
+    word = "hours" if unit == HOUR_MS else "minutes"
+    side = "ahead of" if wall > shared else "behind"
+    return (
+        f"The clock of this machine is {apart / unit:.1f} {word} {side} that of Redis. The "
+        "rooms go by Redis' time, so they are right; this clock should be set all the same."
+    )
+
 
 def is_held(folder: Path, wall: int, last_at: int, *, accept: bool) -> bool:
     """Compare the clock (ms) with the last append (0: none yet), and remember a doubt."""
