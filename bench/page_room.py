@@ -201,7 +201,8 @@ def _gone_ms(told: dict[str, dict[str, float]]) -> float:
 
 def _left(visitor: Person, told: dict[str, dict[str, float]]) -> Left:
     blank = told["blank"]
-    requests = visitor.traffic.requests.values()
+    lifted_at = blank["at"] - blank["ms"] / 1000
+    requests = [r for r in visitor.traffic.requests.values() if r.at >= lifted_at]
     # What the browser asked for by itself; our own calls are counted where they are made.
     unasked = [r for r in requests if r.at < blank["at"] and not r.url.endswith(WAY_OUT)]
     return Left(
