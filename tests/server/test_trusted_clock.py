@@ -25,7 +25,7 @@ def held(folder: Path, wall: int, last_at: int, *, accept: bool = False) -> bool
     ],
 )
 def test_a_clock_far_from_the_last_append_is_held(
-    tmp_path: Path, wall: int, last_at: int, expected: bool
+    tmp_path: Path, wall: int, last_at: int, *, expected: bool
 ) -> None:
     assert expected is held(tmp_path, wall, last_at)
 
