@@ -26,6 +26,7 @@ from server.wire.frames import Enter, Person, You
 RETURN_S = 90  # so long after a start, places are held back for those who were talking
 TALKING_MS = 15 * 60 * 1000
 FULL_AGAIN_S = 5
+TURNS = 8  # a name seen twice is better than a closed door
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +117,37 @@ class Doors:
         )
 
     async def _settle(self, arrival: Arrival) -> tuple[You, Place, Holders]:
-        """Take a place under two words that nobody else has here."""
-        card, member = arrival.card, arrival.member
-        record = await self._records.find(card.id, member)
-        holders = await self._places.holders(card.id)
-        index, place = self._choose(arrival, record, holders)
+        """Take a place under two words that nobody else has here.
+
+        Somebody else may do the same on another node: the store says who was first, and the
+        other one looks again.
+        """
+        room_id, member = arrival.card.id, arrival.member
+        for turn in range(TURNS):
+            record = await self._records.find(room_id, member)
+            holders = await self._places.holders(room_id)
+            if turn:
+                holders = {m: place for m, place in holders.items() if m != member}
+            index, place = self._choose(arrival, record, holders)
+            now_in = await self._take(arrival, place, holders)
+            is_settled = member in holders or not _is_doubled(now_in, member, place)
+            if is_settled and await self._records.remember(room_id, member, index):
+                break
+        return You(member, place.alias, index), place, now_in
+
+    async def _take(self, arrival: Arrival, place: Place, holders: Holders) -> Holders:
+        card = arrival.card
         capacity = self._capacity(arrival, holders)
-        now_in = await self._places.take(card.id, member, place, capacity)
+        now_in = await self._places.take(card.id, arrival.member, place, capacity)
         if now_in is None:
             circle = await self._circles.beside(card)
             raise Refusal(Code.ROOM_FULL, after_s=FULL_AGAIN_S, next_room=circle)
-        await self._records.remember(card.id, member, index)
-        return You(member, place.alias, index), place, now_in
+        return now_in
 
     def _choose(
         self, arrival: Arrival, record: Record | None, holders: Holders
     ) -> tuple[int, Place]:
-        if record is not None and arrival.member in holders:  # already in: the same words
+        if record is not None and arrival.member in holders:  # in already: the same words
             return record.alias, holders[arrival.member]
         others = {place.alias for member, place in holders.items() if member != arrival.member}
         taken = others | arrival.log.state.taken(but=arrival.member)
@@ -152,3 +167,8 @@ class Doors:
         absent = talking - set(holders) - {arrival.member}
         known = arrival.returning or arrival.member in talking | set(holders)
         return places_for(capacity, len(absent), returning=known)
+
+
+def _is_doubled(holders: Holders, member: str, place: Place) -> bool:
+    """Return whether somebody else took the same words at the same moment."""
+    return any(m != member and other.alias == place.alias for m, other in holders.items())

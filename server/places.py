@@ -5,8 +5,10 @@ frees it at once. What changed is told at most once a second. No event is writte
 attendance list exists.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -23,6 +25,7 @@ from server.wire.framing import text_frame
 PLACE_S = 90.0
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
+AT_ONCE = 128  # places that are renewed together
 TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
 
 
@@ -73,6 +76,7 @@ class Places:
     def __init__(self, backplane: Backplane) -> None:
         self._backplane = backplane
         self._rooms: dict[str, Presence] = {}
+        self._unsure = False  # places could not be renewed: they may have run out meanwhile
 
     async def holders(self, room_id: str) -> Holders:
         """Return everybody who has a place in the room, by member id."""
@@ -108,24 +112,38 @@ class Places:
             presence = self._rooms[room_id]
             place = presence.places.pop(member)
             presence.ends(member, now + PLACE_S + 0.1)
-            await self.take(room_id, member, place, 1 << 30)
+            with suppress(Unavailable):  # then it ends a little sooner
+                await self.take(room_id, member, place, 1 << 30)
 
     async def leave(self, room_id: str, member: str, socket: Socket) -> None:
         """Count a socket out for good; the place is free if it was the member's last."""
         if self._count_out(room_id, member, socket):
             self._rooms[room_id].places.pop(member)
-            await self._backplane.release(_name(room_id), member)
+            with suppress(Unavailable):  # then it ends by itself
+                await self._backplane.release(_name(room_id), member)
             self.look_again(room_id)
 
     async def renew(self) -> None:
         """Keep the places of all who have a socket; every `RENEW_S`."""
-        for room_id, presence in list(self._rooms.items()):
-            for member, place in list(presence.places.items()):
-                await self.take(room_id, member, place, 1 << 30)
+        self._unsure = True
+        held = [
+            (room_id, member, place)
+            for room_id, presence in self._rooms.items()
+            for member, place in presence.places.items()
+        ]
+        for start in range(0, len(held), AT_ONCE):
+            await asyncio.gather(*(self._renew(*one) for one in held[start : start + AT_ONCE]))
+        for presence in self._rooms.values():
             presence.changed = True  # somebody's node may have died without a word
+        self._unsure = False
 
     async def tell(self, now: float) -> list[str]:
-        """Tell rooms who came and went; once a second. Return the rooms that were told."""
+        """Tell rooms who came and went; once a second. Return the rooms that were told.
+
+        After an outage nobody is said to have left before their node could renew their place.
+        """
+        if self._unsure:
+            await self.renew()
         changed = []
         for room_id, presence in list(self._rooms.items()):
             if presence.due(now) and await self._tell_surely(room_id, presence):
@@ -160,6 +178,11 @@ class Places:
     def knows(self, room_id: str) -> bool:
         """Return whether somebody was in the room of late, on this node."""
         return room_id in self._rooms
+
+    async def _renew(self, room_id: str, member: str, place: Place) -> None:
+        presence = self._rooms.get(room_id)
+        if presence is not None and presence.places.get(member) == place:  # still here
+            await self.take(room_id, member, place, 1 << 30)
 
     async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
         try:

@@ -1,10 +1,12 @@
 """What is kept of members, per room: written at the first visit, gone with `forget`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from rooms.events import MemberForgotten, MemberKnown
 from rooms.members import Members, Record
+from rooms.ports import Stale
 from server.envelope import Draft
 from server.kinds import MAIL, MEMBERS
 from server.log import Log
@@ -23,18 +25,29 @@ class MemberRecords:
         """Return what is kept of a member."""
         return (await self._log(room_id)).state.records.get(member)
 
-    async def remember(self, room_id: str, member: str, alias: int) -> None:
-        """Keep the member; written anew only with another alias or in another month."""
+    async def remember(self, room_id: str, member: str, alias: int) -> bool:
+        """Keep the member; written anew only with another alias or in another month.
+
+        False if another node was first with this member: then the record says which alias.
+        """
         members = await self._log(room_id)
-        month = month_of(self._now())
         record = members.state.records.get(member)
-        if record is not None and (record.alias, record.month) == (alias, month):
-            return
-        event = MemberKnown(member, alias, month)
-        (position,) = await self._streams.append(Draft(members.stream, event))
+        while members.state.records.get(member) == record:
+            if record is not None and (record.alias, record.month) == (alias, self._month()):
+                return True
+            with suppress(Stale):  # somebody else's record came first: look again
+                await self._write(members, MemberKnown(member, alias, self._month()))
+                if record is not None:
+                    await self._unwrite(members, record.n)
+                return True
+        return False
+
+    async def _write(self, members: Log[Members], event: MemberKnown) -> None:
+        # One member on two nodes at once must not leave two records: `forget` knows of one.
+        (position,) = await self._streams.append(
+            Draft(members.stream, event, expect_n=members.head)
+        )
         await members.reached(position.n)
-        if record is not None:
-            await self._unwrite(members, record.n)
 
     async def forget(self, room_id: str, member: str) -> None:
         """Remove a member's record at once, and the thanks that waited for them."""
@@ -45,6 +58,9 @@ class MemberRecords:
         mail = await self._streams.log(MAIL, mail_stream(room_id))
         for n in mail.state.of(member):
             await self._streams.erase(mail.stream, n)
+
+    def _month(self) -> int:
+        return month_of(self._now())
 
     async def _log(self, room_id: str) -> Log[Members]:
         return await self._streams.log(MEMBERS, members_stream(room_id))

@@ -59,7 +59,8 @@ class Rounds:
     def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
         """Begin all rounds in the group."""
         rounds = (
-            (SECOND_S, self._second),
+            (SECOND_S, self._pulse),
+            (SECOND_S, self._tell),
             (PROBE_EVERY_S, self._probe),
             (OUTAGE_LOOK_S, self._look_for_outage),
             (RENEW_S, self._services.places.renew),
@@ -70,9 +71,12 @@ class Rounds:
         going = [group.create_task(every(seconds, do)) for seconds, do in rounds]
         return [*going, group.create_task(self._neighbours.listen())]
 
-    async def _second(self) -> None:
+    async def _pulse(self) -> None:
+        """Go on whatever the store does: a socket without a pulse looks dead to its page."""
         self._disk.look()
         self._services.ticker.second()
+
+    async def _tell(self) -> None:
         await self._neighbours.tell(await self._services.places.tell(_now()))
 
     async def _probe(self) -> None:
@@ -80,6 +84,8 @@ class Rounds:
 
     async def _look_for_outage(self) -> None:
         """Tell everybody within a second that the store went, or came back."""
+        if self._away and self._services.backplane.reachable():
+            await self._health.probe(_now())  # it is heard again: does it take words, too?
         if self._health.away != self._away:
             self._away = self._health.away
             self._services.hub.tell_all(Outage(on=self._away))
