@@ -23,6 +23,7 @@ from server.wire.codec import WireFault
 from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
 
 ENTER_S = 10.0
+ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 IN_FLIGHT = 32
 CLOSE_S = 5.0
 
@@ -144,7 +145,8 @@ class Link:
     async def _guarded(self, frame: MemberFrame) -> None:
         """Do what the frame asks; a refusal is told, anything worse ends the socket."""
         try:
-            await self._visitor.do(frame)
+            async with asyncio.timeout(ANSWER_S):
+                await self._visitor.do(frame)
         except Exception as error:  # noqa: BLE001 - told apart by the table
             fault = fault_of(error)
             if fault.refusal is not None:
