@@ -87,6 +87,20 @@ async def test_a_narrow_screen_and_large_text_keep_the_box_and_cut_nothing(
     await context.close()
 
 
+@pytest.mark.parametrize("height", [256, 330, 420])
+async def test_nothing_moves_under_a_press_while_somebody_writes(two: Two, height: int):
+    ash, birch = two
+    await ash.set_viewport_size({"width": 320, "height": height})
+
+    await ash.locator("#text").press_sequentially("short screen")
+    await ash.click("#send")
+    await hears(birch, "short screen")
+    await ash.locator("#text").press_sequentially("and then")
+    await ash.click("header [data-leave]")
+
+    await ash.wait_for_url("**/weather")
+
+
 async def test_there_is_one_log_one_status_and_one_alert(two: Two):
     ash, birch = two
     await say(ash, "Here I am.")

@@ -265,6 +265,19 @@ async def test_who_leaves_the_room_sees_all_rooms_and_the_place_is_free(come: Co
     await expect(birch.locator("#people summary")).to_have_text("Only you are here")
 
 
+async def test_leaving_fast_takes_every_word_along_and_frees_the_place(come: Come):
+    ash, birch = await come(), await come()
+    await say(birch, "Words nobody at home should see.")
+    await hears(ash, "Words nobody at home should see.")
+
+    for _ in range(3):
+        await ash.keyboard.press("Shift")
+
+    await ash.wait_for_url("**/weather")
+    assert {} == await ash.evaluate("({...sessionStorage, ...localStorage})")
+    await expect(birch.locator("#people summary")).to_have_text("Only you are here")
+
+
 async def test_who_finds_the_room_full_may_go_to_the_next_circle(
     browser: Browser, kith: KithProcess
 ):
