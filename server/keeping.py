@@ -121,6 +121,7 @@ class Keeping:
         log = await self._streams.log(ROOM, stream)
         used = used or self._streams.is_coming_in(room_of(stream))
         if not used and not log.state.hidden:
+            self._hub.close(room_of(stream))  # it was told all of it while the log was read
             self._streams.unload(stream)
 
     async def _erase_lines(self, log: Log[Room], over: Sequence[int]) -> None:

@@ -74,13 +74,19 @@ async def test_after_a_restart_it_is_erased_though_nobody_comes(room: Room):
     assert "erased" in await kept(room)
 
 
-async def test_a_room_in_which_nothing_is_hidden_is_not_held(room: Room):
+async def test_a_room_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: Room):
     await room.say(3)
     room.streams.unload(STREAM)
+    hub = Hub(Counters())
+    room.streams.listen(ROOM.prefix, hub.publish)
 
-    await keeping(room).erase_hidden()
-
+    await Keeping(room.store, room.streams, hub, {}, held=True).erase_hidden()
     assert not room.streams.holds(STREAM)
+    log = await room.streams.log(ROOM, STREAM)
+
+    frames = hub.channel("gambling", log).since(0)
+    assert frames is not None
+    assert [True] * 3 == [b'"said"' in frame for frame in frames]
 
 
 async def test_a_room_that_is_in_use_is_not_let_go(room: Room):
