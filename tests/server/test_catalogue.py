@@ -2,14 +2,16 @@
 
 import json
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from moderation import helplines
-from server.catalogue import PLURALS, Catalogue, load_catalogues
-from server.templates import dialled, lean, without_scheme
+from moderation.helplines import Country, HelpLine
+from server.catalogue import PLURALS, Catalogue, filed, load_catalogues
+from server.templates import Templates, dialled, lean, without_scheme
 
 WEB = files("client") / "web"
 ENGLISH = load_catalogues(WEB / "locales")["en"]
@@ -94,6 +96,33 @@ def test_every_country_and_language_of_the_help_lines_has_a_name():
         if not ENGLISH.has(key)
     ]
     assert missing == []
+
+
+def test_hours_without_words_of_their_own_say_that_they_are_english():
+    line = HelpLine(
+        name="A line",
+        phone="1",
+        hours="at full moon",
+        languages=("en",),
+        source="",
+        checked_on=date(2026, 5, 1),
+    )
+    country = Country(country="GB", emergency="999", lines=(line,))
+    arabic = load_catalogues(WEB / "locales")["ar"]
+    words = {"country": country, "t": arabic.text, "has": arabic.has, "month": str}
+
+    page = Templates(WEB).render("lines.html", "page", words)
+
+    assert '<dd lang="en" dir="auto">at full moon</dd>' in page
+
+
+def test_names_are_filed_as_people_look_for_them():
+    names = ["Polonia", "Países Bajos", "Österreich", "Niemcy", "أيرلندا", "إسبانيا"]
+
+    assert sorted(names, key=filed) == [
+        *("Niemcy", "Österreich", "Países Bajos", "Polonia"),
+        *("إسبانيا", "أيرلندا"),
+    ]
 
 
 @pytest.mark.parametrize(

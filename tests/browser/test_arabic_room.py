@@ -1,0 +1,122 @@
+"""A room in Arabic: two people, one reads from right to left, both are heard."""
+
+import itertools
+import re
+from collections.abc import AsyncIterator, Iterator
+from importlib.resources import files
+
+import pytest
+import pytest_asyncio
+from accessible import axe
+from kith_process import KithProcess
+from layout import SPILLED
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from strangers import LINES, agree, hears, is_in, operate, say, stranger
+
+from rooms import aliases
+from server.catalogue import load_catalogues
+
+pytestmark = pytest.mark.slow
+
+ARABIC = load_catalogues(files("client") / "web" / "locales")["ar"].text
+GREETING = "أهلا بك هنا، I am here since 10:30."
+ANSWER = "Thank you.\nكيف كان يومك؟"
+
+Two = tuple[Page, Page]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give one server for this file, without rate limits."""
+    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
+    yield process
+    process.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(kith: KithProcess) -> str:
+    """Give the title of a room in Arabic that nobody has been in."""
+    n = next(_numbers)
+    title = f"حديث هادئ عن القمار {n:03}"
+    facts = ["--topic", "gambling", "--side", "self", "--language", "ar", "--title", title]
+    await operate("room", "open", f"hadith-{n}", *facts, "--data", str(kith.data))
+    return title
+
+
+async def come_in(context: BrowserContext, kith: KithProcess, lang: str, title: str) -> Page:
+    """Walk from the first page of a language into a room."""
+    page = await context.new_page()
+    await page.goto(f"{kith.url}/?lang={lang}")
+    await page.locator("li.card").filter(has_text=title).locator("a.action").click()
+    await agree(page)
+    await is_in(page)
+    return page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def two(browser: Browser, kith: KithProcess, room: str) -> AsyncIterator[Two]:
+    """Give somebody on a narrow dark screen who reads Arabic, and somebody who reads English."""
+    contexts = [await stranger(browser, width=320, dark=True), await stranger(browser)]
+    yield (
+        await come_in(contexts[0], kith, "ar", room),
+        await come_in(contexts[1], kith, "en", room),
+    )
+    for context in contexts:
+        await context.close()
+
+
+async def leans(line: Locator) -> str:
+    """Return the way a line begins: `ltr` or `rtl`."""
+    return "rtl" if await line.evaluate("it => it.matches(':dir(rtl)')") else "ltr"
+
+
+async def test_two_people_hear_each_other_in_two_directions(two: Two):
+    noor, ash = two
+    names = aliases.load("ar")
+
+    await say(noor, GREETING)
+    await hears(ash, GREETING)
+    await expect(noor.locator("#status")).to_have_text(ARABIC("room.saved"))
+    await say(ash, ANSWER)
+    await hears(noor, GREETING, ANSWER)
+
+    for page in two:
+        directions = [await leans(line) for line in await page.locator(LINES).all()]
+        assert ["rtl", "ltr"] == directions
+    first, second = (await ash.locator("li.said bdi").first.inner_text()).split(" ")
+    assert first in names.first
+    assert second in names.second
+    assert re.search("[صم]$", await noor.locator("li.said time").last.inner_text())
+    await expect(noor.locator("#people summary")).to_have_text(ARABIC("room.people", n=2))
+
+
+async def test_a_narrow_arabic_room_fits_and_axe_finds_nothing(two: Two):
+    noor, ash = two
+    await say(ash, ANSWER)
+    await say(noor, GREETING)
+    await expect(noor.locator("li.said")).not_to_have_count(0)
+    await noor.click("#need")
+    await expect(noor.locator(".card.help")).to_be_visible()
+    stood = [await noor.evaluate(SPILLED), await axe(noor)]
+    await noor.locator(".menu summary").click()
+    stood += [await noor.evaluate(SPILLED), await axe(noor)]
+    await noor.locator("header [data-help]").click()
+    await expect(noor.get_by_role("dialog", name=ARABIC("help.heading"))).to_be_visible()
+    stood += [await noor.evaluate(SPILLED), await axe(noor)]
+    await noor.keyboard.press("Escape")
+    await noor.locator("li.said:not(.mine) [data-act=about]").last.click()
+    await expect(noor.get_by_role("dialog", name=ARABIC("room.about_heading"))).to_be_visible()
+    stood += [await noor.evaluate(SPILLED), await axe(noor)]
+
+    assert [[]] * 8 == stood
+    await expect(noor.locator("html")).to_have_attribute("dir", "rtl")
+
+
+async def test_the_way_around_keeps_the_language(two: Two):
+    noor, _ = two
+
+    await noor.locator(".menu summary").click()
+    await noor.get_by_role("link", name=ARABIC("roompage.leave")).click()
+
+    await expect(noor.locator("h1")).to_have_text(ARABIC("landing.heading"))
