@@ -106,3 +106,16 @@ def test_english_is_short(folder: str):
     }
 
     assert sentences == set()
+
+
+QUOTED = ("page.leave", "page.help", "page.your_data", "roompage.need")
+PAGES = FOLDERS[0]
+
+
+@pytest.mark.parametrize("language", [code for folder, code in LANGUAGES if folder == PAGES])
+@pytest.mark.parametrize("label", QUOTED)
+def test_a_sentence_quotes_a_button_as_it_is_written(label: str, language: str):
+    english, here = _entries(PAGES, "en"), _entries(PAGES, language)
+    quoting = [key for key, entry in english.items() if str(english[label]) in str(entry)]
+
+    assert [key for key in quoting if str(here[label]) not in str(here[key])] == []
