@@ -35,6 +35,7 @@ from server.mailbox import Mailbox
 from server.notes import Note, note
 from server.operating import Operating
 from server.places import Places
+from server.plain import routes as plain
 from server.room_streams import StoredPurse
 from server.rounds import Rounds
 from server.services import Services
@@ -136,9 +137,9 @@ class Node:
         app.add_routes(api.routes())
         app.router.add_get("/ws", Front(self._services, origins, self._links).socket)
         age = 0 if settings.leave_less_trace else STATIC_S
-        pages.setup(
-            app, self._directory, pages.PageSettings(origins, settings.exit_url or None, age)
-        )
+        kept = pages.PageSettings(origins, settings.exit_url or None, age)
+        shown = pages.setup(app, self._directory, kept)
+        plain.setup(app, shown, self._services, self._links)
         return app
 
     def _admin_app(self) -> web.Application:

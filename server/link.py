@@ -117,7 +117,7 @@ class Link:
     async def _let_in(self, frame: Enter, wait_s: float = 0.0) -> None:
         """Give a place, or refuse it with the code and close."""
         try:
-            _may_enter(wait_s)
+            may_enter(wait_s)
             await self._visitor.enter(frame)
         except Exception as error:
             fault = fault_of(error)
@@ -169,7 +169,8 @@ class Link:
         await self.close(fault.close or Close.OUR_BUG)
 
 
-def _may_enter(wait_s: float) -> None:
+def may_enter(wait_s: float) -> None:
+    """Raise `Refusal` for one whose prefix has come in too often of late."""
     if wait_s > 0:
         raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
 

@@ -49,8 +49,8 @@ class Pages:
 
     def __init__(self, listing: Listing, settings: PageSettings) -> None:
         web_files = files("client") / "web"
-        self._listing = listing
-        self._settings = settings
+        self.listing = listing
+        self.settings = settings
         self._plain: PlainDoor | None = None
         self.shelf = Shelf(dict(walk(web_files)) | _name_lists(), settings.static_max_age_s)
         self.press = Press(
@@ -67,12 +67,12 @@ class Pages:
 
     async def landing(self, request: web.Request) -> web.Response:
         """Show what this place is and which rooms there are."""
-        return self.press.page(request, "landing.html", {"rooms": self._listing.rooms()}, "landing")
+        return self.press.page(request, "landing.html", {"rooms": self.listing.rooms()}, "landing")
 
     async def room(self, request: web.Request) -> web.StreamResponse:
         """Show the gate of a room, and behind it the room."""
         handle = request.match_info["handle"]
-        room = self._listing.by_handle(handle)
+        room = self.listing.by_handle(handle)
         if room is None:
             raise web.HTTPSeeOther(self.press.link(request)("/"))
         asked = request.query
@@ -115,7 +115,7 @@ class Pages:
 
     async def out(self, request: web.Request) -> web.Response:
         """Empty the device and send the person to the neutral page."""
-        there = self._settings.exit_url or self.press.link(request)(NEUTRAL)
+        there = self.settings.exit_url or self.press.link(request)(NEUTRAL)
         answer = web.Response(status=303, headers={"Location": there})
         # A foreign page must not be able to empty somebody's device with a hidden picture.
         if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):

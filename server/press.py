@@ -9,6 +9,7 @@ from aiohttp import web
 from moderation import helplines
 from server.catalogue import DEFAULT, Catalogue, filed
 from server.directory import RoomView
+from server.headers import OWN
 from server.static import Shelf
 from server.templates import Templates, month_key
 
@@ -82,6 +83,7 @@ class Press:
                 self.helplines.countries,
                 key=lambda here: filed(words.text(f"country.{here.country}")),
             ),
+            "scripted": OWN not in request,
             "exit_elsewhere": self._exit_elsewhere,
             "handle": "",
             "gate": "",

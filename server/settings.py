@@ -16,6 +16,7 @@ PREFIX = "KITH_"
 LEAST_RESERVE_MIB = 8
 LAST_PORT = 65_535
 SLOWEST_PING_S = 60  # a proxy before us lets go of a silent line after about so long
+LONGEST_STREAM_S = 3600  # a page that grows for an hour is enough for any browser
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -40,6 +41,7 @@ class Settings:
     exit_url: str = ""
     leave_less_trace: bool = False
     ping_s: int = 25
+    plain_stream_s: int = 600
     accept_clock: bool = False
 
     @property
@@ -159,6 +161,8 @@ def _check_numbers(settings: Settings) -> None:
         raise SettingsError(f"KITH_DISK_RESERVE_MIB must be at least {LEAST_RESERVE_MIB}.")
     if not 1 <= settings.ping_s <= SLOWEST_PING_S:
         raise SettingsError(f"The setting ping_s must be from 1 to {SLOWEST_PING_S}.")
+    if not 1 <= settings.plain_stream_s <= LONGEST_STREAM_S:
+        raise SettingsError(f"The setting plain_stream_s must be from 1 to {LONGEST_STREAM_S}.")
 
 
 def _check_networks(setting: str, networks: tuple[str, ...]) -> None:

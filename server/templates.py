@@ -5,7 +5,7 @@ name it by hash and nothing else inline ever runs.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib.resources.abc import Traversable
 
@@ -18,6 +18,7 @@ STYLES = {
     "landing": ("style/base.css",),
     "page": ("style/base.css", "style/inside.css"),
     "room": ("style/base.css", "style/inside.css", "style/room.css"),
+    "plain": ("style/base.css", "style/inside.css", "style/plainroom.css"),
     "neutral": ("style/plain.css",),
 }
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -53,6 +54,11 @@ class Templates:
         """Return the page as text, wearing the named style."""
         template = self._jinja.get_template(name)
         return template.render(words, style=_trusted(self._styles[style]))
+
+    def pieces(self, name: str, words: Mapping[str, object]) -> Callable[..., str]:
+        """Return what draws one of a template's pieces: its name first, then its values."""
+        module = self._jinja.get_template(name).make_module(dict(words))
+        return lambda piece, **values: str(getattr(module, piece)(**values))
 
     def _inlined(self, name: str) -> Markup:
         return _trusted(self._inline[name])

@@ -29,6 +29,7 @@ from server.wire.frames import (
     RoomFacts,
     Say,
     ServerFrame,
+    You,
 )
 from server.wire.frames import Thank as ThankFrame
 
@@ -56,6 +57,11 @@ class Visitor:
         self._box = services.hub.outbox(transport, self._too_slow)
         self._reader = StreamReader(self._box)
         self._visit: Visit | None = None
+
+    @property
+    def you(self) -> You:
+        """Who this is, once in."""
+        return self._here.you
 
     @property
     def _here(self) -> Visit:

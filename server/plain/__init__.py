@@ -1,0 +1,1 @@
+"""Rooms without script: the same members, doors and rules as on a socket, told as pages."""

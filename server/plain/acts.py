@@ -1,0 +1,118 @@
+"""What a member does from a page: on their open stream, else on an errand of one request."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from server.kinds import ROOM
+from server.link import may_enter
+from server.peers import Peers
+from server.plain.callers import Caller
+from server.plain.sessions import Sessions
+from server.plain.transport import AnyFrame, FrameTransport
+from server.services import Services
+from server.stream_names import room_stream
+from server.visitor import Visitor
+from server.wire.closes import Close
+from server.wire.frames import After, Card, Lines, MemberFrame, More
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Earlier lines, and who asked for them."""
+
+    you: str
+    lines: Lines
+
+
+class Collected(FrameTransport):
+    """Keeps what comes until it is asked for: nobody slow is behind it."""
+
+    def get_write_buffer_size(self) -> int:
+        """Return nothing: one page takes it all at once."""
+        return 0
+
+
+class Errand:
+    """A member for the time of one request: in, one act, and gone. The place stays its time."""
+
+    def __init__(self, services: Services) -> None:
+        self._transport = Collected()
+        self.visitor = Visitor(self, self._transport, services)
+
+    def part(self, _code: str, _close: Close, _after_s: int) -> None:
+        """Go on: one request is soon over anyway."""
+
+    def soon_close(self, _close: Close) -> None:
+        """Go on: one request is soon over anyway."""
+
+    def told(self) -> Sequence[AnyFrame]:
+        """Return what came meanwhile."""
+        self.visitor.flush()
+        return list(self._transport.take())
+
+
+class Acts:
+    """Does what members ask for, under the rules that hold on sockets."""
+
+    def __init__(self, services: Services, sessions: Sessions, peers: Peers) -> None:
+        self._services = services
+        self._sessions = sessions
+        self._peers = peers
+
+    async def do(self, request: web.Request, caller: Caller, frame: MemberFrame) -> Sequence[Card]:
+        """Do it, or raise `Refusal` and the like. Returns cards that no open stream was told."""
+        stream = self._stream(caller)
+        if stream is not None:
+            await stream.do(frame)
+            return []
+        async with self.errand(request, caller) as errand:
+            await errand.visitor.do(frame)
+            return [told for told in errand.told() if isinstance(told, Card)]
+
+    async def earlier(self, request: web.Request, caller: Caller, frame: More) -> Before:
+        """Return earlier lines that are still kept and that this member may see."""
+        stream = self._stream(caller)
+        if stream is not None:
+            return Before(stream.you.id, await stream.earlier(frame))
+        async with self.errand(request, caller) as errand:
+            return Before(errand.visitor.you.id, await errand.visitor.earlier(frame))
+
+    async def leave(self, request: web.Request, caller: Caller) -> None:
+        """End this session's streams in the room and give the place back at once."""
+        if not await self.end_streams(caller):
+            async with self.errand(request, caller) as errand:
+                await errand.visitor.leave()
+
+    async def end_streams(self, caller: Caller) -> bool:
+        """End this session's streams in the room; return whether there was one."""
+        streams = self._sessions.of(caller.whose, caller.room.id)
+        for stream in streams:
+            await stream.leave()
+        return bool(streams)
+
+    @asynccontextmanager
+    async def errand(
+        self, request: web.Request, caller: Caller, *, reads: bool = False
+    ) -> AsyncIterator[Errand]:
+        """Be in the room as long as the block lasts; `reads` brings what was said before."""
+        now = asyncio.get_running_loop().time()
+        may_enter(self._services.prefixes.enter(self._peers.bucket(request), now))
+        errand = Errand(self._services)
+        try:
+            after = None if reads else await self._head(caller)
+            await errand.visitor.enter(caller.enter(after) if after else caller.enter())
+            yield errand
+        finally:
+            await errand.visitor.gone()
+
+    async def _head(self, caller: Caller) -> After:
+        log = await self._services.streams.log(ROOM, room_stream(caller.room.id))
+        return After(epoch=self._services.epoch, n=log.head)
+
+    def _stream(self, caller: Caller) -> Visitor | None:
+        streams = self._sessions.of(caller.whose, caller.room.id)
+        return next((stream.visitor for stream in streams if stream.is_in), None)

@@ -1,0 +1,44 @@
+"""What a form brought: fields as text, or a reason not to look at them."""
+
+from collections.abc import Mapping
+
+import msgspec
+from aiohttp import web
+
+from server.plain.callers import Caller, Callers
+from server.plain.tokens import is_ours
+from server.wire.frames import MemberFrame
+
+FORM = "application/x-www-form-urlencoded"
+
+
+async def fields(request: web.Request) -> Mapping[str, str]:
+    """Return the form's fields; raises what a calm page is shown for."""
+    if request.content_type != FORM:
+        raise web.HTTPUnsupportedMediaType
+    try:
+        posted = await request.post()
+    except (LookupError, ValueError):
+        raise web.HTTPBadRequest from None
+    # Browsers send line ends as two characters; the person typed one.
+    return {
+        name: value.replace("\r\n", "\n")
+        for name, value in posted.items()
+        if isinstance(value, str)
+    }
+
+
+def is_wanted(
+    request: web.Request, callers: Callers, caller: Caller, form: Mapping[str, str]
+) -> bool:
+    """Return whether this person sent this form, from a page of ours."""
+    return callers.is_from_here(request) and is_ours(caller.token, form.get("token", ""))
+
+
+def frame(t: str, **wanted: object) -> MemberFrame | None:
+    """Return the frame a form comes to; None if one of its fields is none."""
+    try:
+        made: MemberFrame = msgspec.convert({"t": t, **wanted}, MemberFrame)
+    except msgspec.ValidationError:
+        return None
+    return made

@@ -1,0 +1,83 @@
+"""Frames as pieces of a page: every value escaped, every word from a catalogue."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from server.wire.frames import Card, Hello, Said
+
+Draw = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Why a stream has ended, in words, and how it goes on."""
+
+    says: tuple[str, ...]
+    again_s: int | None = None  # loads itself after so long; 0: only when asked; None: never
+    values: Mapping[str, object] = field(default_factory=dict)
+    next: str = ""
+
+
+class Fragments:
+    """Draws the pieces of one reader's page."""
+
+    def __init__(self, draw: Draw, back: Callable[[int], str]) -> None:
+        self._draw = draw
+        self._back = back
+
+    def arrived(self, hello: Hello, first: int) -> str:
+        """Say who one is and who is here; `first` is the number of the first line that follows."""
+        people = [person.alias for person in hello.members]
+        arrived = self._draw("arrived", alias=hello.you.alias, people=people, others=hello.others)
+        return self.earlier(first) + arrived if first > 1 else arrived
+
+    def earlier(self, n: int) -> str:
+        """Draw the way to what was said before line `n`."""
+        return self._draw("earlier", at=self._back(n))
+
+    def before(self) -> str:
+        """Open the list of what was said before."""
+        return self._draw("before")
+
+    def live(self) -> str:
+        """Open the list that is read aloud as it grows."""
+        return self._draw("live")
+
+    def first(self, *, alone: bool) -> str:
+        """Greet somebody in a room where nothing stands yet."""
+        return self._draw("first", alone=alone)
+
+    def said(self, said: Said, *, mine: bool) -> str:
+        """Draw a line somebody said."""
+        when = datetime.fromtimestamp(said.at / 1000, UTC)
+        return self._draw(
+            "said",
+            n=said.n,
+            when=f"{when:%Y-%m-%dT%H:%MZ}",
+            hour=f"{when:%H:%M} UTC",
+            alias=said.alias,
+            mine=mine,
+            text=said.text,
+        )
+
+    def note(self, key: str) -> str:
+        """Draw a line of our own between the others."""
+        return self._draw("note", key=key)
+
+    def look(self, n: int, how: str) -> str:
+        """Have a line that was sent already look otherwise from now on."""
+        return self._draw("look", n=n, how=how)
+
+    def private(self, card: Card) -> str:
+        """Draw a card only this reader sees; kinds of a later version are not shown."""
+        known = card.kind in {"help", "thanks"}
+        return self._draw("private", kind=card.kind, duty=card.duty.on) if known else ""
+
+    def beat(self) -> str:
+        """Draw the sign of life that tells, by itself, when no other follows it."""
+        return self._draw("beat")
+
+    def over(self, told: Told) -> str:
+        """Draw the end, and how it goes on."""
+        return self._draw("over", told=told)

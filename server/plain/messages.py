@@ -1,0 +1,136 @@
+"""What is said: as a stream, as a page that loads itself again, or further back."""
+
+import asyncio
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from rooms.refusal import Code, Refusal
+from server.faults import fault_of
+from server.link import may_enter
+from server.peers import hold_little
+from server.plain.callers import Caller
+from server.plain.endings import TOO_MANY, refused
+from server.plain.fragments import Fragments
+from server.plain.household import Household
+from server.plain.reading import END, Reading
+from server.plain.sheets import STATUS, TOO_MANY_REQUESTS
+from server.plain.stream import PlainStream
+from server.wire.frames import Erased, Lines, More, Said
+
+EARLIER = 50
+FULL_AGAIN_S = 30
+DIGITS = 15
+
+
+class Messages:
+    """`/t/<handle>/messages`."""
+
+    def __init__(self, household: Household) -> None:
+        self._household = household
+        self._services = household.services
+        self._sheets = household.sheets
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """Show what is said, in the way that is asked for."""
+        caller = self._household.callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        try:
+            if before := _before(request):
+                return await self._earlier(request, caller, before)
+            if request.query.get("slow") == "1":
+                return await self._slow(request, caller)
+            return await self._counted(request, caller)
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            return self._turned_away(request, caller, refusal)
+
+    async def _counted(self, request: web.Request, caller: Caller) -> web.StreamResponse:
+        """Stream, if neither this session nor its part of the network has too many."""
+        bucket, prefixes = self._household.peers.bucket(request), self._services.prefixes
+        if not self._household.sessions.may_open(caller.whose):
+            return self._sheets.told(request, caller, TOO_MANY_REQUESTS, TOO_MANY)
+        if not prefixes.arrive(bucket):
+            raise Refusal(Code.SLOW_DOWN, after_s=FULL_AGAIN_S)
+        self._services.counters.sockets.inc()
+        try:
+            may_enter(prefixes.enter(bucket, asyncio.get_running_loop().time()))
+            return await self._stream(request, caller)
+        finally:
+            self._services.counters.sockets.dec()
+            prefixes.depart(bucket)
+
+    async def _stream(self, request: web.Request, caller: Caller) -> web.StreamResponse:
+        household, below = self._household, request.transport
+        # A front that gathers chunks before it sends them would show nothing at all.
+        headers = {"Content-Type": "text/html; charset=utf-8", "X-Accel-Buffering": "no"}
+        response = web.StreamResponse(headers=headers)
+        if below is None:
+            return response
+        hold_little(below)
+        reading = Reading(self._sheets.fragments(request, caller))
+        stream = PlainStream(self._services, caller, reading, below, household.pace)
+        household.sessions.opened(stream)
+        household.links.add(stream)
+        try:
+            await response.prepare(request)
+            await response.write(self._head(request, caller).encode())
+            await stream.run(response, self._sheets.circle(request))
+        finally:
+            household.links.discard(stream)
+            household.sessions.ended(stream)
+        return response
+
+    async def _slow(self, request: web.Request, caller: Caller) -> web.Response:
+        """Show a page that loads itself again; for what holds chunks back on the way."""
+        reading = Reading(self._sheets.fragments(request, caller))
+        async with self._household.acts.errand(request, caller, reads=True) as errand:
+            page = "".join(reading.take(frame) for frame in errand.told())
+        return _page(self._head(request, caller, slow=True) + page + reading.whole())
+
+    async def _earlier(self, request: web.Request, caller: Caller, before: int) -> web.Response:
+        more = More(before=before, limit=EARLIER)
+        found = await self._household.acts.earlier(request, caller, more)
+        draw = self._sheets.fragments(request, caller)
+        page = "".join(_lines(draw, found.lines, found.you))
+        return _page(self._head(request, caller, earlier=True) + page + END)
+
+    def _turned_away(self, request: web.Request, caller: Caller, refusal: Refusal) -> web.Response:
+        self._services.counters.refusal(refusal.code)
+        told = refused(refusal, self._sheets.circle(request)(refusal))
+        return self._sheets.told(request, caller, STATUS.get(refusal.code, 200), told)
+
+    def _head(
+        self, request: web.Request, caller: Caller, *, slow: bool = False, earlier: bool = False
+    ) -> str:
+        return self._sheets.text(request, "plain_messages.html", caller, slow=slow, earlier=earlier)
+
+
+def _before(request: web.Request) -> int:
+    asked = request.query.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= DIGITS else 0
+
+
+def _lines(draw: Fragments, lines: Lines, you: str) -> Iterator[str]:
+    """Yield earlier lines as a list, with the way further back above it."""
+    if lines.from_ > lines.first_kept:
+        yield draw.earlier(lines.from_)
+    yield draw.before()
+    gone_at = -1
+    for event in lines.events:
+        if isinstance(event, Said):
+            yield draw.said(event, mine=event.by == you)
+        elif isinstance(event, Erased) and not isinstance(event.of, int):
+            if event.n != gone_at + 1:
+                yield draw.note("room.gone")
+            gone_at = event.n
+    yield "</ol>\n"
+
+
+def _page(text: str) -> web.Response:
+    answer = web.Response(text=text, content_type="text/html")
+    answer.enable_compression()
+    return answer

@@ -1,0 +1,184 @@
+"""What a reader without script has been shown: a fold over frames that gives HTML."""
+
+from enum import Enum
+
+from msgspec import UNSET, UnsetType
+
+from server.plain.endings import goodbye
+from server.plain.fragments import Fragments, Told
+from server.plain.transport import AnyFrame
+from server.wire.frames import (
+    After,
+    Bye,
+    Card,
+    Erased,
+    Gap,
+    Hello,
+    Hidden,
+    Outage,
+    Reset,
+    Resync,
+    Rule,
+    Said,
+    Shown,
+    StreamFrame,
+)
+
+LINES_BEFORE = 30
+
+
+class Part(Enum):
+    """Which part of the page is open, and what closes it."""
+
+    NONE = ""
+    BEFORE = "</ol>\n"
+    LIVE = "</ol></div>\n"
+
+
+END = "</main></body></html>\n"
+
+
+class Reading:
+    """One reader's page. `lost` is set where something is missing: enter again, at `position`."""
+
+    def __init__(self, fragments: Fragments) -> None:
+        self._fragments = fragments
+        self._part = Part.NONE
+        self._epoch = ""
+        self._next = 0
+        self._head = 0
+        self._first = 0
+        self._you = ""
+        self._resumed = False
+        self._empty = True
+        self._alone = True
+        self._gone_at = -1
+        self._sent: set[int] = set()
+        self.lost = False
+        self.over = False
+
+    @property
+    def position(self) -> After | UnsetType:
+        """Where to go on from; nothing before the first `hello`."""
+        return After(epoch=self._epoch, n=max(0, self._next - 1)) if self._epoch else UNSET
+
+    @property
+    def live(self) -> bool:
+        """Whether everything that was there before is on the page."""
+        return self._part is Part.LIVE
+
+    def take(self, frame: AnyFrame) -> str:
+        """Return what the frame adds to the page."""
+        match frame:
+            case Hello():
+                return self._entered(frame)
+            case Gap():
+                return self._gap(frame)
+            case Said() | Hidden() | Shown() | Erased() | Rule():
+                return self._numbered(frame)
+            case Card():
+                return self._private(frame)
+            case Outage():
+                return self._note("plain.outage" if frame.on else "plain.outage_over")
+            case Resync() | Reset():
+                self.lost = True
+                return ""
+            case Bye():
+                return self.end(goodbye(frame))
+            case _:
+                return ""
+
+    def end(self, told: Told) -> str:
+        """Return the rest of the page, once."""
+        if self.over:
+            return ""
+        self.over = True
+        return self._close() + self._fragments.over(told) + END
+
+    def whole(self) -> str:
+        """Return the rest of a page that was never meant to go on."""
+        self.over = True
+        return self._close() + END
+
+    def beat(self) -> str:
+        """Return a sign of life."""
+        return self._fragments.beat() if self.live else "<!-- -->\n"
+
+    def _entered(self, hello: Hello) -> str:
+        self.lost = False
+        again = self._epoch != ""
+        self._epoch, self._next, self._head = hello.epoch, hello.from_, hello.n
+        self._resumed, self._you = hello.resumed, hello.you.id
+        if again:
+            return "" if hello.resumed else self._note("room.missed")
+        self._first = max(hello.from_, hello.n - LINES_BEFORE + 1)
+        self._alone = len(hello.members) + hello.others < 2  # noqa: PLR2004 - oneself and one more
+        self._part = Part.BEFORE
+        arrived = self._fragments.arrived(hello, self._first)
+        return arrived + self._fragments.before() + self._go_live()
+
+    def _gap(self, gap: Gap) -> str:
+        if self.lost or gap.to < self._next:
+            return ""
+        if gap.from_ > self._next:
+            self.lost = True
+            return ""
+        self._next = gap.to + 1
+        told = gap.to >= self._first
+        missed = "room.missed" if self._resumed else "room.gap"
+        return (self._note(missed) if told else "") + self._go_live()
+
+    def _numbered(self, event: StreamFrame) -> str:
+        if self.lost or event.n < self._next:
+            return ""
+        if event.n > self._next:
+            self.lost = True
+            return ""
+        self._next = event.n + 1
+        shown = self._happened(event) if event.n >= self._first else ""
+        return shown + self._go_live()
+
+    def _happened(self, event: StreamFrame) -> str:
+        match event:
+            case Said():
+                self._empty = False
+                self._sent.add(event.n)
+                return self._fragments.said(event, mine=event.by == self._you)
+            case Hidden():
+                return self._look(event.of, "hidden")
+            case Erased(of=int() as of):
+                return self._look(of, "gone")
+            case Erased():
+                return self._gone(event.n)
+            case Shown():
+                back = self._look(event.of, "back")
+                return back or self._note("plain.shown_again")
+            case _:
+                return ""
+
+    def _look(self, n: int, how: str) -> str:
+        return self._fragments.look(n, how) if n in self._sent else ""
+
+    def _gone(self, n: int) -> str:
+        """Several erased lines in a row are told once."""
+        told, self._gone_at = self._gone_at == n - 1, n
+        return "" if told else self._note("room.gone")
+
+    def _private(self, card: Card) -> str:
+        return self._fragments.private(card) if self._part is not Part.NONE else ""
+
+    def _note(self, key: str) -> str:
+        return self._fragments.note(key) if self._part is not Part.NONE else ""
+
+    def _go_live(self) -> str:
+        """Open the part that is read aloud as it grows, once what was before is there."""
+        if self._part is not Part.BEFORE or self._next <= self._head:
+            return ""
+        greeting = self._fragments.first(alone=self._alone) if self._empty else ""
+        closing = self._close()
+        self._part = Part.LIVE
+        return closing + greeting + self._fragments.live()
+
+    def _close(self) -> str:
+        part, self._part = self._part, Part.NONE
+        return part.value

@@ -1,0 +1,104 @@
+"""Rooms without script are put together here, and given their addresses."""
+
+import re
+from collections.abc import Callable, MutableSet
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from server.headers import OWN, script_free
+from server.pages import Pages
+from server.peers import Peers
+from server.plain.acts import Acts
+from server.plain.callers import Callers
+from server.plain.cookie import Jar
+from server.plain.gate import Gate
+from server.plain.goodbye import Goodbye
+from server.plain.household import Household
+from server.plain.line import Line
+from server.plain.messages import Messages
+from server.plain.sessions import Sessions
+from server.plain.sheets import Sheets
+from server.plain.stream import Pace
+from server.plain.write import Write
+from server.services import Services
+from server.serving import Leaving
+
+# How a line that was sent looks from now on, in each language's words.
+LOOKS = {"hidden": "room.hidden", "gone": "room.gone"}
+NOT_PLAIN = re.compile(r"[^0-9A-Za-z .]")
+
+
+def setup(
+    app: web.Application, pages: Pages, services: Services, links: MutableSet[Leaving]
+) -> None:
+    """Put the plain rooms into the application."""
+    household = _household(pages, services, links)
+    goodbye = Goodbye(household)
+    pages.open_plain_rooms(Gate(household, pages.press, goodbye))
+    styles = pages.press.templates.styles
+    framed = _with(script_free(styles, in_frame=True))
+    whole = _with(script_free(styles, in_frame=False))
+    write, line = Write(household), Line(household)
+    room = "/t/{handle}"
+    app.add_routes(
+        [
+            web.get(f"{room}/messages", framed(Messages(household).get)),
+            web.get(f"{room}/write", framed(write.get)),
+            web.post(f"{room}/write", framed(write.post)),
+            web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.get)),
+            web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.post)),
+            web.get(f"{room}/forget", whole(goodbye.ask)),
+            web.post(f"{room}/forget", whole(goodbye.forget)),
+            web.post(f"{room}/leave", whole(goodbye.leave)),
+            web.get(room + r"/{how:hidden|gone|back}/{n:\d{1,15}}.css", _looks(household)),
+        ]
+    )
+
+
+def _household(pages: Pages, services: Services, links: MutableSet[Leaving]) -> Household:
+    origins = pages.settings.origins
+    peers = Peers(services.settings, services.prefixes)
+    jar = Jar(origins, peers)
+    sessions = Sessions()
+    return Household(
+        services=services,
+        sheets=Sheets(pages.press, pages.listing),
+        callers=Callers(pages.listing, jar, origins),
+        acts=Acts(services, sessions, peers),
+        sessions=sessions,
+        peers=peers,
+        jar=jar,
+        links=links,
+        pace=Pace(stream_s=services.settings.plain_stream_s),
+    )
+
+
+def _with(headers: dict[str, str]) -> Callable[[Handler], Handler]:
+    """Return what gives a page headers of its own, whatever becomes of it."""
+
+    def wrapped(handler: Handler) -> Handler:
+        async def handled(request: web.Request) -> web.StreamResponse:
+            request[OWN] = headers
+            return await handler(request)
+
+        return handled
+
+    return wrapped
+
+
+def _looks(household: Household) -> Handler:
+    async def look(request: web.Request) -> web.StreamResponse:
+        """Answer how a line looks; the sheet that is named last counts."""
+        row, how = f"#m{request.match_info['n']}", request.match_info["how"]
+        key = LOOKS.get(how)
+        words = _in_css(household.sheets.word(request, key)) if key else ""
+        shown, instead = ("none", f'"{words}"') if key else ("revert", "none")
+        text = f"{row}>*{{display:{shown}}}{row}::before{{content:{instead}}}"
+        return web.Response(text=text, content_type="text/css")
+
+    return look
+
+
+def _in_css(words: str) -> str:
+    return NOT_PLAIN.sub(lambda found: f"\\{ord(found[0]):x} ", words)
