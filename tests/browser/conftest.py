@@ -1,31 +1,34 @@
-"""A real Chromium for every test in this folder, started once, and what they all ask of it.
+"""Real browsers for every test in this folder, started once, and what they all ask of them.
 
 One browser serves the whole run, so every asynchronous test and fixture here shares the
 session's event loop: tests are marked for it below, fixtures say
 `@pytest_asyncio.fixture(loop_scope="session")`.
 """
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import engines
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 from small_site import small_site
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A host that is no secure context, as a careless operator's would be.
-    "--host-resolver-rules=MAP plain.test 127.0.0.1",
-]
 HERE = Path(__file__).parent
+BOTH = "both_engines: the same test runs in Chromium and in Firefox"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known that asks for two engines."""
+    config.addinivalue_line("markers", BOTH)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Name the engines a test runs in: Chromium, and Firefox too if it is marked for both."""
+    if "engine" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_engines")
+        wanted = ["chromium", "firefox"] if both else ["chromium"]
+        metafunc.parametrize("engine", wanted, indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,15 +38,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine a test runs in."""
+    name: str = request.param
+    return name
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Give the system's Chromium; without one the tests fail, they never skip."""
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing: make test installs it"
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        await started.close()
+async def playwright() -> AsyncIterator[Playwright]:
+    """Give what drives both engines."""
+    async with async_playwright() as driver:
+        yield driver
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(engine: str, playwright: Playwright) -> AsyncIterator[Browser]:
+    """Give the system's browser; without one the tests fail, they never skip."""
+    start = engines.firefox if engine == "firefox" else engines.chromium
+    started = await start(playwright)
+    yield started
+    await started.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def scriptless(
+    engine: str, playwright: Playwright, browser: Browser
+) -> AsyncIterator[Browser]:
+    """Give a browser for those without scripts; in Chromium a person's own setting does it."""
+    if engine == "chromium":
+        yield browser
+        return
+    started = await engines.firefox(playwright, scripts=False)
+    yield started
+    await started.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -69,9 +97,9 @@ async def page(context: BrowserContext) -> Page:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def without_script(browser: Browser) -> AsyncIterator[Page]:
+async def without_script(scriptless: Browser) -> AsyncIterator[Page]:
     """Give a tab of somebody who has JavaScript switched off."""
-    fresh = await browser.new_context(java_script_enabled=False)
+    fresh = await scriptless.new_context(java_script_enabled=False)
     fresh.set_default_timeout(10_000)
     yield await fresh.new_page()
     await fresh.close()
