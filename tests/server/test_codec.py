@@ -37,6 +37,7 @@ def test_any_bytes_are_a_frame_or_a_fault(data: bytes):
 @example('{"t":"leave"}' + "\ud800")
 @example("[" * 100_000)
 @example('{"t":' * 20_000)
+@example('{"x":' + "[" * 15_000 + "]" * 15_000 + ',"t":"leave"}')
 @example('{"t":"more","before":1,"limit":' + "9" * 10_000 + "}")
 @example('{"t":"more","before":1e400,"limit":1}')
 def test_any_text_is_a_frame_or_a_fault(text: str):

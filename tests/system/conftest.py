@@ -8,6 +8,7 @@ import pytest
 from commands import Done, Run, program
 from kith_process import KITH, KithProcess
 from meeting import Meeting, open_room
+from plain_member import PlainMeeting
 
 from server.cli import main
 
@@ -26,6 +27,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
 async def meeting(house: KithProcess) -> AsyncIterator[Meeting]:
     async with AsyncExitStack() as stack:
         yield Meeting(house, open_room(house.data), stack)
+
+
+@pytest.fixture
+async def plain_meeting(house: KithProcess) -> AsyncIterator[PlainMeeting]:
+    """Give a room to those without script, and to others beside them."""
+    async with AsyncExitStack() as stack:
+        yield await PlainMeeting.open(house, stack)
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ LATER: dict[str, object] = {
     "half a hand": {"t": "hand", "id": ID, "up": 1},
     "nested without end": "[" * 30_000,
     "nested objects": '{"t":' * 5_000,
+    "nested before its type": '{"x":' + "[" * 15_000 + "]" * 15_000 + ',"t":"leave"}',
     "another key": {"t": "enter", "room": "ROOM", "key": fresh_key()},
     "another room": {"t": "enter", "room": "gambling", "key": "KEY"},
     "a room's other spelling": {"t": "enter", "room": "ROOM ", "key": "KEY"},
