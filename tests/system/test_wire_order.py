@@ -1,8 +1,11 @@
 """PROTOCOL, "Order of things": hello, then the backlog, then live frames, dense by number."""
 
+import asyncio
+from contextlib import AsyncExitStack
+
 import pytest
-from meeting import Meeting, talk
-from wire import numbers, texts
+from meeting import Meeting, StartKith, talk
+from wire import Wire, numbers, texts
 
 from rooms.aliases import load
 
@@ -223,3 +226,17 @@ async def test_answers_come_with_or_without_the_line_before_them(meeting: Meetin
 
     by_type = {t: [f["n"] for f in frames if f["t"] == t] for t in ("said", "ack")}
     assert list(range(1, 31)) == by_type["said"] == sorted(by_type["ack"])
+
+
+async def test_a_pulse_comes_as_often_as_hello_says(
+    start_kith: StartKith, gathering: AsyncExitStack
+):
+    kith = start_kith(KITH_PING_S="1")
+    wire = await Wire.dial(kith.ws)
+    gathering.push_async_callback(wire.close)
+    hello = await wire.enter("gambling")
+
+    async with asyncio.timeout(4):
+        ticks = [await wire.expect("tick") for _ in range(2)]
+
+    assert (1, [{"t": "tick"}] * 2) == (hello["ping_s"], ticks)
