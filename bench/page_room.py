@@ -10,7 +10,7 @@ from itertools import cycle
 
 from playwright.async_api import Browser
 
-from bench.browser import Person, person
+from bench.browser import Person, Request, person
 from bench.crowd import come_in, go, hear_nothing
 from bench.figures import percentile
 from bench.house import Measured
@@ -22,6 +22,9 @@ KEY_PAUSE_S = 0.08
 TOLD_LATER_S = 0.5
 LEAST_TOLD_MS = 16  # the browser tells nothing of a key that was faster
 WAY_OUT = "/out"
+TRIES = 3
+
+Told = dict[str, dict[str, float]]
 ROWS = "kithSeen.rows()"
 TO_OLDEST = "document.querySelector('[role=log]').scrollTop = -1e9"
 
@@ -161,8 +164,18 @@ class Left:
 
 async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> Left:
     """Tap "Leave now" on a slow phone with a line that is fast, slow or gone."""
+    for _ in range(TRIES):
+        told, requests = await _tap_leave(browser, house, room, line=line)
+        if "blank" in told:  # else the page was gone before it could tell
+            return _left(told, requests)
+    raise TimeoutError
+
+
+async def _tap_leave(
+    browser: Browser, house: Measured, room: str, *, line: str
+) -> tuple[Told, list[Request]]:
     async with person(browser) as visitor:
-        told: dict[str, dict[str, float]] = {}
+        told: Told = {}
         gone = asyncio.Event()
 
         def hear(call: dict[str, str]) -> None:
@@ -190,19 +203,19 @@ async def leave(browser: Browser, house: Measured, room: str, *, line: str) -> L
         async with asyncio.timeout(10):
             await gone.wait()
         await asyncio.sleep(1)
-        return _left(visitor, told)
+        return told, list(visitor.traffic.requests.values())
 
 
-def _gone_ms(told: dict[str, dict[str, float]]) -> float:
+def _gone_ms(told: Told) -> float:
     if "painted" in told:
         return told["painted"]["ms"]
     return told["blank"]["ms"] + 1000 * (told["replaced"]["at"] - told["blank"]["at"])
 
 
-def _left(visitor: Person, told: dict[str, dict[str, float]]) -> Left:
+def _left(told: Told, requests: list[Request]) -> Left:
     blank = told["blank"]
     lifted_at = blank["at"] - blank["ms"] / 1000
-    requests = [r for r in visitor.traffic.requests.values() if r.at >= lifted_at]
+    requests = [request for request in requests if request.at >= lifted_at]
     # What the browser asked for by itself; our own calls are counted where they are made.
     unasked = [r for r in requests if r.at < blank["at"] and not r.url.endswith(WAY_OUT)]
     return Left(
