@@ -4,14 +4,15 @@ import asyncio
 import html
 import re
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from itertools import count
 from types import TracebackType
 from typing import Self
 
-from aiohttp import ClientResponse, ClientSession, CookieJar
+from aiohttp import ClientPayloadError, ClientResponse, ClientSession, CookieJar
 from kith_process import KithProcess
 from meeting import Meeting, open_room
+from wire import Frame, Wire
 
 _numbers = count(1)
 WAIT_S = 8.0
@@ -30,6 +31,16 @@ async def handle_of(kith: KithProcess, title: str) -> str:
     found = re.search(rf'{re.escape(title)}</bdi></h3>.*?href="/t/([\w-]+)', page, re.DOTALL)
     assert found, page
     return found[1]
+
+
+async def newcomer(wire: Wire) -> Frame:
+    """Return the next person who comes in, other than oneself."""
+    while True:
+        here = await wire.expect("here")
+        others = [one for one in here.get("joined", []) if one["id"] != wire.member]
+        if others:
+            (other,) = others
+            return dict(other)
 
 
 class Page:
@@ -74,10 +85,11 @@ class Stream(Page):
         return self.raw
 
     async def till_end(self) -> str:
-        """Read until the server ends the page."""
+        """Read until the server ends the page, or is cut off."""
         async with asyncio.timeout(WAIT_S):
-            while not self._answer.content.at_eof():
-                await self._more()
+            with suppress(EOFError, ClientPayloadError):
+                while True:
+                    await self._more()
         return self.raw
 
     def stop(self) -> None:
@@ -86,7 +98,6 @@ class Stream(Page):
 
     async def _more(self) -> None:
         chunk = await self._answer.content.readany()
-        assert chunk or self._answer.content.at_eof(), self.raw
         if not chunk:
             raise EOFError(self.raw)
         self.raw += chunk.decode()
@@ -96,11 +107,13 @@ class Stream(Page):
 class PlainMember:
     """One browser session in one room."""
 
-    def __init__(self, kith: KithProcess, handle: str) -> None:
-        self.room = f"{kith.url}/t/{handle}"
+    def __init__(self, kith: KithProcess, handle: str, port: int = 0) -> None:
+        """`port` is another way to the same house."""
+        self.room = f"http://127.0.0.1:{port or kith.port}/t/{handle}"
         self.kith = kith
         self._stack = AsyncExitStack()
-        self.session = ClientSession(cookie_jar=CookieJar(unsafe=True))
+        host = {"Host": f"127.0.0.1:{kith.port}"}
+        self.session = ClientSession(cookie_jar=CookieJar(unsafe=True), headers=host)
 
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.session)
@@ -172,9 +185,9 @@ class PlainMeeting(Meeting):
         meeting.handle = await handle_of(process, title)
         return meeting
 
-    async def visit(self) -> PlainMember:
+    async def visit(self, port: int = 0) -> PlainMember:
         """Return somebody with a cookie, who has not gone in."""
-        member = PlainMember(self.process, self.handle)
+        member = PlainMember(self.process, self.handle, port)
         await self._stack.enter_async_context(member)
         assert 200 == (await member.arrive()).status
         return member

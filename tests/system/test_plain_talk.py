@@ -5,20 +5,10 @@ import re
 
 import pytest
 from meeting import talk
-from plain_member import PlainMeeting
-from wire import Frame, Wire, texts
+from plain_member import PlainMeeting, newcomer
+from wire import texts
 
 pytestmark = pytest.mark.slow
-
-
-async def newcomer(wire: Wire) -> Frame:
-    """Return the next person who comes in, other than oneself."""
-    while True:
-        here = await wire.expect("here")
-        others = [one for one in here.get("joined", []) if one["id"] != wire.member]
-        if others:
-            (other,) = others
-            return dict(other)
 
 
 async def test_both_hear_both_once_and_in_one_order(plain_meeting: PlainMeeting):
