@@ -130,6 +130,7 @@ async def test_long_words_fit_and_no_word_comes_from_nowhere(
     assert [] == await page.evaluate(OUTSIDE_WORDS)
 
 
+@pytest.mark.both_engines
 async def test_long_words_fit_in_the_room_and_its_help(long_winded: str, narrow: BrowserContext):
     page = await narrow.new_page()
     await page.goto(f"{long_winded}{GATE}?in=1&agree=on")
@@ -170,6 +171,7 @@ async def test_a_room_in_another_language_says_so(site: str, page: Page):
     await expect(cards.filter(has_text=TITLES["es"])).not_to_contain_text("Idioma:")
 
 
+@pytest.mark.both_engines
 async def test_a_telephone_number_is_read_from_its_first_digit(site: str, narrow: BrowserContext):
     page = await narrow.new_page()
     await page.goto(f"{site}/help?lang=ar")
@@ -209,6 +211,7 @@ async def test_the_page_after_leaving_is_the_one_that_could_be_tried(site: str, 
     assert tried == arabic("weather.heading")
 
 
+@pytest.mark.both_engines
 async def test_an_empty_box_begins_where_the_language_begins(site: str, narrow: BrowserContext):
     page = await narrow.new_page()
     await page.goto(f"{site}{GATE}?in=1&agree=on&lang=ar")
