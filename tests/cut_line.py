@@ -1,8 +1,11 @@
 """A line between a member and the house that a test can cut, with what is on its way."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+RECEIVE_BYTES = 64 * 1024  # what is stalled is soon felt at the other end
 
 
 class CutLine:
@@ -13,12 +16,26 @@ class CutLine:
         self._house = port
         self._holding = False
         self._open: set[asyncio.StreamWriter] = set()
+        self._silent: set[asyncio.StreamWriter] = set()
+        self._flows = asyncio.Event()
+        self._flows.set()
         self._passed_up = asyncio.Event()
 
     def hold_answers(self) -> None:
         """Let nothing more through to the member; what it says still arrives."""
         self._holding = True
         self._passed_up.clear()
+
+    def fall_silent(self) -> None:
+        """Pass nothing on any connection there is now, either way; the next ones pass freely."""
+        self._silent |= self._open
+
+    def stall(self) -> None:
+        """Read nothing more from the house until told to go on; it may fill every buffer."""
+        self._flows.clear()
+
+    def go_on(self) -> None:
+        self._flows.set()
 
     async def something_went_up(self) -> None:
         """Wait for bytes from the member to have gone on to the house."""
@@ -31,7 +48,11 @@ class CutLine:
             writer.transport.abort()
 
     async def serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        far, on = await asyncio.open_connection("127.0.0.1", self._house)
+        sock = socket.socket()
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
+        sock.setblocking(False)  # noqa: FBT003 - the socket's own
+        await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", self._house))
+        far, on = await asyncio.open_connection(sock=sock)
         ends = {back, on}
         self._open |= ends
         try:
@@ -45,14 +66,16 @@ class CutLine:
 
     async def _up(self, near: asyncio.StreamReader, on: asyncio.StreamWriter) -> None:
         while part := await near.read(65_536):
-            on.write(part)
-            await on.drain()
+            if on not in self._silent:
+                on.write(part)
+                await on.drain()
             self._passed_up.set()
         on.close()
 
     async def _down(self, far: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         while part := await far.read(65_536):
-            if not self._holding:
+            await self._flows.wait()
+            if not self._holding and back not in self._silent:
                 back.write(part)
                 await back.drain()
         back.close()

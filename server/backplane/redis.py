@@ -21,7 +21,7 @@ from server.backplane import (
 )
 from server.backplane.ledger import check_writes, shard_of
 from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
-from server.backplane.redis_client import Line, client
+from server.backplane.redis_client import Line, client, ended
 from server.backplane.redis_clock import RedisClock, real_time
 from server.backplane.redis_following import RedisFollower
 from server.backplane.redis_hearing import RedisHearing
@@ -107,9 +107,7 @@ class RedisBackplane:
             await asyncio.wait([self._writing], timeout=FINISH_S)
             await self._following.all_heard(HEARD_S)
             tasks.append(self._writing)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await ended(tasks)
         self._hearing.end()
         for part in (self._writer, self._ear, self._tending, self._line):
             await part.aclose()

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from redis_nodes import Nodes
+from redis_process import RedisProcess
 from stores import STORES, RedisStore, Store
 
 from server.backplane import Backplane
@@ -29,3 +31,23 @@ async def backplane(store: Store) -> AsyncIterator[Backplane]:
     await opened.open()
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisProcess]:
+    """Give one Redis to the tests of a file; each finds it empty and as safe as Kith wants it."""
+    process = RedisProcess(tmp_path_factory.mktemp("redis")).start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+async def nodes(redis: RedisProcess) -> AsyncIterator[Nodes]:
+    """Give nodes on the shared Redis; all are closed with the test."""
+    redis.empty()
+    before = redis.settings()
+    made = Nodes(redis)
+    yield made
+    redis.thaw()
+    await made.close()
+    redis.set_back(before)
