@@ -1,7 +1,7 @@
 """The pages people see: rooms, the gate, help, their own data, and the way out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -84,6 +84,7 @@ class Pages:
             "handle": handle,
             "quiet": bool(quiet),
             "gate": self.press.link(request)(f"/t/{handle}", **quiet),
+            "plain": self._plain_at(request, handle, quiet),
             "names": self.shelf.address(f"names/{aliases.load(room.language).language}.json"),
         }
         if asked.get("try") == "1":
@@ -94,6 +95,12 @@ class Pages:
         place["keep_hours"] = max(1, room.keep_s // HOUR_S)
         place["try_it"] = self.press.link(request)(f"/t/{handle}", **{"try": "1"}, **quiet)
         return self.press.page(request, "gate.html", place)
+
+    def _plain_at(self, request: web.Request, handle: str, quiet: Mapping[str, str]) -> str:
+        """Return the address of the room without script, where there is one."""
+        if self._plain is None:
+            return ""
+        return self.press.link(request)(f"/t/{handle}", plain=1, **quiet)
 
     async def help(self, request: web.Request) -> web.Response:
         """Show help lines, of the country the person chose if they chose one."""
