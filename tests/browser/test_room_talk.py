@@ -101,7 +101,7 @@ async def test_a_cut_in_the_middle_of_much_talk_doubles_and_loses_nothing(
             kith.start()
 
     for page in two:
-        await expect(page.locator("[role=log] li.said")).to_have_count(24, timeout=30_000)
+        await expect(page.locator("[role=log] li.said")).to_have_count(24, timeout=60_000)
         await expect(page.locator(UNSENT)).to_have_count(0)
 
     heard = await lines(ash)
