@@ -39,6 +39,16 @@ STRICT = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+# A script or style is never a page: it needs no powers denied and no pages named. A kilobyte less
+# on each of two dozen files is what a slow line waits for.
+FILE_PATH = "/s/"
+FILE = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 # A page with headers of its own puts them here first of all: then errors on the way carry them too.
 OWN = web.RequestKey("own", dict[str, str])
 
@@ -100,7 +110,8 @@ def install(app: web.Application, policy: str) -> None:
     strict = {"Content-Security-Policy": policy, **STRICT}
 
     async def before_sending(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(strict | request.get(OWN, {}))
+        is_file = request.path.startswith(FILE_PATH) and response.content_type != "text/html"
+        response.headers.update(FILE if is_file else strict | request.get(OWN, {}))
         # What says nothing about keeping is not kept: no trace in a cache by oversight.
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.popall("Server", None)  # which software this is helps only attackers

@@ -43,7 +43,17 @@ async def _get(asked: ClientSession, url: str, **headers: str) -> tuple[ClientRe
         return answer, await answer.text()
 
 
-@pytest.mark.parametrize("path", PAGES + OTHERS)
+async def test_a_script_carries_what_a_file_needs_and_no_more(site: str, asked: ClientSession):
+    answer, _ = await _get(asked, site + "/s/exit.js")
+
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "Permissions-Policy" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES + OTHERS if path != "/s/exit.js"])
 async def test_every_answer_carries_the_strict_headers(site: str, asked: ClientSession, path: str):
     answer, _ = await _get(asked, site + path)
 
