@@ -14,6 +14,14 @@ class Desk:
     head: int = 0
 
 
+def is_called(desk: Desk, room: str, member: str) -> bool:
+    """Return whether a case already says that this member of the room needs someone."""
+    return any(
+        case.kind == "need" and (case.room, case.about) == (room, member)
+        for case in desk.cases.values()
+    )
+
+
 def line_key(room: str, n: int) -> str:
     """Return how a line is named in the desk's fold."""
     return f"{room}/{n}"

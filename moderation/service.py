@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moderation.desk import Desk, line_key
+from moderation.desk import Desk, is_called, line_key
 from moderation.events import CaseRaised
 from moderation.ports import CareStreams, Secrets
 from rooms import decide
@@ -20,7 +20,12 @@ class Care:
         self._secrets = secrets
 
     async def need(self, room_id: str, member: str, frame_id: str) -> None:
-        """Raise a case for somebody who needs someone. Never slowed, never refused."""
+        """Raise a case for somebody who needs someone. Never slowed, never refused.
+
+        One open case per person and room: who presses again is in it already.
+        """
+        if is_called(await self._streams.desk(room_id), room_id, member):
+            return
         once = Once(member, frame_id, b"need")
         case = CaseRaised(self._secrets.case_id(), room_id, "need", about=member)
         try:

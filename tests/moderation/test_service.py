@@ -69,6 +69,14 @@ def test_need_is_never_slowed_and_never_for_want_of_space(world: World):
     assert (1, 0) == (len(world.streams.cases), world.pace.spent)
 
 
+def test_who_presses_again_is_in_the_open_case_already(world: World):
+    world.need("ben")
+    world.need("ben", id_="again")
+    world.need("cem", id_="another person")
+
+    assert ["ben", "cem"] == [case.about for case in world.streams.cases]
+
+
 def test_the_same_need_again_raises_no_second_case(world: World):
     world.need("ben")
     world.need("ben")
