@@ -86,6 +86,11 @@ class RedisProcess:
         for name, value in settings.items():
             self.ask("CONFIG", "SET", name, value)
 
+    def keys(self) -> list[bytes]:
+        """Return the name of every key it holds."""
+        with Redis.from_url(self.url) as redis:
+            return list(redis.scan_iter(count=1_000))
+
     def empty(self) -> None:
         """Forget everything."""
         self.ask("FLUSHALL")

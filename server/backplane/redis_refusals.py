@@ -7,6 +7,8 @@ from redis.exceptions import (
     AuthenticationError,
     BusyLoadingError,
     NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
     RedisError,
     ResponseError,
 )
@@ -26,6 +28,8 @@ WRONG_LOGIN = (
     "Redis wants a password, or another one. Put it into the address: "
     "redis://:PASSWORD@HOST:PORT, best in a settings file that only you can read."
 )
+NO_MEMORY = "Redis has no memory left (maxmemory). Give it more, then start again."
+REPLICA = "This Redis is a read-only replica. Give the address of its primary."
 LOADING = "Redis is still loading its data. Try again in a moment."
 # A refusal begins with one word, or holds these; the rest may quote what was sent.
 ANSWERS = (
@@ -33,9 +37,8 @@ ANSWERS = (
     ("DB index", "This Redis does not have a database of that number. Give a lower one."),
     ("invalid DB", "This Redis does not have a database of that number. Give a lower one."),
     ("NOAUTH", WRONG_LOGIN),
-    ("OOM", "Redis has no memory left (maxmemory). Give it more, then start again."),
+    ("executing the script can't", NO_RIGHTS),
     ("MISCONF", "Redis refuses to write, since its disk does. Its own log says why."),
-    ("READONLY", "This Redis is a read-only replica. Give the address of its primary."),
 )
 
 
@@ -50,6 +53,10 @@ async def in_sentences() -> AsyncIterator[None]:
         raise Unavailable(NO_RIGHTS) from None
     except BusyLoadingError:
         raise Unavailable(LOADING) from None
+    except OutOfMemoryError:
+        raise Unavailable(NO_MEMORY) from None
+    except ReadOnlyError:
+        raise Unavailable(REPLICA) from None
     except ResponseError as error:
         raise Unavailable(_sentence(str(error))) from None
     except (RedisError, OSError, TimeoutError):

@@ -11,11 +11,10 @@ from importlib import resources
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import ResponseError
 
 from server.backplane import StoreDamaged, Unavailable
 from server.backplane.redis_client import client
-from server.backplane.redis_refusals import NO_RIGHTS, in_sentences
+from server.backplane.redis_refusals import LOADING, REPLICA, in_sentences
 
 OLDEST = (7, 0)
 SCHEMA = "1"
@@ -107,9 +106,9 @@ def _check_server(info: Mapping[str, Any]) -> None:
     if info.get("redis_mode") == "cluster":
         raise Unavailable("This Redis is a cluster; Kith needs a single one.")
     if info.get("role") != "master":
-        raise Unavailable("This Redis is a read-only replica. Give the address of its primary.")
+        raise Unavailable(REPLICA)
     if info.get("loading"):
-        raise Unavailable("Redis is still loading its data. Try again in a moment.")
+        raise Unavailable(LOADING)
 
 
 async def _check_memory(redis: Redis) -> None:
@@ -160,12 +159,7 @@ async def _load_functions(redis: Redis) -> None:
     """
     code = (resources.files("server.backplane") / "kith.lua").read_text("utf-8")
     await redis.function_load(code, replace=True)
-    try:
-        await redis.fcall("kith_trial", 1, TRIAL, "kith:trial")
-    except ResponseError as error:
-        if "ACL failure" in str(error) or "NOPERM" in str(error):
-            raise Unavailable(NO_RIGHTS) from None
-        raise
+    await redis.fcall("kith_trial", 1, TRIAL, "kith:trial")
 
 
 async def _take_over(redis: Redis, house: str, epoch: str) -> None:

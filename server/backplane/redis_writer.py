@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import (
+    NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+)
 
 from server.backplane import Unavailable
 
 AT_ONCE = 128
+KINDS = {OutOfMemoryError: "OOM", ReadOnlyError: "READONLY", NoPermissionError: "NOPERM"}
+WORDS = {"MISCONF", "MASTERDOWN", "NOREPLICAS"}
 
 Call = tuple[str | bytes | int, ...]
 Answer = asyncio.Future[Any]
@@ -89,6 +97,8 @@ def _settle(answer: Answer, result: Any) -> None:  # noqa: ANN401 - each functio
 
 def _plainly(error: ResponseError) -> str:
     """Return the kind of an error's answer; its text may hold what was sent."""
+    for kind, word in KINDS.items():  # the library takes these words off the answer
+        if isinstance(error, kind):
+            return f"Redis refuses to write ({word})."
     word = str(error).split(" ", 1)[0]
-    known = {"OOM", "READONLY", "MISCONF", "NOPERM", "LOADING", "MASTERDOWN", "NOREPLICAS"}
-    return f"Redis refuses to write ({word})." if word in known else "Redis refuses to write."
+    return f"Redis refuses to write ({word})." if word in WORDS else "Redis refuses to write."
