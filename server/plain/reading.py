@@ -177,7 +177,7 @@ class Reading:
         greeting = self._fragments.first(alone=self._alone) if self._empty else ""
         closing = self._close()
         self._part = Part.LIVE
-        return closing + greeting + self._fragments.live()
+        return closing + greeting + self._fragments.live() + self._fragments.beat()
 
     def _close(self) -> str:
         part, self._part = self._part, Part.NONE

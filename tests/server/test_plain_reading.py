@@ -1,0 +1,230 @@
+"""What a reader without script is shown, frame by frame."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from msgspec import UNSET
+
+from server.catalogue import load_catalogues
+from server.plain.endings import LEFT, TIME_IS_UP
+from server.plain.fragments import Fragments
+from server.plain.reading import Reading
+from server.plain.transport import AnyFrame
+from server.templates import Templates
+from server.wire.frames import (
+    After,
+    Bye,
+    Card,
+    Duty,
+    Erased,
+    Gap,
+    Hello,
+    Hidden,
+    Outage,
+    Person,
+    Reset,
+    Resync,
+    RoomFacts,
+    Rule,
+    Said,
+    Shown,
+    Tick,
+    You,
+)
+
+WEB = files("client") / "web"
+WORDS = load_catalogues(WEB / "locales")["en"]
+TEMPLATES = Templates(WEB)
+EPOCH = "e"
+SHEET = re.compile(r'href="/t/h/(\w+)/(\d+)\.css"')
+
+
+@pytest.fixture
+def reading() -> Reading:
+    words = {
+        "t": WORDS.text,
+        "place": "/t/h",
+        "kept": "",
+        "again": "/t/h/messages",
+        "link": lambda path: path,
+        "helplines": type("None", (), {"emergency": ()}),
+    }
+    draw = TEMPLATES.pieces("plain_parts.html", words)
+    return Reading(Fragments(draw, lambda n: f"/t/h/messages?before={n}"))
+
+
+def hello(n: int = 0, first: int = 1, *, resumed: bool = False, epoch: str = EPOCH) -> Hello:
+    return Hello(
+        v=1,
+        house="h",
+        epoch=epoch,
+        n=n,
+        from_=first,
+        resumed=resumed,
+        you=You(id="me", alias="quiet otter", index=0),
+        room=RoomFacts("r", "A room", "grief", "self", "en", "open_floor", "open", 86_400),
+        members=[Person("me", "quiet otter")],
+        others=0,
+        duty=Duty(on=0),
+        ping_s=25,
+    )
+
+
+def said(n: int, text: str = "", by: str = "them") -> Said:
+    return Said(n=n, at=1_000, by=by, alias="warm lamp", text=text or f"line {n}", id="i")
+
+
+def shown(reading: Reading, *frames: AnyFrame) -> str:
+    return "".join(reading.take(frame) for frame in frames)
+
+
+def lines(page: str) -> list[str]:
+    return re.findall(r'<p class="talk" dir="auto">(.*?)</p>', page)
+
+
+def test_what_was_there_before_comes_in_one_list_and_what_follows_in_another(reading: Reading):
+    before = shown(reading, hello(2), said(1), said(2))
+    after = shown(reading, said(3))
+
+    assert ["line 1", "line 2"] == lines(before)
+    assert before.endswith(reading.beat())
+    assert before.index("line 2") < before.index('role="log"')
+    assert ["line 3"] == lines(after)
+    assert reading.live
+
+
+def test_in_a_room_where_nobody_wrote_one_is_greeted(reading: Reading):
+    assert "You are the first here." in shown(reading, hello())
+
+
+def test_only_the_last_thirty_are_shown_with_a_way_further_back(reading: Reading):
+    page = shown(reading, hello(50), *(said(n) for n in range(1, 51)))
+
+    assert [f"line {n}" for n in range(21, 51)] == lines(page)
+    assert "/t/h/messages?before=21" in page
+
+
+def test_frames_of_no_concern_add_nothing(reading: Reading):
+    shown(reading, hello())
+
+    assert "" == shown(reading, Tick(), Rule(n=1, at=0))
+    assert ["line 2"] == lines(shown(reading, said(2)))
+
+
+@pytest.mark.parametrize("loss", [Resync(), Reset(epoch="other"), said(9)])
+def test_after_a_loss_nothing_numbered_is_shown_until_the_next_hello(
+    reading: Reading, loss: AnyFrame
+):
+    shown(reading, hello(), said(1))
+
+    page = shown(reading, loss, said(2))
+
+    assert ("", True) == (page, reading.lost)
+    assert After(epoch=EPOCH, n=1) == reading.position
+
+
+def test_coming_in_again_goes_on_without_a_word_where_nothing_is_missing(reading: Reading):
+    shown(reading, hello(), said(1), Resync())
+
+    page = shown(reading, hello(3, 2, resumed=True), said(2), said(3), said(4))
+
+    assert ["line 2", "line 3", "line 4"] == lines(page)
+    assert "<ol" not in page
+    assert "missed" not in page
+
+
+def test_coming_in_again_to_another_time_says_that_lines_were_missed(reading: Reading):
+    shown(reading, hello(), said(1), Reset(epoch="other"))
+
+    page = shown(reading, hello(7, 7, epoch="other"), said(7))
+
+    assert "You missed some lines." in page
+    assert ["line 7"] == lines(page)
+
+
+def test_a_gap_is_told_as_what_it_is(reading: Reading):
+    first = shown(reading, hello(3), Gap(from_=1, to=2), said(3))
+    shown(reading, Resync())
+    later = shown(reading, hello(6, 4, resumed=True), Gap(from_=4, to=5), said(6))
+
+    assert "Some lines here are no longer kept." in first
+    assert "You missed some lines." in later
+    assert (["line 3"], ["line 6"]) == (lines(first), lines(later))
+
+
+def test_a_line_twice_is_shown_once(reading: Reading):
+    page = shown(reading, hello(2), said(1), said(2), said(2), said(1))
+
+    assert ["line 1", "line 2"] == lines(page)
+
+
+def test_a_line_that_was_sent_is_looked_at_otherwise_from_now_on(reading: Reading):
+    shown(reading, hello(), said(1))
+
+    changes = (Hidden(n=2, at=0, of=1), Shown(n=3, at=0, of=1), Erased(n=4, at=0, of=1))
+
+    assert [("hidden", "1"), ("back", "1"), ("gone", "1")] == SHEET.findall(
+        shown(reading, *changes)
+    )
+
+
+def test_what_was_never_sent_needs_no_other_look(reading: Reading):
+    page = shown(reading, hello(1), Erased(n=1, at=0), Hidden(n=2, at=0, of=1))
+    back = shown(reading, Shown(n=3, at=0, of=1))
+
+    assert [] == SHEET.findall(page)
+    assert "A hidden message is back." in back
+
+
+def test_several_lines_that_are_gone_are_told_once(reading: Reading):
+    gone = [Erased(n=n, at=0) for n in (1, 2, 3)]
+
+    page = shown(reading, hello(5), *gone, said(4), Erased(n=5, at=0))
+
+    assert 2 == page.count("This message is gone.")
+
+
+def test_one_s_own_line_is_called_so(reading: Reading):
+    page = shown(reading, hello(), said(1, by="me"), said(2))
+
+    assert page.index("<bdi>You</bdi>") < page.index("<bdi>warm lamp</bdi>")
+
+
+def test_cards_are_private_and_unknown_kinds_are_not_shown(reading: Reading):
+    shown(reading, hello())
+
+    cards = [shown(reading, Card(kind=kind, duty=Duty(on=0))) for kind in ("thanks", "later")]
+
+    assert "Only you see this" in cards[0]
+    assert "" == cards[1]
+
+
+def test_an_outage_is_told_and_its_end(reading: Reading):
+    shown(reading, hello())
+
+    assert "We cannot save new messages right now." in shown(reading, Outage(on=True))
+    assert "New messages are saved again." in shown(reading, Outage(on=False))
+
+
+def test_before_anybody_is_in_there_is_no_list_to_write_in(reading: Reading):
+    assert "" == shown(reading, Outage(on=True), Card(kind="thanks", duty=Duty(on=0)))
+    assert reading.position is UNSET
+
+
+def test_the_page_ends_once(reading: Reading):
+    shown(reading, hello())
+
+    end = shown(reading, Bye(code="restarting", after_s=2))
+
+    assert "We are restarting." in end
+    assert 'content="6; url=/t/h/messages"' in end
+    assert end.endswith("</main></body></html>\n")
+    assert "" == reading.end(LEFT)
+
+
+def test_a_page_closes_what_it_opened(reading: Reading):
+    page = shown(reading, hello(1), said(1), said(2)) + reading.end(TIME_IS_UP)
+
+    for tag in ("ol", "div", "details", "p", "li"):
+        assert len(re.findall(f"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag
