@@ -7,7 +7,7 @@ from server.crypto.ratchet import TALK, Ratchet, derive
 from server.crypto.sealing import Damaged, Expired, Sealer
 
 # Sealed like talk, so that it stops opening when talk of its hour does.
-_SEALED_AS = "{places}room:places"
+SEALED_AS = "{places}room:places"
 
 
 class HouseVeil:
@@ -26,12 +26,12 @@ class HouseVeil:
 
     def seal(self, text: str) -> bytes:
         """Return `text` as bytes that open only in this house."""
-        return self._sealer.seal(_SEALED_AS, text.encode())
+        return self._sealer.seal(SEALED_AS, text.encode())
 
     def open(self, sealed: bytes) -> str | None:
         """Return what was sealed, or None if it can no longer be read."""
         try:
-            return self._sealer.open(_SEALED_AS, sealed).decode()
+            return self._sealer.open(SEALED_AS, sealed).decode()
         except (Expired, Damaged):
             return None
 
