@@ -131,7 +131,7 @@ class Doors:
             index, place = self._choose(arrival, record, holders)
             now_in = await self._take(arrival, place, holders)
             is_settled = member in holders or not _is_doubled(now_in, member, place)
-            if is_settled and await self._records.remember(room_id, member, index):
+            if is_settled and await self._records.remember(room_id, member, index, record):
                 break
         return You(member, place.alias, index), place, now_in
 

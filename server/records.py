@@ -25,20 +25,20 @@ class MemberRecords:
         """Return what is kept of a member."""
         return (await self._log(room_id)).state.records.get(member)
 
-    async def remember(self, room_id: str, member: str, alias: int) -> bool:
+    async def remember(self, room_id: str, member: str, alias: int, found: Record | None) -> bool:
         """Keep the member; written anew only with another alias or in another month.
 
-        False if another node was first with this member: then the record says which alias.
+        `found` is what was kept before. False if another node was first with this member:
+        then what is kept says which alias.
         """
-        members = await self._log(room_id)
-        record = members.state.records.get(member)
-        while members.state.records.get(member) == record:
-            if record is not None and (record.alias, record.month) == (alias, self._month()):
+        members, month = await self._log(room_id), month_of(self._now())
+        while members.state.records.get(member) == found:
+            if found is not None and (found.alias, found.month) == (alias, month):
                 return True
             with suppress(Stale):  # somebody else's record came first: look again
-                await self._write(members, MemberKnown(member, alias, self._month()))
-                if record is not None:
-                    await self._unwrite(members, record.n)
+                await self._write(members, MemberKnown(member, alias, month))
+                if found is not None:
+                    await self._unwrite(members, found.n)
                 return True
         return False
 
@@ -58,9 +58,6 @@ class MemberRecords:
         mail = await self._streams.log(MAIL, mail_stream(room_id))
         for n in mail.state.of(member):
             await self._streams.erase(mail.stream, n)
-
-    def _month(self) -> int:
-        return month_of(self._now())
 
     async def _log(self, room_id: str) -> Log[Members]:
         return await self._streams.log(MEMBERS, members_stream(room_id))
