@@ -55,7 +55,7 @@ def house(rooms: Sequence[RoomPlan] = ()) -> Iterator[Measured]:
         process = KithProcess(Path(folder) / "kith", KITH_LIMITS="off").start()
         try:
             if rooms:
-                _open(process, Path(folder) / "rooms.jsonl", rooms)
+                open_rooms(process, Path(folder) / "rooms.jsonl", rooms)
             yield Measured(process)
         finally:
             process.stop()
@@ -66,14 +66,16 @@ def many(name: str, count: int, capacity: int) -> list[RoomPlan]:
     return [RoomPlan(f"{name}-{number}", capacity) for number in range(count)]
 
 
-def _open(process: KithProcess, file: Path, rooms: Sequence[RoomPlan]) -> None:
+def open_rooms(process: KithProcess, file: Path, rooms: Sequence[RoomPlan]) -> None:
+    """Open the rooms of a plan beside a running server; `file` is where they are written."""
     alike = {"topic": "gambling", "side": "self", "language": "en"}
     lines = (
         json.dumps({"id": r.id, "title": r.id, "capacity": r.capacity, **alike}) for r in rooms
     )
     file.write_text("\n".join(lines), encoding="utf-8")
+    store = process.options if "--redis" in process.options else ()
     subprocess.run(
-        [str(KITH), "room", "open", "--from", str(file), "--data", str(process.data)],
+        [str(KITH), "room", "open", "--from", str(file), "--data", str(process.data), *store],
         check=True,
         capture_output=True,
         env=process.environment,
