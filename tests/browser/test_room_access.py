@@ -112,10 +112,12 @@ async def test_there_is_one_log_one_status_and_one_alert(two: Two):
 async def test_the_live_regions_are_there_and_empty_before_any_script(
     browser: Browser, kith: KithProcess
 ):
-    context = await browser.new_context(java_script_enabled=False)
+    context = await stranger(browser)
     page = await context.new_page()
+    address = await gate(page, kith) + "?in=1&agree=on"
+    await page.route("**/*.js", lambda request: request.abort())
 
-    await page.goto(await gate(page, kith) + "?in=1&agree=on")
+    await page.goto(address)
 
     for role in ("log", "status", "alert"):
         await expect(page.get_by_role(role, include_hidden=True)).to_have_count(1)
