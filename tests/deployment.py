@@ -6,6 +6,7 @@ machines, ports and folders become those of this test.
 
 import asyncio
 import datetime as dt
+import os
 import re
 import ssl
 import subprocess
@@ -81,7 +82,9 @@ class Deployment:
         self.redis.start()
         for node in self.nodes.values():
             node.start()
-        haproxy = which("haproxy")
+        haproxy = which(
+            "haproxy", path=f"{os.environ['PATH']}:/usr/sbin:/sbin"
+        )  # not on everybody's path
         assert haproxy, "haproxy is missing: apt-get install haproxy"
         settings = self.folder / "haproxy.cfg"
         settings.write_text(self._front_settings())
