@@ -23,6 +23,7 @@ from server.crew import Crew
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.doors import Doors, Premises
+from server.ending import ended
 from server.foundation import Foundation
 from server.front import Front
 from server.health import Health
@@ -101,8 +102,7 @@ class Node:
         for site in sites:
             await site.accept_no_more()
         await drain(list(self._links), self._services.crew)
-        for task in going:
-            task.cancel()
+        await ended(going)
         for site in sites:
             await site.end()
         note(Note.STOPPED)

@@ -16,6 +16,7 @@ from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
 from server.crypto.veil import HouseVeil
+from server.ending import ended
 from server.moving import refuse_if_moved
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS, MAIL, ROOM, kind_of
@@ -66,7 +67,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
             following = group.create_task(streams.run())
             warnings = _warnings(settings, backplane)
             yield Foundation(keys, ratchets, backplane, streams, epoch, held, warnings)
-            following.cancel()
+            await ended([following])
     finally:
         await backplane.close()
 

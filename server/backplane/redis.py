@@ -21,7 +21,7 @@ from server.backplane import (
 )
 from server.backplane.ledger import check_writes, shard_of
 from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
-from server.backplane.redis_client import Line, client, ended
+from server.backplane.redis_client import Line, client
 from server.backplane.redis_clock import RedisClock, real_time
 from server.backplane.redis_following import RedisFollower
 from server.backplane.redis_hearing import RedisHearing
@@ -33,6 +33,7 @@ from server.backplane.redis_tending import RedisTending
 from server.backplane.redis_writer import RedisWriter
 from server.backplane.signals import Listener
 from server.backplane.veil import Veil
+from server.ending import ended
 
 LAST_AT_KEY: Final = "kith:last_at"
 FINISH_S: Final = 5.0

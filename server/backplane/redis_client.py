@@ -4,8 +4,7 @@ The library's own retries would run a write twice after a stall: a write that ma
 is told as `Unavailable`, and its dedupe key settles it when it is sent again.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +18,6 @@ from server.backplane import Unavailable
 
 CONNECT_S = 1.0
 ANSWER_S = 3.0
-CANCEL_AGAIN_S = 0.5
 CONNECTIONS = 16  # a thousand who come in at once share these; Redis is not flooded
 
 BAD_URL = "--redis takes an address like redis://HOST:6379/0 (rediss:// with TLS)."
@@ -66,15 +64,6 @@ async def answering() -> AsyncIterator[None]:
         yield
     except (RedisError, OSError, TimeoutError) as error:
         raise Unavailable from error
-
-
-async def ended(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they are done: the library may swallow a cancellation."""
-    running = {task for task in tasks if not task.done()}
-    while running:
-        for task in running:
-            task.cancel()
-        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_S)
 
 
 Call = tuple[str | bytes | int, ...]

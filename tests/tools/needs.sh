@@ -2,9 +2,6 @@
 # See that the programs the tests start are here; install them where we may, else name them.
 set -eu
 
-# Servers live where not everybody's path leads.
-PATH="$PATH:/usr/sbin:/sbin"
-
 missing=""
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 command -v haproxy >/dev/null 2>&1 || missing="$missing haproxy"
