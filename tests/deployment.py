@@ -145,3 +145,11 @@ class Deployment:
 def fetch(url: str, trusting: ssl.SSLContext) -> tuple[str, dict[str, str]]:
     with urlopen(url, context=trusting, timeout=5) as answer:  # noqa: S310 - our own address
         return answer.read().decode(), {k.lower(): v for k, v in answer.headers.items()}
+
+
+def sockets(node: KithProcess) -> float:
+    """Return how many members' sockets a node has, as its metrics say."""
+    with urlopen(node.admin, timeout=5) as answer:  # noqa: S310 - our own address
+        found = re.search(r"^kith_sockets (\S+)", answer.read().decode(), re.MULTILINE)
+    assert found
+    return float(found[1])

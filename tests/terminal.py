@@ -3,11 +3,14 @@
 import asyncio
 import os
 import pty
+from codecs import getincrementaldecoder
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from subprocess import PIPE
 
 from kith_process import KITH
+
+LOOK_S = 0.05
 
 
 class Terminal:
@@ -20,6 +23,8 @@ class Terminal:
         self._in = process.stdin
         self._out = process.stdout
         self.shown = ""
+        self._all = ""
+        self._letters = getincrementaldecoder("utf-8")()  # a letter may come in two parts
 
     def type(self, *lines: str) -> None:
         self._in.write("".join(f"{line}\n" for line in lines).encode())
@@ -35,15 +40,27 @@ class Terminal:
         while text not in self.shown:
             part = await self._out.read(4_096)
             assert part, f"{text!r} is not in {self.shown!r}"
-            self.shown += part.decode()
+            self._take(part)
         before, _, after = self.shown.partition(text)
         self.shown = after
         return before.rpartition("\n")[2] + text + after.partition("\n")[0]
 
     async def exit(self) -> int:
         """Wait for the end, and return the exit code; `shown` holds all the rest."""
-        self.shown += (await self._out.read()).decode()
+        self._take(await self._out.read())
         return await self._process.wait()
+
+    async def so_far(self) -> str:
+        """Return everything that was ever written there, up to now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                self._take(await self._out.read(65_536))
+        return self._all
+
+    def _take(self, part: bytes) -> None:
+        text = self._letters.decode(part)
+        self.shown += text
+        self._all += text
 
     async def stop(self) -> None:
         self.end_of_input()

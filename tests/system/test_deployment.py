@@ -9,11 +9,9 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
-from deployment import ROOT, Deployment, compose_file, fetch
-from kith_process import KithProcess
+from deployment import ROOT, Deployment, compose_file, fetch, sockets
 from wire import Wire
 
 pytestmark = pytest.mark.slow
@@ -79,13 +77,6 @@ async def two(deployment: Deployment, trusting: ssl.SSLContext) -> AsyncIterator
     yield members
     for member in members:
         await member.close()
-
-
-def sockets(node: KithProcess) -> float:
-    with urlopen(node.admin, timeout=5) as answer:  # noqa: S310 - our own address
-        found = re.search(r"^kith_sockets (\S+)", answer.read().decode(), re.MULTILINE)
-    assert found
-    return float(found[1])
 
 
 async def test_members_on_two_nodes_talk_through_the_front(

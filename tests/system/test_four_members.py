@@ -1,0 +1,174 @@
+"""Four people, two nodes, one Redis: one conversation, whatever dies in between.
+
+One sits before a Firefox that runs no script, one before a terminal, two hold phones and read
+Arabic and Polish. They come through the front, as everybody does, and so they move to the other
+node when theirs dies. What was killed is started again, as the container engine would do.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from importlib.resources import files
+from pathlib import Path
+
+import engines
+import pytest
+from deployment import Deployment, compose_file, sockets
+from kith_process import KithProcess
+from meeting import open_room
+from playwright.async_api import BrowserContext, async_playwright
+from terminal import talking
+from voices import PageVoice, PlainVoice, TerminalVoice, Voice, reads
+from wire import Wire, texts
+
+from server.catalogue import load_catalogues
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+WORDS = load_catalogues(files("client") / "web" / "locales")
+TITLE = "Four at one table"
+PHONE = {"width": 360, "height": 640}
+SPOKEN = {
+    "plain": "it has been a long day",
+    "terminal": "same here, Zoë",
+    "ar": "أنا هنا أيضا، since 10:30",
+    "pl": "Źle spałem, ale jestem",
+}
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Iterator[Deployment]:
+    deployed = Deployment(compose_file(), tmp_path)
+    try:
+        deployed.start()
+        yield deployed
+    finally:
+        deployed.end()
+    bugs = [line for node in deployed.nodes.values() for line in node.stderr if "our_bug" in line]
+    assert [] == bugs
+
+
+class Table:
+    """The room, who is in it, and what has been said there."""
+
+    def __init__(self, room: str, voices: list[Voice]) -> None:
+        self.room = room
+        self.voices = {voice.name: voice for voice in voices}
+        self.said: list[str] = []
+
+    def begin(self, when: str, *names: str) -> list[asyncio.Task[None]]:
+        """Let some, or all, speak at once."""
+        tasks = []
+        for name in names or self.voices:
+            text = f"{when}: {SPOKEN[name]}"
+            self.said.append(text)
+            tasks.append(asyncio.create_task(self.voices[name].say(text)))
+        return tasks
+
+    async def all_read_the_same(self) -> None:
+        """Wait until everything said stands on every screen: once, and in one order."""
+        terminal, order = self.voices["terminal"], [""]
+        async with asyncio.timeout(60):
+            while sorted(order) != sorted(self.said):
+                order = list(await terminal.shown())  # waits a moment for more
+        await asyncio.gather(*(reads(voice, order) for voice in self.voices.values()))
+
+
+@pytest.fixture
+async def table(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Table]:
+    await deployment.is_up()
+    monkeypatch.setenv("SSL_CERT_FILE", str(deployment.certificate))  # for the terminal
+    room = open_room(next(iter(deployment.nodes.values())).data, title=TITLE)
+    async with AsyncExitStack() as stack:
+        playwright = await stack.enter_async_context(async_playwright())
+        chromium, firefox = await asyncio.gather(
+            engines.chromium(playwright), engines.firefox(playwright, scripts=False)
+        )
+        stack.push_async_callback(chromium.close)
+        stack.push_async_callback(firefox.close)
+        options = {"viewport": PHONE, "ignore_https_errors": True}
+        contexts: list[BrowserContext] = [
+            await chromium.new_context(**options),
+            await chromium.new_context(**options),
+            await firefox.new_context(ignore_https_errors=True, java_script_enabled=False),
+        ]
+        for context in contexts:
+            context.set_default_timeout(20_000)
+        url = deployment.url
+        terminal = await stack.enter_async_context(talking(room, url))
+        voices: list[Voice] = [
+            await TerminalVoice.come_in(terminal),
+            await PageVoice.come_in(contexts[0], url, "ar", TITLE),
+            await PageVoice.come_in(contexts[1], url, "pl", TITLE),
+            await PlainVoice.come_in(contexts[2], url, TITLE),
+        ]
+        yield Table(room, voices)
+
+
+async def test_four_members_go_on_talking_whatever_dies(deployment: Deployment, table: Table):
+    await asyncio.gather(*table.begin("first"))
+    await table.all_read_the_same()
+
+    await redis_is_killed_and_returns(deployment, table)
+    other, fuller = sorted(deployment.nodes.values(), key=sockets)
+    assert sockets(other), "nobody is on this node: it is no conversation over two"
+    await a_node_is_killed(fuller, table)
+    await it_returns_and_the_other_is_restarted(fuller, other, table)
+
+    kept = await what_is_kept(deployment, table.room)
+    assert sorted(table.said) == sorted(kept)
+    for voice in table.voices.values():
+        assert kept == list(await voice.shown()), voice.name
+
+
+async def redis_is_killed_and_returns(deployment: Deployment, table: Table) -> None:
+    """Words that are on their way, and words said into the dark, come through."""
+    speaking = table.begin("on the way", "terminal", "ar", "pl")
+    deployment.redis.kill()
+    await asyncio.gather(*speaking)
+    speaking = table.begin("into the dark")
+    for voice in table.voices.values():
+        if isinstance(voice, PageVoice):
+            await voice.told(WORDS[voice.name].text("room.outage"))
+        elif isinstance(voice, PlainVoice):
+            await voice.told(WORDS["en"].text("plain.outage"))
+    await asyncio.to_thread(deployment.redis.start)
+    await asyncio.gather(*speaking)
+    await table.all_read_the_same()
+
+
+async def a_node_is_killed(node: KithProcess, table: Table) -> None:
+    """Whoever was on it finds the other one."""
+    speaking = table.begin("in the moment", "terminal", "ar", "pl")
+    await asyncio.to_thread(node.kill)
+    await asyncio.gather(*speaking)
+    await asyncio.gather(*table.begin("on one node"))
+    await table.all_read_the_same()
+
+
+async def it_returns_and_the_other_is_restarted(
+    killed: KithProcess, other: KithProcess, table: Table
+) -> None:
+    """Everybody is on the other one, and moves once more."""
+    await asyncio.to_thread(killed.start)
+    speaking = table.begin("at the end", "terminal", "ar", "pl")
+    code = await asyncio.to_thread(other.stop)
+    await asyncio.gather(*speaking)
+    await asyncio.to_thread(other.start)
+    await asyncio.gather(*table.begin("last"))
+    await table.all_read_the_same()
+    assert 0 == code
+
+
+async def what_is_kept(deployment: Deployment, room: str) -> list[str]:
+    """Return what somebody reads who comes afterwards, on either node."""
+    read = []
+    for node in deployment.nodes.values():
+        wire = await Wire.dial(node.ws)
+        hello = await wire.enter(room, after={"epoch": "", "n": 0})
+        frames = await wire.in_order(hello["n"])
+        await wire.close()
+        assert hello["n"] == len(frames)
+        read.append(texts(frames))
+    assert read[0] == read[1]
+    return read[0]
