@@ -1,0 +1,68 @@
+"""Words and wordings by language: the folder is the registry, one file a language."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from moderation.verdicts import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Wordings nobody can mistake, and what makes something else of them."""
+
+    level: Level
+    family: str
+    phrases: tuple[str, ...]
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's wordings, and the words of each concept."""
+
+    language: str
+    plain: tuple[Plain, ...]
+    concepts: dict[str, tuple[str, ...]]
+    caught: tuple[str, ...]
+    let_through: tuple[str, ...]
+
+
+def load() -> tuple[Lexicon, ...]:
+    """Return every language's lexicon, in the order of their names."""
+    folder = resources.files("moderation.lexicon")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=_name)
+    return tuple(_read(file) for file in files)
+
+
+def _name(file: Traversable) -> str:
+    return file.name
+
+
+def _read(file: Traversable) -> Lexicon:
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Lexicon(
+        found["language"],
+        tuple(_plain(rule) for rule in found["plain"]),
+        {name: tuple(words) for name, words in found["concepts"].items()},
+        tuple(found["examples"]["caught"]),
+        tuple(found["examples"]["let_through"]),
+    )
+
+
+def _plain(rule: dict[str, Any]) -> Plain:
+    def words(name: str) -> Sequence[str]:
+        found: Sequence[str] = rule.get(name, ())
+        return found
+
+    return Plain(
+        Level(rule["level"]),
+        rule["family"],
+        tuple(words("phrases")),
+        tuple(words("not_before")),
+        tuple(words("not_after")),
+    )

@@ -1,0 +1,45 @@
+"""A message as the detectors see it, read once for all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moderation.reading import Reading, read
+from moderation.verdicts import Span
+
+# The same author's last lines are read together with this one, since chat splits sentences.
+MOST_BEFORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote, where, and what they wrote just before."""
+
+    text: str
+    room_kind: str
+    language: str | None
+    before: tuple[str, ...]
+    reading: Reading
+
+
+def message(
+    text: str, room_kind: str = "general", language: str | None = None, before: Sequence[str] = ()
+) -> Message:
+    """Return the message, read."""
+    return Message(text, room_kind, language, tuple(before[-MOST_BEFORE:]), read(text))
+
+
+def spans_of(reading: Reading, first: int, after: int) -> tuple[Span, ...]:
+    """Return where some words stand in the text, as one span."""
+    places = reading.places[first:after]
+    return ((places[0][0], places[-1][1]),) if places else ()
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch as one."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start <= kept[-1][1] + 1:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return tuple(kept)

@@ -1,0 +1,63 @@
+"""Words that were written so that a machine should not read them."""
+
+import re
+
+_LEET = str.maketrans("0134578@$!|€", "oieastbasiie")
+# Digits or signs between letters, or a word that begins or ends with one and has letters.
+MIXED = re.compile(r"(?<![\w@$!|*])(?=[\w@$!|*]*[a-z])(?=[\w@$!|*]*[0-9@$!|*])[\w@$!|*]{3,24}")
+_INNER = re.compile(r"[a-z][0134578@$!|]+[a-z]")
+_UNITS = re.compile(r"\d+(?:[a-z]{1,3}|th|st|nd|rd)|[a-z]{1,3}\d+")
+SPACED = re.compile(r"(?<![a-z0-9'])[a-z](?:([ .\-_*/+])[a-z0-9]){2,}(?![a-z0-9'])")
+
+# What people mask. A masked word is one of these, or is left as it stands.
+_MASKED = """
+    kill killing killed die died dying dead death suicide suicidal unalive unaliving unalived
+    cutting cut blood pills rope hang hanging overdose overdosed rape raped raping abuse molest
+    fuck fucking shit bitch slut whore cunt selfharm harm myself sewerslide burn gun knife jump
+    noose razor bleed bleeding end life kms kys goodbye murder stab beat hurt relapse purge vomit
+    zabic zabije samobojstwo umrzec smierc suizid selbstmord umbringen sterben tot toten ritzen
+    suicidio suicidarme matarme morir muerte muerto matar cortarme"""
+MASKED = frozenset(_MASKED.split())
+_BY_LENGTH = {n: sorted(w for w in MASKED if len(w) == n) for n in range(2, 13)}
+
+
+def unmasked(word: str) -> str:
+    """Return a mixed word in letters, of the same length; or the word itself."""
+    if "*" in word:
+        return _starred(word)
+    plain = word.translate(_LEET)
+    if plain in MASKED:
+        return plain
+    if _UNITS.fullmatch(word) or not _INNER.search(word):
+        return word
+    return plain
+
+
+def _starred(word: str) -> str:
+    letters = word.translate(_LEET)
+    for known in _BY_LENGTH.get(len(word), ()):
+        if all(a in ("*", b) for a, b in zip(letters, known, strict=True)):
+            return known if any(a == b for a, b in zip(letters, known, strict=True)) else word
+    return word
+
+
+# Enough words to cut a run of spaced letters where its author would have.
+_SMALL = """
+    i im a to the my me want wanna gonna going will it all in on tonight now self cant not dont
+    do no more live alive anymore of am is you u are and so this that for have got took please help
+    ich will mich nicht mehr leben mein chce sie nie zyc juz quiero no vivir mas me quitarme la
+    vida"""
+_KNOWN = MASKED | frozenset(_SMALL.split())
+
+
+def cut(run: str) -> list[str]:
+    """Return the words a run of letters is made of: the fewest; or the run as one word."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(run) + 1):
+        ways = [
+            [*before, run[start:end]]
+            for start in range(max(0, end - 12), end)
+            if (before := best[start]) is not None and run[start:end] in _KNOWN
+        ]
+        best.append(min(ways, key=len) if ways else None)
+    return best[-1] or [run]

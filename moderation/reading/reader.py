@@ -1,0 +1,99 @@
+"""Reads a text into plain words, each knowing where it stood."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from moderation.reading.letters import Letters
+from moderation.reading.masks import MIXED, SPACED, cut, unmasked
+from moderation.verdicts import Span
+
+_LETTERS = Letters()
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|\?")
+_LONG = re.compile(r"([a-z])\1{2,}")
+# Runs longer than this are no spelt-out words; cutting them stays cheap.
+_RUN = 60
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a text. `line` is all of them with single spaces between and around."""
+
+    text: str
+    folded: str
+    origin: tuple[int, ...] | None  # the folded text's characters as places in the text
+    words: tuple[str, ...]
+    line: str
+
+    @cached_property
+    def places(self) -> tuple[Span, ...]:
+        """Return where each word stands in the text as given."""
+        found = [match.span() for match in _WORD.finditer(self.folded)]
+        if self.origin is None:
+            return tuple(found)
+        return tuple((self.origin[a], self.origin[b - 1] + 1) for a, b in found)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Return where each word begins in `line`."""
+        at, starts = 1, []
+        for word in self.words:
+            starts.append(at)
+            at += len(word) + 1
+        return tuple(starts)
+
+
+def read(text: str) -> Reading:
+    """Return the words a reader sees in a text. Never fails, linear in the text's length."""
+    folded, origin = _folded(text)
+    if SPACED.search(folded):
+        folded, origin = _joined(folded, origin)
+    if MIXED.search(folded):
+        folded = MIXED.sub(lambda m: unmasked(m[0]), folded)
+    words = tuple(word.replace("'", "") for word in _WORD.findall(folded))
+    line = f" {' '.join(words)} "
+    if _LONG.search(line):
+        line = _LONG.sub(r"\1", line)
+        words = tuple(line.split())
+    return Reading(text, folded, origin, words, line)
+
+
+def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
+    if text.isascii():
+        return text.lower(), None
+    parts = [_LETTERS[char] for char in text]
+    folded = "".join(parts)
+    if len(folded) == len(text) and all(map(len, parts)):
+        return folded, None
+    return folded, tuple(i for i, part in enumerate(parts) for _ in part)
+
+
+def _joined(folded: str, origin: tuple[int, ...] | None) -> tuple[str, tuple[int, ...]]:
+    """Put letters that stand apart together, as words."""
+    places = origin or tuple(range(len(folded)))
+    text: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in SPACED.finditer(folded):
+        text.append(folded[at : match.start()])
+        kept += places[at : match.start()]
+        letter = match.start()
+        for word in _words_of(match[0][::2]):
+            stands = [places[letter + 2 * i] for i in range(len(word))]
+            text.append(word + " ")
+            kept += [*stands, stands[-1]]
+            letter += 2 * len(word)
+        at = match.end()
+    text.append(folded[at:])
+    kept += places[at:]
+    return "".join(text), tuple(kept)
+
+
+def _words_of(letters: str) -> list[str]:
+    runs = [letters[i : i + _RUN] for i in range(0, len(letters), _RUN)]
+    return [word for run in runs for word in _cut(run)]
+
+
+def _cut(run: str) -> list[str]:
+    plain = unmasked(run)
+    return cut(plain) if len(plain) == len(run) else [run]

@@ -1,0 +1,102 @@
+"""Turns a reading into numbers of features: where in the table of weights each one lies."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.reading import Reading
+from moderation.scoring.concepts import Concepts, Hit
+
+Places = NDArray[np.uint32]
+
+BITS = 20
+_SHIFT = np.uint32(32 - BITS)
+_MIX = np.uint32(2654435761)
+_HALF = np.uint32(15)
+_WORD, _TWO, _THREE, _APART, _CONCEPT, _AFTER, _SLOT, _SLOTS, _FAR, _PIECE = (
+    np.uint32(odd * 2654435761 & 0xFFFFFFFF | 1) for odd in range(3, 23, 2)
+)
+# Every feature is made in whole arrays; more concepts than these say nothing new.
+MOST_CONCEPTS = 16
+GROUPS = ("words", "slots", "pieces")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Places in the table: words and pairs of them first, then slots, then pieces of words."""
+
+    places: Places
+    ends: tuple[int, int, int]
+
+
+def features(reading: Reading, hits: Sequence[Hit], concepts: Concepts) -> Features:
+    """Return the features of a reading. Linear in its length."""
+    named = [1, *(zlib.crc32(word.encode()) for word in reading.words), 2]
+    words = _words(np.array(named, dtype=np.uint32))
+    slots = _slots(named, hits, concepts)
+    pieces = _pieces(reading.line)
+    mixed = np.concatenate((*words, *slots, *pieces))
+    mixed *= _MIX
+    mixed ^= mixed >> _HALF
+    mixed *= _MIX
+    of_words = sum(map(len, words))
+    of_slots = of_words + sum(map(len, slots))
+    return Features(mixed >> _SHIFT, (of_words, of_slots, len(mixed)))
+
+
+def _words(named: Places) -> list[Places]:
+    two = named[:-1] * _TWO + named[1:]
+    three = two[:-1] * _THREE + named[2:]
+    return [named[1:-1] * _WORD, two, three, named[:-2] * _APART + named[2:]]
+
+
+def _slots(named: list[int], hits: Sequence[Hit], concepts: Concepts) -> list[Places]:
+    """Return what is named, which after which, and the words between as they stand."""
+    classes, order = _classes(named, hits, concepts)
+    parts = [order * _CONCEPT]
+    if len(order) > 1:
+        first, second = _orders(len(order))
+        parts.append(order[first] * _AFTER + order[second])
+    two = classes[:-1] * _SLOT + classes[1:]
+    parts += [two, two[:-1] * _SLOTS + classes[2:]]
+    scaled = classes * _FAR
+    parts += [scaled[:-d] + classes[d:] for d in (2, 3, 4) if len(classes) > d]
+    return parts
+
+
+@cache
+def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    first, second = np.triu_indices(count, 1)
+    return first, second
+
+
+def _classes(named: list[int], hits: Sequence[Hit], concepts: Concepts) -> tuple[Places, Places]:
+    """Return the words with what they stand for in their place, and the concepts in order."""
+    classes = named.copy()
+    longest = [0] * len(named)
+    order: dict[int, None] = {}
+    for hit in hits:
+        mark = concepts.marks[hit.concept]
+        if len(order) < MOST_CONCEPTS:
+            order[mark] = None
+        length = hit.after - hit.first
+        for word in range(hit.first + 1, hit.after + 1):
+            if length > longest[word]:
+                longest[word] = length
+                classes[word] = mark
+    return np.array(classes, dtype=np.uint32), np.array(list(order), dtype=np.uint32)
+
+
+def _pieces(line: str) -> list[Places]:
+    """Return runs of three to five characters, word ends among them."""
+    codes = np.frombuffer(line.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint32)
+    run = codes[:-1] * _PIECE + codes[1:]
+    parts = []
+    for length in range(3, min(5, len(codes)) + 1):
+        run = run[:-1] * _PIECE + codes[length - 1 :]
+        parts.append(run)
+    return parts
