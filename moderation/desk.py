@@ -1,25 +1,54 @@
-"""What the volunteers' desk knows: a fold over the desk's stream."""
+"""What the volunteers' desk of one shard knows: a fold over its stream."""
 
 from dataclasses import dataclass, field
 
-from moderation.events import CaseRaised, DeskEvent
+from moderation import life
+from moderation.case import Case, Flagged, Note, State, Talk
+from moderation.events import (
+    AppealAnswered,
+    AppealMade,
+    CaseClosed,
+    CaseEvent,
+    CaseJoined,
+    CaseRaised,
+    DeskEvent,
+    RoomPaused,
+    SanctionLifted,
+    SanctionSet,
+    SanctionSigned,
+)
+from moderation.levels import Level
+from moderation.sanctions import Sanctions
+from moderation.sanctions import evolve as evolve_sanctions
+
+KEPT_AFTER_MS = 72 * 3600 * 1000  # then a closed case is gone (DESIGN, "Sealing and erasing")
 
 
 @dataclass(slots=True)
 class Desk:
-    """Cases by id, and who said of which line that it shows somebody's details."""
+    """Cases by id, what members may not do, and who said of which line that it shows
+    somebody's details. `raised` and `resolved` count also what is no longer kept.
+    """
 
-    cases: dict[str, CaseRaised] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     details: dict[str, list[str]] = field(default_factory=dict)
+    sanctions: Sanctions = field(default_factory=Sanctions)
+    raised: int = 0
+    resolved: int = 0
     head: int = 0
 
+    def open_case(self, room: str, member: str) -> Case | None:
+        """Return the one open case about a member of a room."""
+        mine = (c for c in self.cases.values() if (c.room, c.about) == (room, member))
+        return next((case for case in mine if case.state is not State.RESOLVED), None)
 
-def is_called(desk: Desk, room: str, member: str) -> bool:
-    """Return whether a case already says that this member of the room needs someone."""
-    return any(
-        case.kind == "need" and (case.room, case.about) == (room, member)
-        for case in desk.cases.values()
-    )
+    def counts(self) -> dict[State, int]:
+        """Return how many cases there ever were in each state."""
+        counts = dict.fromkeys(State, 0)
+        for case in self.cases.values():
+            counts[case.state] += 1
+        counts[State.RESOLVED] = self.resolved
+        return counts
 
 
 def line_key(room: str, n: int) -> str:
@@ -27,13 +56,101 @@ def line_key(room: str, n: int) -> str:
     return f"{room}/{n}"
 
 
-def evolve(desk: Desk, event: DeskEvent | None) -> None:
-    """Fold one event; None is an entry that is gone."""
-    desk.head += 1
-    if event is None:
-        return
+def evolve(desk: Desk, n: int, at: int, event: DeskEvent | None) -> None:
+    """Fold entry `n` of time `at` (ms); None is an entry that is gone."""
+    desk.head = n
     match event:
+        case None:
+            return
         case CaseRaised():
-            desk.cases[event.case] = event
-            if event.why == "details":
-                desk.details.setdefault(line_key(event.room, event.of), []).append(event.by)
+            _raise(desk, n, at, event)
+        case SanctionSet() | SanctionSigned() | SanctionLifted() | AppealMade() | AppealAnswered():
+            evolve_sanctions(desk.sanctions, n, at, event)
+        case _:
+            case_ = desk.cases.get(event.case)
+            if case_ is not None:
+                _evolve_case(desk, case_, n, at, event)
+
+
+def expire(desk: Desk, now: int) -> None:
+    """Let go of what is past its time: cases 72 h after closing, sanctions after their end."""
+    over = [c.id for c in desk.cases.values() if c.closed_at and c.closed_at < now - KEPT_AFTER_MS]
+    for case_id in over:
+        room = desk.cases.pop(case_id).room
+        if not any(case.room == room for case in desk.cases.values()):
+            desk.details = {k: v for k, v in desk.details.items() if not k.startswith(f"{room}/")}
+    desk.sanctions.expire(now)
+
+
+def _raise(desk: Desk, n: int, at: int, event: CaseRaised) -> None:
+    desk.raised += 1
+    level = Level(event.level)
+    desk.cases[event.case] = case = Case(
+        event.case,
+        event.room,
+        event.about,
+        event.kind,
+        n,
+        at,
+        level,
+        event.family,
+        event.staffed,
+        since=at,
+    )
+    case.flagged.append(_flagged(event, at))
+    _note_details(desk, event.room, event)
+
+
+def _flagged(event: CaseRaised | CaseJoined, at: int) -> Flagged:
+    return Flagged(
+        event.kind,
+        at,
+        event.of,
+        event.id,
+        event.to,
+        event.alias,
+        event.text,
+        event.spans,
+        event.level,
+        event.why,
+        event.rule,
+        event.by,
+        "held" if event.kind == "held" else "",
+    )
+
+
+def _note_details(desk: Desk, room: str, event: CaseRaised | CaseJoined) -> None:
+    if event.kind == "report" and event.why == "details":
+        desk.details.setdefault(line_key(room, event.of), []).append(event.by)
+
+
+def _join(desk: Desk, case: Case, at: int, event: CaseJoined) -> None:
+    level = Level(event.level)
+    if level.rank > case.level.rank:
+        case.level, case.family, case.since = level, event.family or case.family, at
+        case.alarms.clear()  # its clock begins again, at the pace of the higher level
+        case.sent.clear()
+    case.flagged.append(_flagged(event, at))
+    _note_details(desk, case.room, event)
+
+
+def _evolve_case(desk: Desk, case: Case, n: int, at: int, event: CaseEvent) -> None:
+    match event:
+        case CaseJoined():
+            _join(desk, case, at, event)
+        case CaseClosed():
+            _close(desk, case, at, event)
+        case RoomPaused():
+            desk.sanctions.pause(event.room, event.until)
+        case _:
+            life.evolve(case, n, at, event)
+
+
+def _close(desk: Desk, case: Case, at: int, event: CaseClosed) -> None:
+    desk.resolved += 1
+    case.state, case.holder = State.RESOLVED, ""
+    case.outcome, case.closed_by, case.closed_at = event.outcome, event.by, at
+    if event.note:
+        case.notes.append(Note(event.by, at, event.note))
+    if case.talk in {Talk.OFFERED, Talk.OPEN}:
+        case.talk = Talk.ENDED

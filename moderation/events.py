@@ -1,11 +1,88 @@
-"""What volunteers may see. A desk event in a room does not type-check."""
+"""What volunteers may see. A desk event in a room does not type-check.
 
+Numbers and times are the store's and not repeated here; a `fence` is the number of the claim
+under which somebody acts. Text of members stands only in `CaseRaised` and `CaseJoined`, and
+in lines of a private line; it goes with the case. `by` is a volunteer's id, never a name.
+"""
+
+from moderation.act_events import (
+    AppealAnswered,
+    AppealMade,
+    CardGiven,
+    HeldKept,
+    HeldReleased,
+    HeldWithdrawn,
+    LineHidden,
+    LineShown,
+    RoomPaused,
+    SanctionLifted,
+    SanctionSet,
+    SanctionSigned,
+    TalkAccepted,
+    TalkEnded,
+    TalkOffered,
+)
+from moderation.life_events import (
+    AlarmDue,
+    AlarmSent,
+    CaseClaimed,
+    CaseClosed,
+    CaseDropped,
+    CaseEscalated,
+    CaseGivenBack,
+    CaseSigned,
+    FlagDoubted,
+    HandoverOffered,
+    NoteWritten,
+    OpinionAsked,
+    OpinionGiven,
+)
 from rooms.events import Event
+
+__all__ = [
+    "AlarmDue",
+    "AlarmSent",
+    "AppealAnswered",
+    "AppealMade",
+    "CardGiven",
+    "CaseClaimed",
+    "CaseClosed",
+    "CaseDropped",
+    "CaseEscalated",
+    "CaseEvent",
+    "CaseGivenBack",
+    "CaseJoined",
+    "CaseRaised",
+    "CaseSigned",
+    "DeskEvent",
+    "FlagDoubted",
+    "HandoverOffered",
+    "HeldKept",
+    "HeldReleased",
+    "HeldWithdrawn",
+    "LineHidden",
+    "LineShown",
+    "NoteWritten",
+    "OpinionAsked",
+    "OpinionGiven",
+    "RoomPaused",
+    "SanctionEvent",
+    "SanctionLifted",
+    "SanctionSet",
+    "SanctionSigned",
+    "TalkAccepted",
+    "TalkEnded",
+    "TalkOffered",
+]
 
 
 class CaseRaised(Event, frozen=True):
-    """A human being should look. `kind` is `need` or `report`; `about` is the member it
-    concerns, `of` a line's number or 0; `by` tells reporters apart without naming them.
+    """A human being should look.
+
+    `kind` is `need`, `report`, `flag`, `held`, `refused`, `unscanned` or `appeal`; `about` is
+    the member it concerns, `of` a line's number or 0; `by` tells reporters apart without naming
+    them. `id` is the client's id of a held message, `text` and `spans` (code points) what was
+    flagged; a refused message leaves no text. `rule` says which rule saw it.
     """
 
     case: str
@@ -15,6 +92,60 @@ class CaseRaised(Event, frozen=True):
     why: str = ""
     of: int = 0
     by: str = ""
+    level: str = "S2"
+    family: str = ""
+    rule: str = ""
+    alias: str = ""
+    text: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    id: str = ""
+    to: int = 0
+    staffed: bool = False
 
 
-DeskEvent = CaseRaised
+class CaseJoined(Event, frozen=True):
+    """One more message, need or report belongs to an open case, which may become more urgent."""
+
+    case: str
+    kind: str
+    why: str = ""
+    of: int = 0
+    by: str = ""
+    level: str = "S2"
+    family: str = ""
+    rule: str = ""
+    alias: str = ""
+    text: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    id: str = ""
+    to: int = 0
+
+
+CaseEvent = (
+    CaseJoined
+    | CaseClaimed
+    | CaseGivenBack
+    | CaseDropped
+    | CaseEscalated
+    | NoteWritten
+    | HandoverOffered
+    | OpinionAsked
+    | OpinionGiven
+    | CaseClosed
+    | CaseSigned
+    | FlagDoubted
+    | AlarmDue
+    | AlarmSent
+    | CardGiven
+    | HeldReleased
+    | HeldKept
+    | HeldWithdrawn
+    | LineHidden
+    | LineShown
+    | RoomPaused
+    | TalkOffered
+    | TalkAccepted
+    | TalkEnded
+)
+SanctionEvent = SanctionSet | SanctionSigned | SanctionLifted | AppealMade | AppealAnswered
+DeskEvent = CaseRaised | CaseEvent | SanctionEvent

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moderation.desk import Desk, is_called, line_key
+from moderation.desk import Desk, line_key
 from moderation.events import CaseRaised
 from moderation.ports import CareStreams, Secrets
 from rooms import decide
@@ -24,7 +24,7 @@ class Care:
 
         One open case per person and room: who presses again is in it already.
         """
-        if is_called(await self._streams.desk(room_id), room_id, member):
+        if (await self._streams.desk(room_id)).open_case(room_id, member):
             return
         once = Once(member, frame_id, b"need")
         case = CaseRaised(self._secrets.case_id(), room_id, "need", about=member)

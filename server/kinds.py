@@ -83,6 +83,7 @@ DESK: Kind[Desk] = Kind(
     names.DESK,
     msgspec.msgpack.Decoder(DeskEvent),
     Desk,
-    lambda folded, entry: desk.evolve(folded, entry.event),
+    lambda folded, entry: desk.evolve(folded, entry.n, entry.at, entry.event),
+    expire=desk.expire,
     facts=True,
 )

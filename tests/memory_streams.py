@@ -124,7 +124,7 @@ class MemoryStreams:
     def raise_unasked(self, case: DeskEvent) -> None:
         """Append to the desk without asking anybody."""
         self.cases.append(case)
-        desk.evolve(self.folded_desk, case)
+        desk.evolve(self.folded_desk, self.folded_desk.head + 1, self.now, case)
 
     async def _only_once(self, room_id: str, once: Once) -> None:
         act, self.meanwhile = self.meanwhile, lambda: None

@@ -6,24 +6,25 @@ from moderation.events import CaseRaised
 
 def test_every_case_is_on_the_desk_by_its_id():
     desk = Desk()
-    cases = [CaseRaised(f"case {i}", "gambling", "need", "ada") for i in range(3)]
 
-    for case in cases:
-        evolve(desk, case)
+    for n in range(1, 4):
+        evolve(desk, n, n, CaseRaised(f"case {n}", "gambling", "need", "ada"))
 
-    assert {case.case: case for case in cases} == desk.cases
-    assert desk.head == 3
+    assert ["case 1", "case 2", "case 3"] == list(desk.cases)
+    assert (3, 3) == (desk.head, desk.raised)
 
 
 def test_who_saw_details_is_kept_by_line_and_nothing_else_is():
     desk = Desk()
-    for room, of, why, by in (
+    reports = (
         ("gambling", 1, "details", "x"),
         ("gambling", 1, "details", "y"),
         ("gambling", 1, "worried", "z"),
         ("families", 1, "details", "x"),
-    ):
-        evolve(desk, CaseRaised(f"{room}{of}{why}{by}", room, "report", "ada", why, of, by))
+    )
+    for n, (room, of, why, by) in enumerate(reports, 1):
+        case = CaseRaised(f"{room}{of}{why}{by}", room, "report", "ada", why, of, by)
+        evolve(desk, n, n, case)
 
     assert {
         line_key("gambling", 1): ["x", "y"],
@@ -34,6 +35,6 @@ def test_who_saw_details_is_kept_by_line_and_nothing_else_is():
 def test_an_entry_that_is_gone_is_counted_and_says_nothing():
     desk = Desk()
 
-    evolve(desk, None)
+    evolve(desk, 1, 1, None)
 
     assert (1, {}) == (desk.head, desk.cases)

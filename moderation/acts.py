@@ -1,0 +1,228 @@
+"""What a volunteer may do with a case: each act is decided here, from the fold alone.
+
+A decision is the desk's events and, in the same append, the room's. It raises `No`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moderation.case import Case, Outcome, State, Talk
+from moderation.desk import Desk
+from moderation.events import (
+    CardGiven,
+    CaseClaimed,
+    CaseClosed,
+    CaseEscalated,
+    CaseGivenBack,
+    CaseSigned,
+    DeskEvent,
+    HandoverOffered,
+    HeldKept,
+    HeldReleased,
+    LineHidden,
+    LineShown,
+    OpinionAsked,
+    RoomPaused,
+    SanctionSet,
+    TalkEnded,
+    TalkOffered,
+)
+from moderation.levels import Level
+from moderation.refusal import DeskCode, No
+from moderation.sanctions import What
+from rooms.events import MessageHidden, MessagePosted, MessageShown, RoomEvent, RuleRaised
+
+
+class Role(StrEnum):
+    """A shadow looks and learns; a coordinator may also invite and plan."""
+
+    COORDINATOR = "coordinator"
+    VOLUNTEER = "volunteer"
+    SHADOW = "shadow"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and how they are: `holds_s1` has one already, `rests` had one in the last ten
+    minutes, `alone` nobody else is on shift who could take it.
+    """
+
+    id: str
+    role: Role = Role.VOLUNTEER
+    on_shift: bool = True
+    holds_s1: bool = False
+    rests: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim somebody acts under."""
+
+    case: str
+    fence: int
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens on the desk and in the room, all or nothing. `rule`: who may post changes."""
+
+    desk: Sequence[DeskEvent]
+    room: Sequence[RoomEvent] = ()
+
+
+def claim(desk: Desk, case_id: str, actor: Actor) -> Decision:
+    """Take a free case, or one that its holder hands over."""
+    case = _case(desk, case_id)
+    if actor.role is Role.SHADOW:
+        raise No(DeskCode.NOT_ALLOWED)
+    if not actor.on_shift:
+        raise No(DeskCode.NOT_ON_SHIFT)
+    if case.state is State.RESOLVED:
+        raise No(DeskCode.CLOSED)
+    handed_on = case.handover is not None and case.holder != actor.id
+    if case.state is State.CLAIMED and not handed_on:
+        raise No(DeskCode.TAKEN, by=case.holder)
+    if case.level is Level.S1 and actor.holds_s1:
+        raise No(DeskCode.TWO_SEVERE)
+    if actor.rests and not actor.alone:
+        raise No(DeskCode.RESTING)
+    return Decision((CaseClaimed(case.id, actor.id),))
+
+
+def give_back(desk: Desk, claim: Held) -> Decision:
+    """Let the case go; it is free at once."""
+    case = held_by(desk, claim)
+    return Decision((CaseGivenBack(case.id, claim.fence, claim.actor.id),))
+
+
+def call(desk: Desk, claim: Held) -> Decision:
+    """Call the duty lead; whoever comes claims the case."""
+    case = held_by(desk, claim)
+    return Decision((CaseEscalated(case.id, claim.fence, claim.actor.id),))
+
+
+def hand_over(desk: Desk, claim: Held, words: tuple[str, str, str, str]) -> Decision:
+    """Offer the case with what is known, said, next, and how urgent; no field may be blank."""
+    case = held_by(desk, claim)
+    if not all(word.strip() for word in words):
+        raise No(DeskCode.NEEDS_WORDS)
+    return Decision((HandoverOffered(case.id, claim.fence, claim.actor.id, *words),))
+
+
+def ask(desk: Desk, claim: Held) -> Decision:
+    """Ask somebody else to look."""
+    case = held_by(desk, claim)
+    return Decision((OpinionAsked(case.id, claim.fence, claim.actor.id),))
+
+
+def give_card(desk: Desk, claim: Held, kind: str) -> Decision:
+    """Show a card. The others get one only where something was delivered: nobody learns of
+    a case from it.
+    """
+    case = held_by(desk, claim)
+    if kind == "helper" and not delivered(case):
+        raise No(DeskCode.NOT_DELIVERED)
+    return Decision((CardGiven(case.id, claim.fence, claim.actor.id, kind),))
+
+
+def decide_held(desk: Desk, claim: Held, message: str, *, release: bool) -> Decision:
+    """Let a held message into the room under its first id, or keep it out."""
+    case = held_by(desk, claim)
+    held = case.held(message)
+    if held is None:
+        raise No(DeskCode.NO_SUCH_MESSAGE)
+    if not release:
+        return Decision((HeldKept(case.id, claim.fence, claim.actor.id, message),))
+    said = MessagePosted(case.about, held.alias, held.text, held.id, held.to)
+    return Decision((HeldReleased(case.id, claim.fence, claim.actor.id, message),), (said,))
+
+
+def hide(desk: Desk, claim: Held, n: int) -> Decision:
+    """Take a line off every screen; it can be shown again until it is erased."""
+    case = held_by(desk, claim)
+    return Decision((LineHidden(case.id, claim.fence, claim.actor.id, n),), (MessageHidden(n),))
+
+
+def show(desk: Desk, claim: Held, n: int) -> Decision:
+    """Bring a hidden line back."""
+    case = held_by(desk, claim)
+    return Decision((LineShown(case.id, claim.fence, claim.actor.id, n),), (MessageShown(n),))
+
+
+def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they may appeal with
+    desk: Desk, claim: Held, what: What, until: int, reason: str, appeal: str
+) -> Decision:
+    """Set an end to what the person of the case may do; the room learns only that rules changed."""
+    case = held_by(desk, claim)
+    by, room, member = claim.actor.id, case.room, case.about
+    event = SanctionSet(case.id, claim.fence, by, room, member, what.value, until, reason, appeal)
+    return Decision((event,), (RuleRaised(),))
+
+
+def pause_room(desk: Desk, claim: Held, until: int) -> Decision:
+    """Let nobody post in the room until a time (ms); 0 ends it."""
+    case = held_by(desk, claim)
+    paused = RoomPaused(case.id, claim.fence, claim.actor.id, case.room, until)
+    return Decision((paused,), (RuleRaised(),))
+
+
+def offer_talk(desk: Desk, claim: Held, line: str) -> Decision:
+    """Ask the person whether they would like to be written to alone."""
+    case = held_by(desk, claim)
+    if case.talk in {Talk.OFFERED, Talk.OPEN}:
+        line = case.line
+    return Decision((TalkOffered(case.id, claim.fence, claim.actor.id, line),))
+
+
+def end_talk(desk: Desk, claim: Held) -> Decision:
+    """End the private line."""
+    case = held_by(desk, claim)
+    if case.talk not in {Talk.OFFERED, Talk.OPEN}:
+        raise No(DeskCode.NO_LINE)
+    return Decision((TalkEnded(case.id, case.line, claim.actor.id),))
+
+
+def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
+    """Close the case; an open private line ends with it."""
+    case = held_by(desk, claim)
+    closed = CaseClosed(case.id, claim.fence, claim.actor.id, outcome.value, note)
+    if case.talk in {Talk.OFFERED, Talk.OPEN}:
+        return Decision((TalkEnded(case.id, case.line, claim.actor.id), closed))
+    return Decision((closed,))
+
+
+def sign(desk: Desk, case_id: str, actor: Actor) -> Decision:
+    """Agree with how a severe case was closed; never by who closed it."""
+    case = _case(desk, case_id)
+    if actor.role is Role.SHADOW:
+        raise No(DeskCode.NOT_ALLOWED)
+    if not case.waits_for_signature:
+        raise No(DeskCode.NO_SUCH_CASE)
+    if case.closed_by == actor.id:
+        raise No(DeskCode.NEEDS_ANOTHER)
+    return Decision((CaseSigned(case.id, actor.id),))
+
+
+def held_by(desk: Desk, claim: Held) -> Case:
+    """Return the case if the actor holds it under this very claim, else say why not."""
+    case = _case(desk, claim.case)
+    if case.state is State.RESOLVED:
+        raise No(DeskCode.CLOSED)
+    if (case.holder, case.fence) != (claim.actor.id, claim.fence):
+        raise No(DeskCode.STALE_LEASE, by=case.holder)
+    return case
+
+
+def delivered(case: Case) -> bool:
+    """Whether anybody in the room can have read what the case is about."""
+    return any(f.of and f.kind in {"flag", "unscanned"} for f in case.flagged)
+
+
+def _case(desk: Desk, case_id: str) -> Case:
+    case = desk.cases.get(case_id)
+    if case is None:
+        raise No(DeskCode.NO_SUCH_CASE)
+    return case

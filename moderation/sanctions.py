@@ -1,0 +1,112 @@
+"""What members may not do for a while, and who agreed: a part of the desk's fold."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from moderation.events import (
+    AppealAnswered,
+    AppealMade,
+    SanctionEvent,
+    SanctionLifted,
+    SanctionSet,
+    SanctionSigned,
+)
+
+DAY_MS = 24 * 3600 * 1000
+
+
+class What(StrEnum):
+    """From the mildest on: one post a minute, none for a while, out of this room, kept out."""
+
+    SLOW = "slow"
+    PAUSE = "pause"
+    REMOVE = "remove"
+    BAN = "ban"
+
+
+@dataclass(slots=True)
+class Sanction:
+    """One sanction. `appeal` is the digest of its code; `asked` the appeal's own words."""
+
+    n: int
+    at: int
+    case: str
+    room: str
+    member: str
+    what: What
+    until: int
+    by: str
+    reason: str
+    appeal: str = ""
+    signed_by: str = ""
+    asked: str = ""
+    answered_by: str = ""
+
+    @property
+    def ends(self) -> int:
+        """When it ends: without a second signature none lasts longer than a day."""
+        return self.until if self.signed_by else min(self.until, self.at + DAY_MS)
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether it would end before its time for want of a second signature."""
+        return self.until > self.at + DAY_MS and not self.signed_by
+
+
+@dataclass(slots=True)
+class Sanctions:
+    """All sanctions that may still matter, by their number, and the rooms that are paused."""
+
+    sanctions: dict[int, Sanction] = field(default_factory=dict)
+    paused: dict[str, int] = field(default_factory=dict)
+
+    def pause(self, room: str, until: int) -> None:
+        """Let nobody post in a room until a time; 0 ends it."""
+        self.paused.pop(room, None)
+        if until:
+            self.paused[room] = until
+
+    def of(self, room: str, member: str, now: int) -> list[Sanction]:
+        """Return what a member of a room may not do now."""
+        mine = (s for s in self.sanctions.values() if (s.room, s.member) == (room, member))
+        return [sanction for sanction in mine if now < sanction.ends]
+
+    def expire(self, now: int) -> None:
+        """Let go of what ended."""
+        self.sanctions = {n: s for n, s in self.sanctions.items() if now < s.until}
+        self.paused = {room: until for room, until in self.paused.items() if now < until}
+
+
+def evolve(sanctions: Sanctions, n: int, at: int, event: SanctionEvent) -> None:
+    """Fold entry `n` of time `at` (ms)."""
+    if isinstance(event, SanctionSet):
+        sanctions.sanctions[n] = Sanction(
+            n,
+            at,
+            event.case,
+            event.room,
+            event.member,
+            What(event.what),
+            event.until,
+            event.by,
+            event.reason,
+            event.appeal,
+        )
+        return
+    meant = sanctions.sanctions.get(event.of)
+    if meant is None:
+        return
+    match event:
+        case SanctionSigned():
+            meant.signed_by = event.by
+        case SanctionLifted():
+            del sanctions.sanctions[event.of]
+        case AppealMade():
+            meant.asked = event.text
+        case AppealAnswered():
+            meant.answered_by = event.by
+            if event.lifted:
+                del sanctions.sanctions[event.of]
+        case _:
+            assert_never(event)
