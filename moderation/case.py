@@ -102,7 +102,7 @@ class Case:
     @property
     def waits_for_signature(self) -> bool:
         """Whether a second volunteer still has to agree with how a severe case was closed."""
-        return self.state is State.RESOLVED and self.level.severe and not self.signed_by
+        return self.state is State.RESOLVED and self.level.is_now and not self.signed_by
 
     def held(self, message_id: str) -> Flagged | None:
         """Return the message with the client's id that is still held back."""

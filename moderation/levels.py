@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """S1 within minutes, S2 within the hour, S3 when somebody can, S4 only counted."""
+    """How soon a human being should look; S1 within minutes, S4 only counts."""
 
     S1 = "S1"
     S2 = "S2"
@@ -18,18 +18,25 @@ class Level(StrEnum):
         return _RANK[self]
 
     @property
-    def raises(self) -> bool:
-        """Whether a case is opened for it."""
-        return self.rank >= _RANK[Level.S3]
+    def raises_case(self) -> bool:
+        """Return whether a person is asked to look."""
+        return self in {Level.S1, Level.S2, Level.S3}
 
     @property
-    def severe(self) -> bool:
-        """Whether somebody should look within the hour."""
-        return self.rank >= _RANK[Level.S2]
+    def is_now(self) -> bool:
+        """Return whether it belongs to the lane that cannot wait."""
+        return self in {Level.S1, Level.S2}
 
-    def higher(self, other: "Level") -> "Level":
-        """Return the more urgent of the two."""
-        return self if self.rank >= other.rank else other
+    def raised(self) -> "Level":
+        """Return the level above; nothing is not made out of nothing."""
+        return _ABOVE[self]
 
 
 _RANK = {Level.S1: 4, Level.S2: 3, Level.S3: 2, Level.S4: 1, Level.NONE: 0}
+_ABOVE = {
+    Level.S1: Level.S1,
+    Level.S2: Level.S1,
+    Level.S3: Level.S2,
+    Level.S4: Level.S3,
+    Level.NONE: Level.NONE,
+}

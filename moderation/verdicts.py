@@ -4,40 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moderation.levels import Level
+
+__all__ = ["URGENCY", "Finding", "Hold", "Level", "Span", "Verdict", "worst"]
+
 Span = tuple[int, int]
-
-
-class Level(StrEnum):
-    """How soon a human being should look; S1 within minutes, S4 only counts."""
-
-    S1 = "S1"
-    S2 = "S2"
-    S3 = "S3"
-    S4 = "S4"
-    NONE = "none"
-
-    @property
-    def raises_case(self) -> bool:
-        """Return whether a person is asked to look."""
-        return self in {Level.S1, Level.S2, Level.S3}
-
-    @property
-    def is_now(self) -> bool:
-        """Return whether it belongs to the lane that cannot wait."""
-        return self in {Level.S1, Level.S2}
-
-    def raised(self) -> "Level":
-        """Return the level above; nothing is not made out of nothing."""
-        return _ABOVE[self]
-
-
-_ABOVE = {
-    Level.S1: Level.S1,
-    Level.S2: Level.S1,
-    Level.S3: Level.S2,
-    Level.S4: Level.S3,
-    Level.NONE: Level.NONE,
-}
 URGENCY = (Level.NONE, Level.S4, Level.S3, Level.S2, Level.S1)
 
 
