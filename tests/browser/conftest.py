@@ -15,18 +15,23 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright, asyn
 from small_site import small_site
 
 HERE = Path(__file__).parent
-BOTH = "both_engines: the same test runs in Chromium and in Firefox"
+MARKS = (
+    "both_engines: the same test runs in Chromium and in Firefox",
+    "chromium_only: asks of the browser what only Chromium's tools can do",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the mark known that asks for two engines."""
-    config.addinivalue_line("markers", BOTH)
+    """Make the marks known that choose a test's engines."""
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Name the engines a test runs in: Chromium, and Firefox too if it is marked for both."""
     if "engine" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_engines")
+        marked = metafunc.definition.get_closest_marker
+        both = marked("both_engines") and not marked("chromium_only")
         wanted = ["chromium", "firefox"] if both else ["chromium"]
         metafunc.parametrize("engine", wanted, indirect=True, scope="session")
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import Page, expect
 from small_site import GATE, small_site
+from unscripted import follow, until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 # What stands on the screen, in the tab and in storage in the very moment after the press:
 # read in the same turn of the page's own loop, so nothing was waited for.
@@ -200,8 +201,9 @@ async def test_without_script_leaving_is_a_link(site: str, without_script: Page)
     await page.context.add_cookies([{"name": "k", "value": "1", "url": site}])
     await page.goto(site + GATE)
 
-    await page.get_by_role("link", name="Leave now").last.click()
+    await follow(page.get_by_role("link", name="Leave now").last)
 
+    await until(page.title, lambda title: title != "Kith")
     assert page.url == f"{site}/weather"
     assert await page.context.cookies() == []
 

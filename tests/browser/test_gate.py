@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from small_site import GATE, HOUSE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 HANDLE = GATE.rsplit("/", 1)[1]
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 from small_site import GATE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 
 async def test_help_is_in_the_same_place_on_every_page(site: str, page: Page):

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page
 from small_site import HOUSE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 ALL_ONES = "_____________________w"
 IMPORTS = """const { enterFrame, keptSecret, newSecret, base64url, fromBase64url } =

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "identity.json"
 PEOPLE = json.loads(VECTORS.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from kith_process import KithProcess
 from playwright.async_api import Browser, Page, WebSocketRoute, expect
 from strangers import UNSENT, come_in, hears, open_room, say, stranger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 Frame = dict[str, Any]
 STATUS = "#status"

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 from redis_process import RedisProcess
 from strangers import come_in, hears, say, stranger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 AWAY = "We cannot save new messages right now."
 

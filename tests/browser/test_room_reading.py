@@ -19,7 +19,7 @@ from strangers import (
     stranger,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 Come = Callable[[], Awaitable[Page]]
 STATUS = "#status"

@@ -8,7 +8,7 @@ from kith_process import KithProcess
 from playwright.async_api import Browser, Page, expect
 from strangers import SOON_MS, UNSENT, agree, come_in, gate, hears, is_in, lines, say, stranger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 Two = tuple[Page, Page]
 
@@ -140,6 +140,7 @@ async def test_without_a_network_the_box_stays_and_the_words_wait(two: Two):
     await expect(ash.locator("#status")).not_to_contain_text("Not connected")
 
 
+@pytest.mark.chromium_only
 async def test_words_typed_before_any_script_survive_it(browser: Browser, kith: KithProcess):
     context = await stranger(browser)
     page = await context.new_page()

@@ -7,7 +7,7 @@ from accessible import axe
 from playwright.async_api import Page, expect
 from small_site import GATE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 KEPT = "AAECAwQFBgcICQoLDA0ODw"
 
