@@ -68,6 +68,7 @@ class Deployment:
         self.https, self.http = free_port(), free_port()
         self.nodes = {name: self._node(services[name]) for name in ("kith1", "kith2")}
         self.front: subprocess.Popen[bytes] | None = None
+        self._asked_at = folder / "front"
         self.certificate = certificate(folder)
 
     @property
@@ -102,6 +103,18 @@ class Deployment:
                 else:
                     return
 
+    async def ready(self) -> set[str]:
+        """Return the nodes that the front takes for able to save."""
+        reader, writer = await asyncio.open_unix_connection(self._asked_at)
+        writer.write(b"show stat\n")
+        rows = (await reader.read()).decode().splitlines()
+        writer.close()
+        await writer.wait_closed()
+        columns = rows[0].removeprefix("# ").split(",")
+        told = [dict(zip(columns, row.split(","), strict=False)) for row in rows[1:] if row]
+        nodes = [row for row in told if row["pxname"] == "nodes" and row["svname"] in self.nodes]
+        return {row["svname"] for row in nodes if row["status"].startswith("UP")}
+
     def end(self) -> None:
         if self.front is not None:
             self.front.terminate()
@@ -130,6 +143,7 @@ class Deployment:
 
     def _front_settings(self) -> str:
         text = (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8")
+        text = text.replace("global\n", f"global\n    stats socket {self._asked_at}\n", 1)
         text = text.replace(":443", f"127.0.0.1:{self.https}").replace(
             "bind :80", f"bind 127.0.0.1:{self.http}"
         )

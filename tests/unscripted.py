@@ -39,11 +39,13 @@ async def write(locator: Locator, text: str) -> None:
     await locator.page.keyboard.insert_text(text)
 
 
-async def until(look: Callable[[], Awaitable[T]], is_so: Callable[[T], object]) -> T:
+async def until(
+    look: Callable[[], Awaitable[T]], is_so: Callable[[T], object], at_most_s: float = SOON_S
+) -> T:
     """Look again and again until it is so; a page that is just changing has nothing to show."""
     seen: T | None = None
     try:
-        async with asyncio.timeout(SOON_S):
+        async with asyncio.timeout(at_most_s):
             while True:
                 try:
                     seen = await look()

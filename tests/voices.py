@@ -7,6 +7,7 @@ its screen. Waits are long: what happens in between may be an outage.
 import asyncio
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import Protocol
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ from strangers import LINES, UNSENT, agree, is_in
 from terminal import Terminal
 from unscripted import follow, tick, until, write
 
+from server.catalogue import load_catalogues
+
+WORDS = load_catalogues(files("client") / "web" / "locales")
 PATIENCE_S = 60.0
 PATIENCE_MS = PATIENCE_S * 1000
 LOOK_S = 0.1
@@ -39,6 +43,9 @@ class Voice(Protocol):
 
     async def refresh(self) -> None:
         """Do what a person does whose screen stands still."""
+
+    async def told_of_the_outage(self) -> None:
+        """Wait until the screen says that nothing can be saved now."""
 
 
 async def reads(voice: Voice, texts: Sequence[str]) -> None:
@@ -92,8 +99,8 @@ class PageVoice:
     async def refresh(self) -> None:
         """Whatever is lost, the page looks after it itself."""
 
-    async def told(self, words: str) -> None:
-        """Wait until the page's one line says this."""
+    async def told_of_the_outage(self) -> None:
+        words = WORDS[self.name].text("room.outage")
         await expect(self.page.locator("#status")).to_contain_text(words, timeout=PATIENCE_MS)
 
 
@@ -116,12 +123,14 @@ class PlainVoice:
         gate = await knock(page, url, "en", title)
         # The gate for scripts sends on by itself whoever has none.
         await page.goto(gate, wait_until="commit")
-        await until(page.locator("#alias").all_inner_texts, lambda names: names and names[0])
+        await until(
+            page.locator("#alias").all_inner_texts, lambda names: names and names[0], PATIENCE_S
+        )
         await tick(page.locator("#agree"))
         await follow(page.locator("button[name=in]"))
         voice = cls(page)
-        await until(voice._log.locator("[role=log]").count, lambda found: found == 1)
-        await until(voice._box.locator("#text").count, lambda found: found == 1)
+        await until(voice._log.locator("[role=log]").count, lambda found: found == 1, PATIENCE_S)
+        await until(voice._box.locator("#text").count, lambda found: found == 1, PATIENCE_S)
         await follow(page.locator(".menu summary"))  # so that "load again" is at hand
         return voice
 
@@ -150,10 +159,10 @@ class PlainVoice:
         if self._looks % PATIENT_LOOKS == 0:
             await follow(self.page.locator(".menu a[target=messages]").first)
 
-    async def told(self, words: str) -> None:
-        """Wait until this stands among the messages."""
-        note = self._log.locator(".quiet").filter(has_text=words)
-        await until(note.count, bool)
+    async def told_of_the_outage(self) -> None:
+        # Among the messages, or in their place if the person has just loaded them again.
+        note = self._log.locator("p").filter(has_text=WORDS["en"].text("plain.outage"))
+        await until(note.count, bool, PATIENCE_S)
 
     async def _press(self) -> bool:
         """Send the box; return whether the words were taken."""
@@ -163,7 +172,7 @@ class PlainVoice:
         ) as answered:
             await follow(button)
         answer = await answered.value
-        await until(self._box.locator("#status, #wrong").count, bool)
+        await until(self._box.locator("#status, #wrong").count, bool, PATIENCE_S)
         return 303 == answer.status
 
 
@@ -194,3 +203,6 @@ class TerminalVoice:
 
     async def refresh(self) -> None:
         """What comes is printed."""
+
+    async def told_of_the_outage(self) -> None:
+        """Nothing is said of it here: what is typed waits, and is sent when it can be."""

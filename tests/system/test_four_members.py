@@ -7,8 +7,7 @@ node when theirs dies. What was killed is started again, as the container engine
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
-from importlib.resources import files
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import engines
@@ -21,13 +20,11 @@ from terminal import talking
 from voices import PageVoice, PlainVoice, TerminalVoice, Voice, reads
 from wire import Wire, texts
 
-from server.catalogue import load_catalogues
-
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-WORDS = load_catalogues(files("client") / "web" / "locales")
 TITLE = "Four at one table"
 PHONE = {"width": 360, "height": 640}
+WITH_SCRIPT = ("terminal", "ar", "pl")  # these send again by themselves what was not answered
 SPOKEN = {
     "plain": "it has been a long day",
     "terminal": "same here, Zoë",
@@ -56,14 +53,15 @@ class Table:
         self.voices = {voice.name: voice for voice in voices}
         self.said: list[str] = []
 
-    def begin(self, when: str, *names: str) -> list[asyncio.Task[None]]:
-        """Let some, or all, speak at once."""
-        tasks = []
-        for name in names or self.voices:
-            text = f"{when}: {SPOKEN[name]}"
-            self.said.append(text)
-            tasks.append(asyncio.create_task(self.voices[name].say(text)))
-        return tasks
+    @asynccontextmanager
+    async def speaking(self, when: str, *names: str) -> AsyncIterator[None]:
+        """Let some, or all, speak at once while something happens."""
+        async with asyncio.TaskGroup() as group:
+            for name in names or self.voices:
+                text = f"{when}: {SPOKEN[name]}"
+                self.said.append(text)
+                group.create_task(self.voices[name].say(text))
+            yield
 
     async def all_read_the_same(self) -> None:
         """Wait until everything said stands on every screen: once, and in one order."""
@@ -106,7 +104,8 @@ async def table(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> Asyn
 
 
 async def test_four_members_go_on_talking_whatever_dies(deployment: Deployment, table: Table):
-    await asyncio.gather(*table.begin("first"))
+    async with table.speaking("first"):
+        pass
     await table.all_read_the_same()
 
     await redis_is_killed_and_returns(deployment, table)
@@ -123,26 +122,22 @@ async def test_four_members_go_on_talking_whatever_dies(deployment: Deployment, 
 
 async def redis_is_killed_and_returns(deployment: Deployment, table: Table) -> None:
     """Words that are on their way, and words said into the dark, come through."""
-    speaking = table.begin("on the way", "terminal", "ar", "pl")
-    deployment.redis.kill()
-    await asyncio.gather(*speaking)
-    speaking = table.begin("into the dark")
-    for voice in table.voices.values():
-        if isinstance(voice, PageVoice):
-            await voice.told(WORDS[voice.name].text("room.outage"))
-        elif isinstance(voice, PlainVoice):
-            await voice.told(WORDS["en"].text("plain.outage"))
-    await asyncio.to_thread(deployment.redis.start)
-    await asyncio.gather(*speaking)
+    async with table.speaking("on the way", *WITH_SCRIPT):
+        deployment.redis.kill()
+    async with table.speaking("into the dark"):
+        await asyncio.gather(*(voice.told_of_the_outage() for voice in table.voices.values()))
+        while await deployment.ready():
+            pass  # until the front knows it as well: what comes now is answered all the same
+        await asyncio.to_thread(deployment.redis.start)
     await table.all_read_the_same()
 
 
 async def a_node_is_killed(node: KithProcess, table: Table) -> None:
     """Whoever was on it finds the other one."""
-    speaking = table.begin("in the moment", "terminal", "ar", "pl")
-    await asyncio.to_thread(node.kill)
-    await asyncio.gather(*speaking)
-    await asyncio.gather(*table.begin("on one node"))
+    async with table.speaking("in the moment", *WITH_SCRIPT):
+        await asyncio.to_thread(node.kill)
+    async with table.speaking("on one node"):
+        pass
     await table.all_read_the_same()
 
 
@@ -151,11 +146,11 @@ async def it_returns_and_the_other_is_restarted(
 ) -> None:
     """Everybody is on the other one, and moves once more."""
     await asyncio.to_thread(killed.start)
-    speaking = table.begin("at the end", "terminal", "ar", "pl")
-    code = await asyncio.to_thread(other.stop)
-    await asyncio.gather(*speaking)
+    async with table.speaking("at the end", *WITH_SCRIPT):
+        code = await asyncio.to_thread(other.stop)
     await asyncio.to_thread(other.start)
-    await asyncio.gather(*table.begin("last"))
+    async with table.speaking("last"):
+        pass
     await table.all_read_the_same()
     assert 0 == code
 
