@@ -1,0 +1,130 @@
+"""Two nodes over one folder of keys, on one Redis, and rooms whose people are on both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from kith_process import KithProcess
+from meeting import open_room
+from redis_process import RedisProcess
+from wire import Frame, Wire, fresh_id
+
+ANSWER_S = 10.0  # every say is answered within it (PROTOCOL)
+AGAIN_S = 0.2
+
+
+class House(NamedTuple):
+    """The Redis, and the nodes on it."""
+
+    redis: RedisProcess
+    nodes: tuple[KithProcess, ...]
+
+
+@contextmanager
+def two_nodes(folder: Path, *options: str) -> Iterator[House]:
+    """Start a Redis and two nodes; none of them may have had a bug in the end."""
+    redis = RedisProcess(folder / "redis").start()
+    nodes = tuple(KithProcess(folder / "data", "--redis", redis.url, *options) for _ in "ab")
+    try:
+        for node in nodes:
+            node.start()
+        yield House(redis, nodes)
+    finally:
+        for node in nodes:
+            node.stop()
+        redis.kill()
+    bugs = [line for node in nodes for line in node.stderr if "our_bug" in line or "Trace" in line]
+    assert [] == bugs
+
+
+class Talk:
+    """A room on both nodes, and who is in it."""
+
+    def __init__(self, house: House, room: str, stack: AsyncExitStack) -> None:
+        self.house = house
+        self.room = room
+        self._stack = stack
+
+    async def dial(self, node: int, key: str | None = None) -> Wire:
+        """Connect to a node without entering."""
+        wire = await Wire.dial(self.house.nodes[node].ws, key)
+        self._stack.push_async_callback(wire.close)
+        return wire
+
+    async def join(self, node: int, key: str | None = None, **fields: object) -> Wire:
+        """Enter by a node."""
+        wire = await self.dial(node, key)
+        assert "hello" == (await wire.enter(self.room, **fields))["t"]
+        return wire
+
+    async def kept(self, node: int) -> list[tuple[int, str]]:
+        """Return what a newcomer to a node reads of the whole talk."""
+        reader = await self.join(node, after={"epoch": "", "n": 0})
+        frames = await reader.in_order(reader.hello["n"])
+        await reader.send("leave")
+        await reader.ended()
+        return [(frame["n"], frame["text"]) for frame in frames if frame["t"] == "said"]
+
+
+@asynccontextmanager
+async def talking(house: House, **wanted: object) -> AsyncIterator[Talk]:
+    """Open a room on both nodes; its sockets end with the block, and Redis is well again."""
+    async with AsyncExitStack() as stack:
+        try:
+            yield Talk(house, open_room(house.nodes[0].data, **wanted), stack)
+        finally:
+            if house.redis.process is None:
+                house.redis.start()
+            house.redis.thaw()
+
+
+async def say_surely(wire: Wire, text: str) -> tuple[Frame, list[float]]:
+    """Say it until it is accepted, under one id; return the answer and how long each took."""
+    frame_id, took = fresh_id(), []
+    while True:
+        began = monotonic()
+        await wire.send("say", id=frame_id, text=text)
+        answer = await answered(wire, frame_id)
+        took.append(monotonic() - began)
+        if answer["t"] == "ack":
+            return answer, took
+        assert "unavailable" == answer["code"]
+        await asyncio.sleep(AGAIN_S)  # a page waits longer; it is told how long
+
+
+async def answered(wire: Wire, frame_id: str) -> Frame:
+    """Return the answer to a frame, however long it takes, up to a bound."""
+    async with asyncio.timeout(3 * ANSWER_S):
+        return await patiently(wire, {"ack", "nack"}, id=frame_id)
+
+
+async def told(wire: Wire, kind: str, bound_s: float, **fields: object) -> float:
+    """Wait for such a frame; return how long it took."""
+    began = monotonic()
+    async with asyncio.timeout(bound_s):
+        await patiently(wire, {kind}, **fields)
+    return monotonic() - began
+
+
+async def patiently(wire: Wire, kinds: set[str], **fields: object) -> Frame:
+    """Return the first such frame; the caller has a bound."""
+    while True:
+        try:
+            return await wire.find(lambda f: f["t"] in kinds and fields.items() <= f.items())
+        except TimeoutError:
+            continue
+
+
+def readyz(node: KithProcess) -> int:
+    """Return what a node says of itself to a front."""
+    try:
+        with urlopen(node.url + "/readyz", timeout=5) as answer:  # noqa: S310 - our own server
+            return int(answer.status)
+    except HTTPError as error:
+        with error:
+            return error.code
