@@ -5,8 +5,10 @@ from typing import Protocol
 
 from moderation.desk import Desk
 from moderation.events import DeskEvent
+from moderation.verdicts import Verdict
 from rooms.events import RoomEvent
-from rooms.ports import AlreadyThere, Line, Once
+from rooms.house import RoomCard
+from rooms.ports import AlreadyThere, Line, Once, RoomStreams
 
 
 class CareStreams(Protocol):
@@ -19,7 +21,13 @@ class CareStreams(Protocol):
         """Return a kept line, or None if there is none at that number."""
 
     async def raise_case(
-        self, room_id: str, case: DeskEvent, once: Once, also: Sequence[RoomEvent], *, alone: bool
+        self,
+        room_id: str,
+        case: DeskEvent,
+        once: Once | None,
+        also: Sequence[RoomEvent],
+        *,
+        alone: bool,
     ) -> None:
         """Append the case, and events to the room, all or nothing.
 
@@ -31,11 +39,61 @@ class CareStreams(Protocol):
         """Return what became of an id that was accepted before."""
 
 
+class WatchedStreams(CareStreams, RoomStreams, Protocol):
+    """A room's streams, and its desk in the same append."""
+
+    async def card(self, room_id: str) -> RoomCard | None:
+        """Return what is known of an open room."""
+
+    async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
+        self,
+        room_id: str,
+        event: RoomEvent,
+        once: Once,
+        case: DeskEvent,
+        *,
+        rule: int,
+        room_n: int | None,
+    ) -> int:
+        """Append a message and its case, both or neither; return the message's number.
+
+        Nobody else may have appended to the desk since it was read, nor, if it is given,
+        anything to the room since number `room_n`: else `Stale`. Raises `AlreadyThere`.
+        """
+
+
+class Screens(Protocol):
+    """Looks at a message before it goes out."""
+
+    def look(
+        self,
+        text: str,
+        *,
+        room_kind: str = ...,
+        language: str | None = ...,
+        before: Sequence[str] = ...,
+    ) -> Verdict:
+        """Return what was seen."""
+
+
 class Secrets(Protocol):
     """Names that cannot be guessed, and marks that name nobody."""
 
-    def case_id(self) -> str:
-        """Return a new case's id."""
+    def case_id(self, room_id: str) -> str:
+        """Return a new case's id; it tells the room's shard."""
 
     def reporter(self, room_id: str, member: str, n: int) -> str:
         """Return a mark that tells reporters of one line apart, and nothing else."""
+
+
+class Now(Protocol):
+    """The store's clock, and whether anybody is on duty."""
+
+    def now(self) -> int:
+        """Return the store's time in ms."""
+
+    def on_duty(self) -> int:
+        """Return how many volunteers are on duty."""
+
+    def spent_s(self) -> float:
+        """Return a clock that only grows, to see how long a look took."""

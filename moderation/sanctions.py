@@ -12,6 +12,7 @@ from moderation.events import (
     SanctionSet,
     SanctionSigned,
 )
+from rooms.standing import FREE, Standing
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -71,6 +72,19 @@ class Sanctions:
         """Return what a member of a room may not do now."""
         mine = (s for s in self.sanctions.values() if (s.room, s.member) == (room, member))
         return [sanction for sanction in mine if now < sanction.ends]
+
+    def standing(self, room: str, member: str, now: int) -> Standing:
+        """Return the same as the room understands it."""
+        if not self.sanctions and not self.paused:
+            return FREE
+        mine = self.of(room, member, now)
+        kinds = {sanction.what for sanction in mine}
+        muted = [s.ends for s in mine if s.what is What.PAUSE] + [self.paused.get(room, 0)]
+        return Standing(
+            removed=bool(kinds & {What.REMOVE, What.BAN}),
+            muted_s=max(0, -(-(max(muted) - now) // 1000)),
+            slow=What.SLOW in kinds,
+        )
 
     def expire(self, now: int) -> None:
         """Let go of what ended."""

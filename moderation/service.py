@@ -1,37 +1,64 @@
-"""Moderation's use cases so far: somebody asks for a human being, or points at a line."""
+"""Raising cases: somebody asks for a human being, points at a line, or was refused in distress."""
 
 from collections.abc import Sequence
 
 from moderation.desk import Desk, line_key
-from moderation.events import CaseRaised
-from moderation.ports import CareStreams, Secrets
+from moderation.events import CaseJoined, CaseRaised, DeskEvent, HeldWithdrawn
+from moderation.levels import Level
+from moderation.ports import CareStreams, Now, Secrets
+from moderation.raising import Concern, raised
+from moderation.verdicts import Verdict
 from rooms import decide
 from rooms.events import MessageHidden, RoomEvent
 from rooms.ports import AlreadyThere, Once, Purse, Stale
 from rooms.refusal import Code, Refusal
 
+# A report is somebody else's word: a volunteer looks within the hour if its author worries
+# for a person, and when there is time for everything else.
+REPORTED = {"worried": Level.S2}
+
 
 class Care:
     """Raises cases. Every method returns once the case is durable."""
 
-    def __init__(self, streams: CareStreams, purse: Purse, secrets: Secrets) -> None:
+    def __init__(self, streams: CareStreams, purse: Purse, secrets: Secrets, now: Now) -> None:
         self._streams = streams
         self._purse = purse
         self._secrets = secrets
+        self._now = now
 
-    async def need(self, room_id: str, member: str, frame_id: str) -> None:
+    async def need(self, room_id: str, member: str, frame_id: str) -> bool:
         """Raise a case for somebody who needs someone. Never slowed, never refused.
 
-        One open case per person and room: who presses again is in it already.
+        One open case per person and room: who presses again is in it already, and False is
+        returned.
         """
-        if (await self._streams.desk(room_id)).open_case(room_id, member):
-            return
         once = Once(member, frame_id, b"need")
-        case = CaseRaised(self._secrets.case_id(), room_id, "need", about=member)
         try:
-            await self._streams.raise_case(room_id, case, once, (), alone=False)
+            return await self._raise_once(Concern("need", room_id, member, Level.S2), once)
         except AlreadyThere as there:
             _check_same(there)
+            return False
+
+    async def refused(self, room_id: str, member: str, code: Code, verdict: Verdict) -> None:
+        """Raise a case for words in distress that were refused; the text is not kept."""
+        concern = Concern(
+            "refused",
+            room_id,
+            member,
+            verdict.level,
+            verdict.family,
+            rule=verdict.rule,
+            why=code.value,
+        )
+        await self._raise_once(concern, None)
+
+    async def withdraw(self, room_id: str, member: str, message_id: str) -> None:
+        """Take a held message back: its author wrote something else instead."""
+        case = (await self._streams.desk(room_id)).open_case(room_id, member)
+        if case is not None and case.held(message_id) is not None:
+            event = HeldWithdrawn(case.id, message_id)
+            await self._streams.raise_case(room_id, event, None, (), alone=False)
 
     async def report(self, room_id: str, member: str, frame_id: str, n: int, why: str) -> None:
         """Raise a case about a line. Two members who see details in it hide it at once."""
@@ -46,30 +73,64 @@ class Care:
                 raise
             _check_same(there_before)
 
+    async def _raise_once(self, concern: Concern, once: Once | None) -> bool:
+        """Append the concern unless one of its kind is in the open case already."""
+        while True:
+            desk = await self._streams.desk(concern.room)
+            case = desk.open_case(concern.room, concern.about)
+            if case is not None and any(f.kind == concern.kind for f in case.flagged):
+                return False
+            try:
+                await self._append(desk, concern, once, ())
+            except Stale:
+                continue
+            return True
+
     async def _report(self, room_id: str, member: str, once: Once, n: int, why: str) -> None:
         wait_s = await self._purse.spend(room_id, member)
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
         said = decide.kept(await self._streams.line(room_id, n))
-        by = self._secrets.reporter(room_id, member, n)
-        case_id = self._secrets.case_id()
-        case = CaseRaised(case_id, room_id, "report", said.by, why=why, of=n, by=by)
+        concern = Concern(
+            "report",
+            room_id,
+            said.by,
+            REPORTED.get(why, Level.S3),
+            why=why,
+            of=n,
+            by=self._secrets.reporter(room_id, member, n),
+            alias=said.alias,
+            text=said.text,
+            id=said.id,
+        )
         while True:
-            hides = _hides(await self._streams.desk(room_id), case)
+            desk = await self._streams.desk(room_id)
             try:
-                alone = why == "details"
-                await self._streams.raise_case(room_id, case, once, hides, alone=alone)
+                await self._append(desk, concern, once, _hides(desk, concern))
             except Stale:
                 continue
             return
 
+    async def _append(
+        self, desk: Desk, concern: Concern, once: Once | None, also: Sequence[RoomEvent]
+    ) -> None:
+        case: CaseRaised | CaseJoined = raised(
+            desk,
+            concern,
+            self._secrets.case_id(concern.room),
+            staffed=self._now.on_duty() > 0,
+        )
+        event: DeskEvent = case
+        await self._streams.raise_case(concern.room, event, once, also, alone=True)
 
-def _hides(desk: Desk, case: CaseRaised) -> Sequence[RoomEvent]:
+
+def _hides(desk: Desk, concern: Concern) -> Sequence[RoomEvent]:
     """Hide the line if another member already said that it shows somebody's details."""
-    if case.why != "details":
+    if concern.why != "details":
         return ()
-    others = [by for by in desk.details.get(line_key(case.room, case.of), ()) if by != case.by]
-    return (MessageHidden(case.of),) if others else ()
+    before = desk.details.get(line_key(concern.room, concern.of), ())
+    others = [by for by in before if by != concern.by]
+    return (MessageHidden(concern.of),) if others else ()
 
 
 def _check_same(there: AlreadyThere) -> None:

@@ -5,15 +5,25 @@ from rooms.commands import Post, Thank
 from rooms.events import MessagePosted, ThanksLeft
 from rooms.ports import Line
 from rooms.refusal import Code, Refusal
+from rooms.standing import Standing
 from rooms.state import Room
 
 
-def post(room: Room, command: Post) -> MessagePosted:
-    """Let a member speak, or raise `Refusal`. In an open floor everybody may."""
+def post(room: Room, command: Post, standing: Standing) -> MessagePosted:
+    """Let a member speak, or raise `Refusal`. In an open floor everybody else may."""
     text.check(command.text)
+    may_speak(standing)
     if command.to > room.head:
         raise Refusal(Code.NO_SUCH_LINE)
     return MessagePosted(command.by, command.alias, command.text, command.id, command.to)
+
+
+def may_speak(standing: Standing) -> None:
+    """Raise `Refusal` for somebody who was removed, or may not post for a while."""
+    if standing.removed:
+        raise Refusal(Code.REMOVED)
+    if standing.muted_s:
+        raise Refusal(Code.MUTED, after_s=standing.muted_s)
 
 
 def thank(line: Line | None, command: Thank) -> ThanksLeft:

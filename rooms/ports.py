@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.standing import Standing
 from rooms.state import Room
 
 
@@ -44,6 +45,9 @@ class RoomStreams(Protocol):
     async def room(self, room_id: str) -> Room:
         """Return the folded room, up to date with this node's store."""
 
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do in the room just now."""
+
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all."""
 
@@ -66,8 +70,8 @@ class RoomStreams(Protocol):
 class Purse(Protocol):
     """How fast a member may go."""
 
-    async def spend(self, room_id: str, member: str) -> float:
-        """Take one post: 0.0 if there was one, else seconds to wait."""
+    async def spend(self, room_id: str, member: str, *, slow: bool = False) -> float:
+        """Take one post: 0.0 if there was one, else seconds to wait; `slow` is one a minute."""
 
 
 class Disk(Protocol):

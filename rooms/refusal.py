@@ -42,9 +42,11 @@ class Refusal(Exception):
         after_s: int | None = None,
         spans: Sequence[tuple[int, int]] = (),
         next_room: str | None = None,
+        held: bool = False,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.after_s = after_s
         self.spans = tuple(spans)
         self.next_room = next_room
+        self.held = held  # not shown to the room, but kept for a volunteer to look at

@@ -39,7 +39,7 @@ class Rooms:
             if not await self._streams.is_open(room_id):
                 raise Refusal(Code.NO_SUCH_ROOM)
             room = await self._streams.room(room_id)
-            event = decide.post(room, command)
+            event = decide.post(room, command, await self._streams.standing(room_id, command.by))
             try:
                 return await self._streams.post(room_id, event, once, room.rule)
             except Stale:
@@ -69,7 +69,8 @@ class Rooms:
     async def _may_go(self, room_id: str, member: str) -> None:
         if self._disk.low():
             raise Refusal(Code.DISK, after_s=DISK_AGAIN_S)
-        wait_s = await self._purse.spend(room_id, member)
+        slow = (await self._streams.standing(room_id, member)).slow
+        wait_s = await self._purse.spend(room_id, member, slow=slow)
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
 

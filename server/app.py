@@ -8,13 +8,19 @@ from functools import cache
 from aiohttp import web
 
 from moderation import helplines
+from moderation.events import SanctionSet
+from moderation.posting import Posting
+from moderation.sanctions import What
+from moderation.screening import Screen
 from moderation.service import Care
+from moderation.watch import Watch
 from rooms import aliases, formats
 from rooms.events import RoomClosed
 from rooms.house import House
 from rooms.service import Rooms
 from server import pages
 from server.api import Api
+from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
 from server.circles import Circles
 from server.control import listening
@@ -23,6 +29,7 @@ from server.crew import Crew
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.doors import Doors, Premises
+from server.duty import Duty
 from server.ending import ended
 from server.foundation import Foundation
 from server.front import Front
@@ -42,10 +49,11 @@ from server.rounds import Rounds
 from server.services import Services
 from server.serving import Leaving, Site, bound, drain
 from server.settings import Settings
+from server.stream_names import DESK, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import MAIL, ROOM
 from server.ticking import Ticker
 from server.trusted_clock import HELD_SENTENCE
+from server.watching import StoredNow
 
 ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
@@ -155,8 +163,14 @@ class Node:
         counters = Counters()
         hub = Hub(counters)
         places = Places(ground.backplane)
-        stored = StoredCare(ground.streams, ground.keys.fingerprint)
+        stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now)
         purse = StoredPurse(ground.backplane, limited=settings.limits)
+        duty = Duty()
+        watching = StoredNow(ground.backplane.now, duty)
+        secrets = KeyedSecrets(ground.keys.fingerprint)
+        care = Care(stored, purse, secrets, watching)
+        watch = Watch(stored, Screen.load(), secrets, watching)
+        rooms = Rooms(watch, purse, self._disk)
         return Services(
             settings=settings,
             house=ground.keys.house,
@@ -164,8 +178,11 @@ class Node:
             keep_s=TALK_S,
             backplane=ground.backplane,
             streams=ground.streams,
-            rooms=Rooms(stored, purse, self._disk),
-            care=Care(stored, purse, KeyedSecrets(ground.keys.fingerprint)),
+            rooms=rooms,
+            care=care,
+            posting=Posting(rooms, watch, care),
+            duty=duty,
+            cards=Cards(ground.streams, duty),
             doors=Doors(
                 ground.streams,
                 places,
@@ -179,7 +196,7 @@ class Node:
             ),
             circles=Circles(ground.streams, places),
             places=places,
-            mailbox=Mailbox(ground.streams),
+            mailbox=Mailbox(ground.streams, duty),
             hub=hub,
             ticker=Ticker(settings.ping_s),
             prefixes=Prefixes(limited=settings.limits),
@@ -191,7 +208,13 @@ class Node:
         streams, services = self._ground.streams, self._services
         streams.listen(ROOM, services.hub.publish)
         streams.listen(MAIL, services.mailbox.posted)
+        streams.listen(DESK, services.cards.changed)
+        streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
         streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
+
+    def _desk_changed(self, event: object) -> None:
+        if isinstance(event, SanctionSet) and event.what in {What.REMOVE, What.BAN}:
+            self._services.places.remove(event.room, event.member)
 
     def _house_changed(self, event: object) -> None:
         if isinstance(event, RoomClosed):

@@ -1,39 +1,80 @@
 """Moderation's ports over the streams, and its secrets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hmac import digest
 from secrets import token_urlsafe
 
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from rooms.events import RoomEvent
+from rooms.house import RoomCard
 from rooms.ports import Once
+from rooms.standing import Standing
 from server.envelope import Draft
-from server.kinds import DESK
+from server.kinds import DESK, HOUSE
 from server.room_streams import StoredRooms
-from server.stream_names import desk_stream, room_stream
+from server.stream_names import HOUSE as HOUSE_STREAM
+from server.stream_names import desk_stream, room_stream, shard_of
 from server.streams import Streams
 
 
 class StoredCare(StoredRooms):
     """`moderation.ports.CareStreams`: the desk of a room's shard, and the room beside it."""
 
-    def __init__(self, streams: Streams, dedupe_key: bytes) -> None:
+    def __init__(self, streams: Streams, dedupe_key: bytes, now: Callable[[], int]) -> None:
         super().__init__(streams, dedupe_key)
         self._care_streams = streams
+        self._now = now
 
     async def desk(self, room_id: str) -> Desk:
         """Return the desk that watches over the room."""
         return (await self._care_streams.log(DESK, desk_stream(room_id))).state
 
+    async def card(self, room_id: str) -> RoomCard | None:
+        """Return what is known of an open room."""
+        house = await self._care_streams.log(HOUSE, HOUSE_STREAM)
+        return house.state.rooms.get(room_id)
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do in the room just now."""
+        desk = await self.desk(room_id)
+        return desk.sanctions.standing(room_id, member, self._now())
+
+    async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
+        self,
+        room_id: str,
+        event: RoomEvent,
+        once: Once,
+        case: DeskEvent,
+        *,
+        rule: int,
+        room_n: int | None,
+    ) -> int:
+        """Append a message and its case, both or neither."""
+        log = await self._care_streams.log(DESK, desk_stream(room_id))
+        key = self.key(room_id, once)
+        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule, expect_n=room_n)
+        on_desk = Draft(log.stream, case, expect_n=log.head)
+        line, entry = await self._care_streams.append(said, on_desk)
+        await log.reached(entry.n)
+        return line.n
+
     async def raise_case(
-        self, room_id: str, case: DeskEvent, once: Once, also: Sequence[RoomEvent], *, alone: bool
+        self,
+        room_id: str,
+        case: DeskEvent,
+        once: Once | None,
+        also: Sequence[RoomEvent],
+        *,
+        alone: bool,
     ) -> None:
         """Append the case, and events to the room, all or nothing."""
         stream = desk_stream(room_id)
         log = await self._care_streams.log(DESK, stream)
         head = log.head if alone else None
-        first = Draft(stream, case, once=self.key(room_id, once), expect_n=head)
+        first = Draft(
+            stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
+        )
         rest = [Draft(room_stream(room_id), event) for event in also]
         positions = await self._care_streams.append(first, *rest)
         await log.reached(positions[0].n)
@@ -45,9 +86,9 @@ class KeyedSecrets:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def case_id(self) -> str:
-        """Return a new case's id."""
-        return token_urlsafe(9)
+    def case_id(self, room_id: str) -> str:
+        """Return a new case's id, `17-...`: its shard's number, so that its desk is found."""
+        return f"{shard_of(room_id).strip('{}')}-{token_urlsafe(9)}"
 
     def reporter(self, room_id: str, member: str, n: int) -> str:
         """Return a mark that tells reporters of one line apart, and nothing else."""

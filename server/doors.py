@@ -14,12 +14,12 @@ from rooms.refusal import Code, Refusal
 from rooms.replay import After, Kept, Plan, plan
 from rooms.state import Room
 from server.circles import Circles
-from server.kinds import HOUSE, ROOM
+from server.kinds import DESK, HOUSE, ROOM
 from server.log import Log
 from server.places import Holders, Place, Places
 from server.records import MemberRecords
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import room_stream
+from server.stream_names import desk_stream, room_stream
 from server.streams import Streams
 from server.wire.frames import Enter, Person, You
 
@@ -89,11 +89,20 @@ class Doors:
         if card is None:
             raise Refusal(Code.NO_SUCH_ROOM)
         async with self._streams.coming_in(card.id):  # until it ends, nothing is unloaded
-            return await self._let_in(await self._arrival(card, frame), frame)
+            arrival = await self._arrival(card, frame)
+            await self._check_standing(arrival)
+            return await self._let_in(arrival, frame)
 
     async def forget(self, room_id: str, member: str) -> None:
         """Remove a member's record at once."""
         await self._records.forget(room_id, member)
+
+    async def _check_standing(self, arrival: Arrival) -> None:
+        """Refuse somebody whom volunteers keep out of this room."""
+        room_id = arrival.card.id
+        desk = (await self._streams.log(DESK, desk_stream(room_id))).state
+        if desk.sanctions.standing(room_id, arrival.member, self._premises.now()).removed:
+            raise Refusal(Code.REMOVED)
 
     async def _let_in(self, arrival: Arrival, frame: Enter) -> Visit:
         card, log, epoch = arrival.card, arrival.log, self._premises.epoch

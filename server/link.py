@@ -182,5 +182,6 @@ def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
         id=UNSET if frame_id is None else frame_id,
         after_s=UNSET if refusal.after_s is None else refusal.after_s,
         spans=list(refusal.spans) or UNSET,
+        held=refusal.held or UNSET,
         next=UNSET if refusal.next_room is None else refusal.next_room,
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any, Protocol
 
+from server.duty import Duty as OnDuty
 from server.kinds import MAIL, Entry
 from server.log import Log
 from server.stream_names import mail_stream, room_of
@@ -23,8 +24,9 @@ class Receiver(Protocol):
 class Mailbox:
     """Who is here to be given what waits; a listener of the mail streams."""
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, duty: OnDuty) -> None:
         self._streams = streams
+        self._duty = duty
         self._here: defaultdict[tuple[str, str], list[Receiver]] = defaultdict(list)
 
     def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
@@ -56,5 +58,5 @@ class Mailbox:
             if not here or log.state.waiting.pop(n, None) is None:
                 continue  # gone again, or handed over by another turn of this
             for receiver in here:
-                receiver.send(Card(kind="thanks", duty=Duty(on=0), of=mail.of))
+                receiver.send(Card(kind="thanks", duty=Duty(on=self._duty.on), of=mail.of))
             await self._streams.erase(log.stream, n)

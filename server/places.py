@@ -167,6 +167,12 @@ class Places:
         for socket in sockets:
             socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
 
+    def remove(self, room_id: str, member: str) -> None:
+        """Say goodbye to a member whom volunteers took out of the room."""
+        presence = self._rooms.get(room_id)
+        for socket in list(presence.sockets.get(member, ())) if presence else ():
+            socket.part(Code.REMOVED, Close.REMOVED)
+
     def idle(self) -> list[str]:
         """Return the rooms that have nobody in them any more."""
         return [r for r, p in self._rooms.items() if not p.told and not p.places]

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from moderation.posting import Posting
 from moderation.service import Care
 from rooms.service import Rooms
 from server.backplane import Backplane
+from server.cards import Cards
 from server.circles import Circles
 from server.counters import Counters
 from server.crew import Crew
 from server.doors import Doors
+from server.duty import Duty
 from server.hub import Hub
 from server.limits import Prefixes
 from server.mailbox import Mailbox
@@ -30,6 +33,9 @@ class Services:
     streams: Streams
     rooms: Rooms
     care: Care
+    posting: Posting
+    duty: Duty
+    cards: Cards
     doors: Doors
     circles: Circles
     places: Places

@@ -57,11 +57,11 @@ class Streams:
         self._logs: dict[str, Log[Any]] = {}
         self._loading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._entering: defaultdict[str, _Door] = defaultdict(_Door)
-        self._listeners: dict[str, Listener] = {}
+        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
 
     def listen(self, kind: str, listener: Listener) -> None:
         """Have every folded entry of a kind of stream handed on, in order."""
-        self._listeners[kind] = listener
+        self._listeners[kind].append(listener)
 
     async def run(self) -> None:
         """Fold whatever is committed, until cancelled."""
@@ -237,8 +237,7 @@ class Streams:
             self._hand_on(log, Entry(item.n, item.at, item.rule, None, erased=True))
 
     def _hand_on(self, log: Log[Any], entry: Entry) -> None:
-        listener = self._listeners.get(log.kind.prefix)
-        if listener is not None:
+        for listener in self._listeners.get(log.kind.prefix, ()):
             listener(log, entry)
 
     async def _caught_up(self, conflict: Conflict) -> None:

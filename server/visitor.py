@@ -98,6 +98,7 @@ class Visitor:
         channel.readers.add(self._reader)
         await self._reader.catch_up(Backlog(self._services.streams, channel, visit.plan.read_after))
         await self._services.mailbox.collect(visit.card.id, visit.you.id)
+        await self._services.cards.arrive(visit.card.id, visit.you.id, self)
 
     async def do(self, frame: MemberFrame) -> None:
         """Do what a frame asks and answer it; raises `Refusal` and the like."""
@@ -115,9 +116,7 @@ class Visitor:
                 )
                 self._ack(frame.id)
             case Need():
-                await self._services.care.need(self._room, self._here.you.id, frame.id)
-                self._ack(frame.id)
-                self.send(Card(kind="help", duty=Duty(on=0)))
+                await self._need(frame)
             case Hand() | Pass():
                 await self._services.rooms.take_turn(
                     self._room, TakeTurn(self._here.you.id, frame.id)
@@ -156,13 +155,14 @@ class Visitor:
         channel.readers.discard(self._reader)
         self._services.ticker.depart(self._reader)
         self._services.mailbox.depart(room, member, self)
+        self._services.cards.depart(room, member, self)
         now = asyncio.get_running_loop().time()
         await self._services.places.depart(room, member, self, now)
 
     async def _say(self, frame: Say) -> None:
         you = self._here.you
         post = Post(you.id, frame.id, you.alias, frame.text, frame.to or 0)
-        n = await self._services.rooms.post(self._room, post)
+        n = await self._services.posting.post(self._room, post, frame.replaces or "")
         self._services.counters.posted.inc()
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 
@@ -171,6 +171,15 @@ class Visitor:
         self._ack(frame.id)
         await self.leave()
         self._socket.soon_close(Close.DONE)
+
+    async def _need(self, frame: Need) -> None:
+        is_new = await self._services.care.need(self._room, self._here.you.id, frame.id)
+        self._ack(frame.id)
+        if not is_new:  # a new one's card comes from the desk, to every socket of theirs
+            self.send(Card(kind="help", duty=self._duty()))
+
+    def _duty(self) -> Duty:
+        return Duty(on=self._services.duty.on)
 
     def _ack(self, frame_id: str) -> None:
         self.send(Ack(id=frame_id, saved=self._services.backplane.durable))
@@ -200,6 +209,6 @@ class Visitor:
             ),
             members=people[:MEMBERS_TOLD],
             others=max(0, len(people) - MEMBERS_TOLD),
-            duty=Duty(on=0),
+            duty=self._duty(),
             ping_s=self._services.settings.ping_s,
         )

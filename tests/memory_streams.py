@@ -8,9 +8,10 @@ from moderation.desk import Desk
 from moderation.events import DeskEvent
 from rooms import house, mail, state
 from rooms.events import MailEvent, MessageErased, MessagePosted, RoomClosed, RoomEvent, RoomOpened
-from rooms.house import House
+from rooms.house import House, RoomCard
 from rooms.mail import Mail
 from rooms.ports import AlreadyThere, Line, Once, Stale
+from rooms.standing import Standing
 from rooms.state import Room
 
 T = TypeVar("T")
@@ -110,7 +111,13 @@ class MemoryStreams:
         return self.folded_desk
 
     async def raise_case(
-        self, room_id: str, case: DeskEvent, once: Once, also: Sequence[RoomEvent], *, alone: bool
+        self,
+        room_id: str,
+        case: DeskEvent,
+        once: Once | None,
+        also: Sequence[RoomEvent],
+        *,
+        alone: bool,
     ) -> None:
         read_at = self.folded_desk.head
         await self._only_once(room_id, once)
@@ -119,17 +126,42 @@ class MemoryStreams:
         self.raise_unasked(case)
         for event in also:
             self.happen(event)
-        self._remember(once, len(self.cases))
+        if once is not None:
+            self._remember(once, len(self.cases))
 
     def raise_unasked(self, case: DeskEvent) -> None:
         """Append to the desk without asking anybody."""
         self.cases.append(case)
         desk.evolve(self.folded_desk, self.folded_desk.head + 1, self.now, case)
 
-    async def _only_once(self, room_id: str, once: Once) -> None:
+    async def card(self, room_id: str) -> RoomCard | None:
+        return self.house.rooms.get(room_id)
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        return self.folded_desk.sanctions.standing(room_id, member, self.now)
+
+    async def post_with_case(
+        self,
+        room_id: str,
+        event: RoomEvent,
+        once: Once,
+        case: DeskEvent,
+        *,
+        rule: int,
+        room_n: int | None,
+    ) -> int:
+        heads = self.folded_desk.head
+        await self._only_once(room_id, once)
+        moved = room_n is not None and room_n != len(self.entries)
+        if rule != self._rule or moved or heads != self.folded_desk.head:
+            raise Stale
+        self.raise_unasked(case)
+        return self._remember(once, self.happen(event))
+
+    async def _only_once(self, room_id: str, once: Once | None) -> None:
         act, self.meanwhile = self.meanwhile, lambda: None
         act()
-        there = await self.seen(room_id, once)
+        there = await self.seen(room_id, once) if once is not None else None
         if there is not None:
             raise there
 
@@ -138,16 +170,36 @@ class MemoryStreams:
         return n
 
 
+class Clock:
+    """The store's time, who is on duty, and how long a look takes, in our hands."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.volunteers = 0
+        self.spent = 0.0
+
+    def now(self) -> int:
+        return self.at
+
+    def on_duty(self) -> int:
+        return self.volunteers
+
+    def spent_s(self) -> float:
+        return self.spent
+
+
 class Pace:
     """A purse and a disk in our hands."""
 
     def __init__(self) -> None:
         self.wait_s = 0.0
         self.spent = 0
+        self.slow = False
         self.full = False
 
-    async def spend(self, _room_id: str, _member: str) -> float:
+    async def spend(self, _room_id: str, _member: str, *, slow: bool = False) -> float:
         self.spent += 1
+        self.slow = slow
         return self.wait_s
 
     def low(self) -> bool:

@@ -248,11 +248,24 @@ class Nack(ServerFrame, frozen=True):
 
 
 class Card(ServerFrame, frozen=True):
-    """A private card: `help`, `thanks`."""
+    """A private card.
+
+    `help`: somebody may be found here, and these lines answer; `update`: still nobody had time;
+    `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time; `talk`: a
+    volunteer, `by`, would like to write to you alone: enter `line` to say yes; `talk_ended`;
+    `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and
+    the `code` to ask another volunteer with.
+    """
 
     kind: str
     duty: Duty
     of: int | UnsetType = UNSET
+    line: str | UnsetType = UNSET
+    by: str | UnsetType = UNSET
+    what: str | UnsetType = UNSET
+    until: int | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    code: str | UnsetType = UNSET
 
 
 class Gap(ServerFrame, frozen=True, rename={"from_": "from"}):

@@ -1,7 +1,7 @@
 """Asking for a human being, and pointing at a line."""
 
 import pytest
-from memory_streams import MemoryStreams, Pace, run
+from memory_streams import Clock, MemoryStreams, Pace, run
 
 from moderation.events import CaseRaised
 from moderation.service import Care
@@ -17,7 +17,7 @@ class Names:
     def __init__(self) -> None:
         self.count = 0
 
-    def case_id(self) -> str:
+    def case_id(self, _room_id: str) -> str:
         self.count += 1
         return f"case {self.count}"
 
@@ -31,7 +31,7 @@ class World:
     def __init__(self) -> None:
         self.streams = MemoryStreams(ROOM)
         self.pace = Pace()
-        self.care = Care(self.streams, self.pace, Names())
+        self.care = Care(self.streams, self.pace, Names(), Clock())
         self.streams.happen(MessagePosted("ada", "the ada", "call me on a number", "1"))
 
     def report(self, by: str, why: str = "details", n: int = 1, id_: str = "r") -> None:
@@ -74,7 +74,8 @@ def test_who_presses_again_is_in_the_open_case_already(world: World):
     world.need("ben", id_="again")
     world.need("cem", id_="another person")
 
-    assert ["ben", "cem"] == [case.about for case in world.streams.cases]
+    assert ["ben", "cem"] == [case.about for case in world.streams.folded_desk.cases.values()]
+    assert len(world.streams.cases) == 2
 
 
 def test_the_same_need_again_raises_no_second_case(world: World):
@@ -98,8 +99,19 @@ def test_a_report_is_about_the_author_and_does_not_name_the_reporter(world: Worl
     world.report("ben", why="worried")
 
     (case,) = world.streams.cases
-    assert CaseRaised("case 1", ROOM, "report", "ada", "worried", 1, "mark of ben on 1") == case
+    assert isinstance(case, CaseRaised)
+    assert ("ada", "worried", 1, "mark of ben on 1") == (case.about, case.why, case.of, case.by)
     assert [] == world.in_the_room()
+
+
+def test_what_is_reported_joins_the_one_open_case_about_its_author(world: World):
+    world.need("ada")
+    world.report("ben", why="worried")
+    world.report("cem", why="other", id_="r2")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ["need", "report", "report"] == [flagged.kind for flagged in case.flagged]
+    assert (1, 0) == (world.streams.folded_desk.raised, world.streams.folded_desk.resolved)
 
 
 @pytest.mark.parametrize("n", [0, 2, 99])
@@ -173,7 +185,7 @@ def test_other_cases_at_the_same_moment_delay_nobody(world: World):
 
     world.report("ben", why="worried")
 
-    assert ["other", "case 1"] == [raised.case for raised in world.streams.cases]
+    assert ["cem", "ada"] == [c.about for c in world.streams.folded_desk.cases.values()]
 
 
 def test_reports_have_a_pace(world: World):

@@ -228,12 +228,18 @@
  */
 
 /**
- * A private card: `help`, `thanks`.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time; `talk`: a volunteer, `by`, would like to write to you alone: enter `line` to say yes; `talk_ended`; `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
  * @property {Duty} duty
  * @property {number} [of]
+ * @property {string} [line]
+ * @property {string} [by]
+ * @property {string} [what]
+ * @property {number} [until]
+ * @property {string} [reason]
+ * @property {string} [code]
  */
 
 /**

@@ -1,0 +1,48 @@
+"""Posting with care around it: words in distress that a room refuses still reach a human being."""
+
+from moderation.service import Care
+from moderation.watch import Watch
+from rooms.commands import Post
+from rooms.refusal import Code, Refusal
+from rooms.service import Rooms
+
+# Refused, and nothing is kept of them: PROTOCOL, "One exception". Who was removed, or is in no
+# room, has no case there; what is held has one already.
+LEAVES_NO_TEXT = frozenset(
+    {
+        Code.PERSONAL_DETAIL,
+        Code.BAD_TEXT,
+        Code.TOO_LONG,
+        Code.NO_SUCH_LINE,
+        Code.NOT_YOUR_TURN,
+        Code.MUTED,
+        Code.SLOW_DOWN,
+        Code.DISK,
+    }
+)
+
+
+class Posting:
+    """A member's message: posted, held, or refused with somebody told."""
+
+    def __init__(self, rooms: Rooms, watch: Watch, care: Care) -> None:
+        self._rooms = rooms
+        self._watch = watch
+        self._care = care
+
+    async def post(self, room_id: str, command: Post, replaces: str = "") -> int:
+        """Post and return the line's number; `replaces` withdraws a held message."""
+        try:
+            n = await self._rooms.post(room_id, command)
+        except Refusal as refusal:
+            if refusal.code in LEAVES_NO_TEXT and not refusal.held:
+                await self._care_for(room_id, command, refusal.code)
+            raise
+        if replaces:
+            await self._care.withdraw(room_id, command.by, replaces)
+        return n
+
+    async def _care_for(self, room_id: str, command: Post, code: Code) -> None:
+        verdict = await self._watch.look(room_id, command.by, command.text)
+        if verdict.level.is_now:
+            await self._care.refused(room_id, command.by, code, verdict)

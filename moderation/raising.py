@@ -1,0 +1,77 @@
+"""From a concern to the desk: a new case, or one more thing in the open case about the person."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from moderation.case import Case
+from moderation.desk import Desk
+from moderation.events import CaseJoined, CaseRaised
+from moderation.levels import Level
+
+# What somebody asks or does themselves is answered with a card; what others say of them is not.
+OWN_WORDS = frozenset({"need", "flag", "refused"})
+AT_OTHERS = frozenset({"threat", "encouragement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Why a human being should look, before it is known whether there is a case already.
+
+    `spans` count code points of `text`; `by` is a reporter's mark; `id` the client's id.
+    """
+
+    kind: str
+    room: str
+    about: str
+    level: Level
+    family: str = ""
+    rule: str = ""
+    why: str = ""
+    of: int = 0
+    by: str = ""
+    alias: str = ""
+    text: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    id: str = ""
+    to: int = 0
+
+
+def raised(desk: Desk, concern: Concern, case_id: str, *, staffed: bool) -> CaseRaised | CaseJoined:
+    """Return what to append: there is one open case for each person and room."""
+    case = desk.open_case(concern.room, concern.about)
+    joined = CaseJoined(
+        case.id if case else case_id,
+        concern.kind,
+        concern.why,
+        concern.of,
+        concern.by,
+        concern.level.value,
+        concern.family,
+        concern.rule,
+        concern.alias,
+        concern.text,
+        concern.spans,
+        concern.id,
+        concern.to,
+    )
+    if case is not None:
+        return joined
+    said = {name: getattr(joined, name) for name in joined.__struct_fields__}
+    return CaseRaised(room=concern.room, about=concern.about, staffed=staffed, **said)
+
+
+def asked_for(case: Case) -> bool:
+    """Whether the person's own words opened the case: then they have a card of their own.
+
+    Never because of a report alone (CARE): elsewhere that tool is used as an insult.
+    """
+    return any(f.kind in OWN_WORDS and case.family not in AT_OTHERS for f in case.flagged)
+
+
+def card_follows(event: CaseRaised | CaseJoined) -> bool:
+    """Whether this very event is one that the person is answered for."""
+    match event:
+        case CaseRaised() | CaseJoined():
+            return event.kind in OWN_WORDS and event.family not in AT_OTHERS
+        case _:
+            assert_never(event)

@@ -1,0 +1,184 @@
+"""The one road with eyes: a message is looked at before it is appended, never after.
+
+Message and case are in the same append, both or neither. What is held stands on the desk
+only. A look that fails, or takes too long, lets the message pass and asks a human being.
+"""
+
+from moderation.ports import Now, Screens, Secrets, WatchedStreams
+from moderation.raising import Concern, raised
+from moderation.verdicts import Hold, Level, Verdict
+from moderation.window import Window
+from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.house import RoomCard
+from rooms.ports import AlreadyThere, Line, Once
+from rooms.refusal import Code, Refusal
+from rooms.standing import Standing
+from rooms.state import Room
+
+LOOK_S = 0.25  # a thousand times what a look costs: past it something is wrong with the look
+EXACT_TURNS = 8  # then the number of the line stays open: a case must not wait for a busy room
+UNSCANNED = "unscanned"
+_CODES = {Hold.METHOD_DETAIL: Code.METHOD_DETAIL, Hold.ATTACK: Code.ATTACK}
+
+
+class Watch:
+    """`rooms.ports.RoomStreams` over streams that have a desk beside them."""
+
+    def __init__(
+        self, streams: WatchedStreams, screen: Screens, secrets: Secrets, now: Now
+    ) -> None:
+        self._streams = streams
+        self._screen = screen
+        self._secrets = secrets
+        self._now = now
+        self._window = Window()
+        self._turns: dict[tuple[str, str], int] = {}
+
+    async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
+        """Append a message as `rooms.ports.RoomStreams.post`, with its case if it needs one."""
+        if not isinstance(event, MessagePosted):
+            return await self._streams.post(room_id, event, once, rule)
+        await self._check_held(room_id, event)
+        verdict = await self.look(room_id, event.by, event.text)
+        if verdict.hold is Hold.PERSONAL_DETAIL:
+            raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
+        if verdict.hold is not None:
+            await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])
+        n = await self._post(room_id, event, once, rule, verdict)
+        self._window.add(room_id, event.by, self._now.now(), event.text)
+        return n
+
+    async def look(self, room_id: str, member: str, text: str) -> Verdict:
+        """Look at a text in its room, together with what its author wrote just before."""
+        card = await self._streams.card(room_id)
+        before = self._window.before(room_id, member, self._now.now())
+        started = self._now.spent_s()
+        try:
+            verdict = self._screen.look(
+                text,
+                room_kind=room_kind(card),
+                language=card.language if card else None,
+                before=before,
+            )
+        except Exception:  # noqa: BLE001 - a detector's bug must not cost anybody their words
+            return _unscanned()
+        if self._now.spent_s() - started > LOOK_S and not verdict.level.raises_case:
+            return _unscanned()
+        return verdict
+
+    async def _post(
+        self, room_id: str, event: MessagePosted, once: Once, rule: int, verdict: Verdict
+    ) -> int:
+        if not verdict.level.raises_case:
+            return await self._streams.post(room_id, event, once, rule)
+        kind = UNSCANNED if verdict.rule == UNSCANNED else "flag"
+        desk = await self._streams.desk(room_id)
+        head = (await self._streams.room(room_id)).head
+        turn = self._turns[event.by, event.id] = self._turns.pop((event.by, event.id), 0) + 1
+        of = head + 1 if turn <= EXACT_TURNS else 0
+        case = raised(
+            desk,
+            _concern(kind, room_id, event, verdict, of),
+            self._secrets.case_id(room_id),
+            staffed=self._now.on_duty() > 0,
+        )
+        n = await self._streams.post_with_case(
+            room_id, event, once, case, rule=rule, room_n=head if of else None
+        )
+        self._turns.pop((event.by, event.id), None)
+        return n
+
+    async def _hold(
+        self, room_id: str, event: MessagePosted, once: Once, verdict: Verdict, code: Code
+    ) -> None:
+        """Keep the message on the desk and tell its author where it stopped; never returns."""
+        refusal = Refusal(code, spans=verdict.hold_spans, held=True)
+        there = await self._streams.seen(room_id, once)
+        if there is not None:  # released meanwhile, or accepted before: as it was the first time
+            raise there
+        desk = await self._streams.desk(room_id)
+        concern = _concern("held", room_id, event, verdict, 0)
+        case_id = self._secrets.case_id(room_id)
+        case = raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
+        held = Once(once.member, f"held|{once.id}", once.body)
+        try:
+            await self._streams.raise_case(room_id, case, held, (), alone=True)
+        except AlreadyThere as twice:
+            if not twice.same:
+                raise Refusal(Code.ID_REUSED) from None
+        raise refusal
+
+    async def _check_held(self, room_id: str, event: MessagePosted) -> None:
+        """Answer a resend of a held message as the first time, whatever a look says now."""
+        desk = await self._streams.desk(room_id)
+        case = desk.open_case(room_id, event.by)
+        held = (
+            next((f for f in case.flagged if f.id == event.id and f.held), None) if case else None
+        )
+        if held is None or held.held == "released":
+            return
+        if (held.text, held.to) != (event.text, event.to):
+            raise Refusal(Code.ID_REUSED)
+        code = Code(held.rule) if held.rule in {c.value for c in _CODES.values()} else Code.ATTACK
+        raise Refusal(code, spans=held.spans, held=True)
+
+    async def room(self, room_id: str) -> Room:
+        """Return the folded room."""
+        return await self._streams.room(room_id)
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do."""
+        return await self._streams.standing(room_id, member)
+
+    async def is_open(self, room_id: str) -> bool:
+        """Return whether the room takes words at all."""
+        return await self._streams.is_open(room_id)
+
+    async def line(self, room_id: str, n: int) -> Line | None:
+        """Return a kept line."""
+        return await self._streams.line(room_id, n)
+
+    async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
+        """Return what became of an id that was accepted before."""
+        return await self._streams.seen(room_id, once)
+
+    async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
+        """Append to what waits for one member."""
+        return await self._streams.mail(room_id, event, once)
+
+
+KINDS = frozenset(
+    {"depression", "gambling", "families", "alcohol", "grief", "domestic_violence", "eating"}
+)
+
+
+def room_kind(card: RoomCard | None) -> str:
+    """Return which thresholds hold in a room: its topic's, and `youth` for the young."""
+    if card is None:
+        return "general"
+    if card.side == "young":
+        return "youth"
+    return card.topic if card.topic in KINDS else "general"
+
+
+def _unscanned() -> Verdict:
+    return Verdict(level=Level.S3, rule=UNSCANNED, why="Nobody could look at this by program.")
+
+
+def _concern(kind: str, room_id: str, event: MessagePosted, verdict: Verdict, of: int) -> Concern:
+    held = kind == "held"
+    level = verdict.level if verdict.level.raises_case else Level.S3
+    return Concern(
+        kind,
+        room_id,
+        event.by,
+        level,
+        verdict.family,
+        rule=str(verdict.hold) if held else verdict.rule,
+        of=of,
+        alias=event.alias,
+        text=event.text,
+        spans=tuple(verdict.hold_spans if held else verdict.spans),
+        id=event.id,
+        to=event.to,
+    )

@@ -1,0 +1,15 @@
+"""What a member may do in a room just now, as the volunteers left it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Removed from the room; unable to post for `muted_s` more seconds (0 is free); or slowed."""
+
+    removed: bool = False
+    muted_s: int = 0
+    slow: bool = False
+
+
+FREE = Standing()

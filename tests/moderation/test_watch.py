@@ -1,0 +1,267 @@
+"""The one road with eyes: what is looked at, held, refused, and who is told."""
+
+from collections.abc import Sequence
+
+import pytest
+from memory_streams import Clock, MemoryStreams, Pace, run
+
+from moderation.case import State
+from moderation.events import CaseJoined, CaseRaised
+from moderation.posting import Posting
+from moderation.service import Care
+from moderation.verdicts import Hold, Level, Verdict
+from moderation.watch import Watch
+from rooms.commands import Post
+from rooms.events import MessagePosted
+from rooms.refusal import Code, Refusal
+from rooms.service import Rooms
+
+ROOM = "gambling"
+WORDS = {
+    "now": Verdict(Level.S1, "suicide", ((0, 3),), "means"),
+    "soon": Verdict(Level.S2, "suicide", ((0, 4),), "wish"),
+    "sad": Verdict(Level.S3, "suicide", ((0, 3),), "passive"),
+    "watch": Verdict(Level.S4),
+    "method": Verdict(Level.S2, "suicide", hold=Hold.METHOD_DETAIL, hold_spans=((0, 6),)),
+    "insult": Verdict(hold=Hold.ATTACK, hold_spans=((0, 6),)),
+    "phone": Verdict(hold=Hold.PERSONAL_DETAIL, hold_spans=((0, 5),)),
+    "soon phone": Verdict(Level.S2, "suicide", hold=Hold.PERSONAL_DETAIL, hold_spans=((5, 10),)),
+}
+
+
+class Eyes:
+    """Sees the words of the table; breaks at `break`, and is slow at `slow`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.asked: list[tuple[str, str, str | None, tuple[str, ...]]] = []
+
+    def look(
+        self,
+        text: str,
+        *,
+        room_kind: str = "general",
+        language: str | None = None,
+        before: Sequence[str] = (),
+    ) -> Verdict:
+        self.asked.append((text, room_kind, language, tuple(before)))
+        if text == "break":
+            raise ValueError(text)
+        self.clock.spent += 10.0 if text == "slow" else 0.0001
+        return WORDS.get(text, Verdict())
+
+
+class Names:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def case_id(self, _room_id: str) -> str:
+        self.count += 1
+        return f"case {self.count}"
+
+    def reporter(self, _room_id: str, member: str, n: int) -> str:
+        return f"{member} on {n}"
+
+
+class World:
+    def __init__(self) -> None:
+        self.streams = MemoryStreams(ROOM)
+        self.clock, self.pace = Clock(), Pace()
+        self.eyes = Eyes(self.clock)
+        watch = Watch(self.streams, self.eyes, Names(), self.clock)
+        care = Care(self.streams, self.pace, Names(), self.clock)
+        self.posting = Posting(Rooms(watch, self.pace, self.pace), watch, care)
+        self.ids = 0
+
+    def say(self, text: str, by: str = "ada", id_: str = "", replaces: str = "") -> int:
+        self.ids += 1
+        post = Post(by, id_ or str(self.ids), f"the {by}", text)
+        return run(self.posting.post(ROOM, post, replaces))
+
+    def refused(self, text: str, by: str = "ada", id_: str = "") -> Refusal:
+        with pytest.raises(Refusal) as told:
+            self.say(text, by, id_)
+        return told.value
+
+    @property
+    def said(self) -> list[str]:
+        entries = (event for _, _, event in self.streams.entries)
+        return [event.text for event in entries if isinstance(event, MessagePosted)]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("text", ["hello", "watch"])
+def test_what_worries_nobody_is_posted_and_raises_nothing(world: World, text: str):
+    assert world.say(text) == 1
+    assert ([text], []) == (world.said, world.streams.cases)
+
+
+@pytest.mark.parametrize(("text", "level"), [("now", "S1"), ("soon", "S2"), ("sad", "S3")])
+def test_a_cry_for_help_is_posted_with_its_case(world: World, text: str, level: str):
+    world.say("hello")
+
+    assert world.say(text) == 2
+
+    (case,) = world.streams.cases
+    assert isinstance(case, CaseRaised)
+    assert ("flag", "ada", 2, level, text) == (
+        case.kind,
+        case.about,
+        case.of,
+        case.level,
+        case.text,
+    )
+
+
+def test_more_of_the_same_person_joins_the_open_case_and_may_raise_its_level(world: World):
+    for text in ("sad", "now", "soon"):
+        world.say(text)
+    world.say("sad", by="ben")
+
+    first, second = world.streams.folded_desk.cases.values()
+    assert (Level.S1, 3, Level.S3, 1) == (
+        first.level,
+        len(first.flagged),
+        second.level,
+        len(second.flagged),
+    )
+    assert [CaseRaised, CaseJoined, CaseJoined, CaseRaised] == list(map(type, world.streams.cases))
+
+
+def test_somebody_elses_line_in_between_only_moves_the_number(world: World):
+    other = MessagePosted("ben", "the ben", "hi", "x")
+    world.streams.meanwhile = lambda: world.streams.happen(other)
+
+    assert world.say("now") == 2
+    (case,) = world.streams.folded_desk.cases.values()
+    assert [2] == [flagged.of for flagged in case.flagged]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("method", Code.METHOD_DETAIL), ("insult", Code.ATTACK)]
+)
+def test_what_could_hurt_others_is_held_for_a_volunteer(world: World, text: str, code: Code):
+    refusal = world.refused(text)
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert (code, True, ((0, 6),)) == (refusal.code, refusal.held, refusal.spans)
+    assert (["held"], [text], []) == (
+        [flagged.held for flagged in case.flagged],
+        [flagged.text for flagged in case.flagged],
+        world.said,
+    )
+
+
+def test_a_held_message_sent_again_is_answered_the_same_and_kept_once(world: World):
+    first = world.refused("method", id_="m")
+    again = world.refused("method", id_="m")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert (first.code, first.spans, first.held) == (again.code, again.spans, again.held)
+    assert len(case.flagged) == 1
+
+
+def test_a_held_id_with_other_words_is_another_message(world: World):
+    world.refused("method", id_="m")
+
+    assert world.refused("hello", id_="m").code is Code.ID_REUSED
+
+
+def test_other_words_withdraw_what_was_held(world: World):
+    world.refused("method", id_="m")
+
+    world.say("hello", replaces="m")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ["withdrawn"] == [flagged.held for flagged in case.flagged]
+
+
+def test_details_are_refused_with_their_place_and_kept_nowhere(world: World):
+    refusal = world.refused("phone")
+
+    assert (Code.PERSONAL_DETAIL, ((0, 5),), False) == (
+        refusal.code,
+        refusal.spans,
+        refusal.held,
+    )
+    assert ([], []) == (world.said, world.streams.cases)
+
+
+def test_distress_in_refused_words_raises_a_case_without_the_words(world: World):
+    world.refused("soon phone")
+
+    (case,) = world.streams.cases
+    assert isinstance(case, CaseRaised)
+    assert ("refused", "personal_detail", "", "S2") == (
+        case.kind,
+        case.why,
+        case.text,
+        case.level,
+    )
+
+
+def test_refused_distress_is_told_once_in_each_open_case(world: World):
+    for _ in range(3):
+        world.refused("soon phone")
+    world.say("sad")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ["refused", "flag"] == [flagged.kind for flagged in case.flagged]
+
+
+@pytest.mark.parametrize("trouble", ["pace", "disk"])
+def test_distress_that_there_is_no_room_for_raises_a_case_too(world: World, trouble: str):
+    if trouble == "pace":
+        world.pace.wait_s = 5.0
+    else:
+        world.pace.full = True
+
+    world.refused("now")
+    world.refused("sad", by="ben")
+
+    assert ["ada"] == [case.about for case in world.streams.folded_desk.cases.values()]
+
+
+@pytest.mark.parametrize("text", ["break", "slow"])
+def test_a_look_that_fails_lets_the_message_pass_and_asks_somebody(world: World, text: str):
+    assert world.say(text) == 1
+
+    (case,) = world.streams.cases
+    assert isinstance(case, CaseRaised)
+    assert ("unscanned", text) == (case.kind, case.text)
+
+
+def test_the_same_authors_last_lines_are_read_with_the_message(world: World):
+    for i in range(7):
+        world.clock.at = i * 1000
+        world.say(f"line {i}")
+    world.say("not mine", by="ben")
+    world.say("and now")
+    world.clock.at += 95_000
+    world.say("much later")
+
+    assert [
+        (),
+        ("line 2", "line 3", "line 4", "line 5", "line 6"),
+        (),
+    ] == [before for *_, before in world.eyes.asked[-3:]]
+
+
+def test_a_look_knows_the_room(world: World):
+    world.say("hello")
+
+    assert [("hello", "gambling", "en", ())] == world.eyes.asked
+
+
+def test_after_a_case_was_closed_the_next_cry_raises_another(world: World):
+    world.say("now")
+    (case,) = world.streams.folded_desk.cases.values()
+    case.state = State.RESOLVED
+
+    world.say("now")
+
+    assert len(world.streams.folded_desk.cases) == 2
