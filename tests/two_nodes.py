@@ -83,8 +83,13 @@ async def talking(house: House, **wanted: object) -> AsyncIterator[Talk]:
             house.redis.thaw()
 
 
-async def say_surely(wire: Wire, text: str) -> tuple[Frame, list[float]]:
-    """Say it until it is accepted, under one id; return the answer and how long each took."""
+async def say_surely(
+    wire: Wire, text: str, refused: asyncio.Event | None = None
+) -> tuple[Frame, list[float]]:
+    """Say it until it is accepted, under one id; return the answer and how long each took.
+
+    `refused` is set by the first answer that says no.
+    """
     frame_id, took = fresh_id(), []
     while True:
         began = monotonic()
@@ -94,6 +99,8 @@ async def say_surely(wire: Wire, text: str) -> tuple[Frame, list[float]]:
         if answer["t"] == "ack":
             return answer, took
         assert "unavailable" == answer["code"]
+        if refused is not None:
+            refused.set()
         await asyncio.sleep(AGAIN_S)  # a page waits longer; it is told how long
 
 

@@ -38,11 +38,15 @@ async def test_redis_goes_and_returns_and_nothing_is_lost_or_doubled(talk: Talk,
     await say_surely(speakers[0], "before")
 
     redis.kill() if how == "killed" else redis.freeze()
+    refused = [asyncio.Event() for _ in speakers]
     speaking = [
-        asyncio.create_task(say_surely(wire, f"meanwhile {next(_words)}")) for wire in speakers
+        asyncio.create_task(say_surely(wire, f"meanwhile {next(_words)}", event))
+        for wire, event in zip(speakers, refused, strict=True)
     ]
     await asyncio.gather(*(told(wire, "outage", BUSY * BANNER_S, on=True) for wire in watching))
     assert [503, 503] == [await asyncio.to_thread(readyz, node) for node in talk.house.nodes]
+    async with asyncio.timeout(BUSY * ANSWER_S):
+        await asyncio.gather(*(event.wait() for event in refused))
     redis.start() if how == "killed" else redis.thaw()
     returned = monotonic()
     answers = await asyncio.gather(*speaking)
