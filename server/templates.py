@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-INLINE_SCRIPTS = ("look.js", "exit.js")
+INLINE_SCRIPTS = ("look.js", "exit.js", "instead.js")
 # What a page wears. All of its style is in the page: one request, and nothing of it is kept.
 STYLES = {
     "landing": ("style/base.css",),

@@ -278,7 +278,7 @@ def test_the_policy_lets_nothing_in_by_itself():
     assert policy == (
         "default-src 'none'; "
         f"script-src 'self' {content_hash('one()')}; style-src 'self' {content_hash('p{}')}; "
-        "connect-src 'self' wss://kith.example; img-src 'self'; form-action 'self'; "
+        "connect-src 'self' wss://kith.example; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )

@@ -12,7 +12,7 @@ export const unsentRows = (queue, you) =>
 
 function row(item, by) {
   const known = rows.get(item);
-  if (known?.by === by) return known;
+  if (known && known.by === by) return known;
   const { id, text, state, written } = item;
   const made = { key: `id:${id}`, kind: "unsent", n: 0, mine: true, id, text, state, by, at: written };
   rows.set(item, made);
