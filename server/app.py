@@ -192,6 +192,7 @@ class Node:
                     fingerprint_key=ground.keys.fingerprint,
                     epoch=ground.epoch,
                     now=ground.backplane.now,
+                    settling=lambda: self._health.settling(asyncio.get_running_loop().time()),
                 ),
             ),
             circles=Circles(ground.streams, places),

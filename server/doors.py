@@ -62,13 +62,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """What the doors open on: the rooms' formats and names, the house's key and clock."""
+    """What the doors open on: the rooms' formats and names, the house's key and clock.
+
+    `settling` says whether places may have run out whose holders are still here.
+    """
 
     formats: Mapping[str, Format]
     names: Callable[[str], Names]
     fingerprint_key: bytes
     epoch: str
     now: Callable[[], int]
+    settling: Callable[[], bool]
 
 
 class Doors:
@@ -135,6 +139,8 @@ class Doors:
         for turn in range(TURNS):
             record = await self._records.find(room_id, member)
             holders = await self._places.holders(room_id)
+            if self._premises.settling() and not _was_here(arrival, holders):
+                raise Refusal(Code.UNAVAILABLE, after_s=FULL_AGAIN_S)
             if turn:
                 holders = {m: place for m, place in holders.items() if m != member}
             index, place = self._choose(arrival, record, holders)
@@ -174,8 +180,13 @@ class Doors:
         authors = arrival.log.state.authors.values()
         talking = {a.member for a in authors if since <= a.at <= self._started}
         absent = talking - set(holders) - {arrival.member}
-        known = arrival.returning or arrival.member in talking | set(holders)
+        known = arrival.member in talking or _was_here(arrival, holders)
         return places_for(capacity, len(absent), returning=known)
+
+
+def _was_here(arrival: Arrival, holders: Holders) -> bool:
+    """Return whether somebody comes back, or never went."""
+    return arrival.returning or arrival.member in holders
 
 
 def _is_doubled(holders: Holders, member: str, place: Place) -> bool:

@@ -4,9 +4,13 @@ have stopped writing for good.
 
 from server.backplane import Backplane, Unavailable
 from server.notes import Note, note
+from server.places import PLACE_S, RENEW_S
 
 PROBE_EVERY_S = 5.0
 STALE_S = 15.0
+# Away for longer, the store may have let places run out that were renewed just before.
+LONG_S = PLACE_S - RENEW_S - 2 * PROBE_EVERY_S
+SETTLE_S = 10.0  # by then every node has heard of the return, and renewed what it holds
 
 
 class Health:
@@ -15,6 +19,7 @@ class Health:
     def __init__(self, backplane: Backplane) -> None:
         self._backplane = backplane
         self._wrote_at: float | None = None
+        self._settled_at = 0.0
         self._away = False
 
     @property
@@ -34,8 +39,18 @@ class Health:
         if self._away:
             note(Note.STORE_BACK)
         self._away = False
+        if self._is_long_ago(now):
+            self._settled_at = now + SETTLE_S
         self._wrote_at = now
+
+    def settling(self, now: float) -> bool:
+        """Return whether places may have run out whose holders are still here."""
+        return now < self._settled_at or self._is_long_ago(now)
 
     def ready(self, now: float) -> bool:
         """Return whether the last write is recent and succeeded."""
         return not self.away and self._wrote_at is not None and now - self._wrote_at < STALE_S
+
+    def _is_long_ago(self, now: float) -> bool:
+        """Return whether the last write was so long ago that places may have run out since."""
+        return self._wrote_at is not None and now - self._wrote_at > LONG_S

@@ -4,6 +4,7 @@ Signals carry room ids and numbers, never a member. Losing one costs a late line
 node looks at its rooms again by itself.
 """
 
+from contextlib import suppress
 from secrets import token_hex
 from time import monotonic
 
@@ -37,11 +38,16 @@ class Neighbours:
     async def listen(self) -> None:
         """Hear the others, until cancelled."""
         async for name, payload in self._backplane.signals():
-            if name == PEOPLE_CHANGED:
-                self._places.look_again(payload.decode())
-            elif name == COUNTS:
-                counts = msgspec.msgpack.decode(payload, type=Counts)
-                self._heard[counts.node] = (monotonic(), counts.rooms)
+            # What another version says, or a stranger, is passed over: it costs a late line.
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                self._hear(name, payload)
+
+    def _hear(self, name: str, payload: bytes) -> None:
+        if name == PEOPLE_CHANGED:
+            self._places.look_again(payload.decode())
+        elif name == COUNTS:
+            counts = msgspec.msgpack.decode(payload, type=Counts)
+            self._heard[counts.node] = (monotonic(), counts.rooms)
 
     async def tell(self, changed: list[str]) -> None:
         """Tell the others in which rooms somebody came or went."""

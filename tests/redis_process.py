@@ -68,7 +68,7 @@ class RedisProcess:
                 return self
         raise AssertionError("".join(self.log))
 
-    def ask(self, *call: str) -> object:
+    def ask(self, *call: str | bytes) -> object:
         """Ask it something, as an operator would."""
         with Redis.from_url(self.url) as redis:
             return redis.execute_command(*call)

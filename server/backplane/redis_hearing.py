@@ -56,9 +56,18 @@ class RedisHearing:
         self.signals.end()
 
     def _hear(self, channel: bytes, payload: bytes) -> None:
-        if channel == self._signal_channel.encode():
+        """Take what was published. Anybody who may publish could say anything: what cannot be
+        understood leads to a look at what is really there, and to nothing worse.
+        """
+        try:
+            self._understand(channel.decode(), payload)
+        except ValueError:
+            self.following.doubt()
+
+    def _understand(self, channel: str, payload: bytes) -> None:
+        if channel == self._signal_channel:
             stream, _, told = payload.partition(b"|")
             self.signals.tell(stream.decode(), told)
         elif payload:
-            shard = channel.decode().removeprefix(self.channels)
+            shard = channel.removeprefix(self.channels)
             self.following.hear(change_of(shard, payload))

@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 from asking import KEY, ROOM, entries
 from cut_line import cut_line
-from redis_nodes import Nodes, take, until
+from redis_nodes import HOUSE, Nodes, take, until
 from redis_process import RedisProcess
 
 from server.backplane import (
@@ -191,6 +191,23 @@ async def test_what_nobody_heard_of_is_found_by_the_regular_look(
 
     async with asyncio.timeout(2):
         assert [b"missed"] == [item.entry for item in await take(follower, 1)]
+
+
+@pytest.mark.parametrize("channel", ["signal", "{17}", "{17}x", "probe"])
+async def test_what_a_stranger_publishes_harms_nobody(nodes: Nodes, channel: str):
+    """Cure: `except ValueError` in redis_hearing.py; one word would have ended every node."""
+    node = await nodes.one()
+    follower, signals = node.follow(), node.signals()
+
+    for said in (b"\xff", b"hello", b"1|2|3", b"99|{17}room:grief|x|y|z|"):
+        nodes.redis.ask("PUBLISH", f"kith:{HOUSE}:{channel}", said)
+    await node.append(Write(ROOM, b"after"))
+    await node.signal(ROOM, b"after")
+
+    assert [b"after"] == [item.entry for item in await take(follower, 1)]
+    async with asyncio.timeout(5):
+        while (ROOM, b"after") != await anext(signals):
+            pass
 
 
 async def test_a_redis_that_refuses_to_write_fails_the_probe_and_is_well_again(nodes: Nodes):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cut_line import cut_line
+from msgspec import UNSET, UnsetType
 from redis_nodes import until
 from redis_process import RedisProcess
 from stores import RedisStore
@@ -22,6 +23,7 @@ from server.backplane import Dropped, Unavailable
 from server.channel import Channel
 from server.doors import Doors, Premises, Visit
 from server.foundation import Foundation, foundation
+from server.health import Health
 from server.kinds import HOUSE, MEMBERS, ROOM
 from server.log import Log
 from server.operating import Operating, RoomWanted
@@ -29,13 +31,20 @@ from server.places import Place, Places
 from server.records import MemberRecords
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import members_stream, room_stream
-from server.wire.frames import Enter
+from server.stream_names import members_stream, room_stream, shard_of
+from server.wire.frames import After, Enter
 
 pytestmark = pytest.mark.slow
 
 NAMES = cache(aliases.load)
 RACES = 6  # each is a pair who would bear the same name
+
+
+@dataclass
+class Clock:
+    """A loop's seconds, in our hands."""
+
+    at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,8 @@ class Node:
     places: Places
     records: MemberRecords
     operating: Operating
+    health: Health
+    clock: Clock
 
     async def open(self, room: str, capacity: int = 12) -> str:
         await self.operating.open([RoomWanted(room, "grief", "self", "en", "A room", capacity)])
@@ -56,9 +67,11 @@ class Node:
         log = await self.ground.streams.log(HOUSE, HOUSE_STREAM)
         await until(lambda: room in log.state.rooms)
 
-    async def enter(self, room: str, key: bytes, alias: int = 0) -> Visit | Code:
+    async def enter(
+        self, room: str, key: bytes, alias: int = 0, after: After | UnsetType = UNSET
+    ) -> Visit | Code:
         try:
-            return await self.doors.enter(Enter(room, base64url.encode(key), alias))
+            return await self.doors.enter(Enter(room, base64url.encode(key), alias, after=after))
         except Refusal as refusal:
             return refusal.code
 
@@ -66,13 +79,23 @@ class Node:
 def node_of(ground: Foundation) -> Node:
     places = Places(ground.backplane)
     now = ground.backplane.now
-    premises = Premises(formats.load(), NAMES, ground.keys.fingerprint, ground.epoch, now)
+    health, clock = Health(ground.backplane), Clock()
+    premises = Premises(
+        formats.load(),
+        NAMES,
+        ground.keys.fingerprint,
+        ground.epoch,
+        now,
+        lambda: health.settling(clock.at),
+    )
     return Node(
         ground,
         Doors(ground.streams, places, premises),
         places,
         MemberRecords(ground.streams, now),
         Operating(ground.streams, formats.load(), limited=True),
+        health,
+        clock,
     )
 
 
@@ -126,6 +149,47 @@ async def test_the_last_place_is_given_once(pair: tuple[Node, Node]) -> None:
     assert 3 == sum(isinstance(answer, Visit) for answer in answers)
     assert 7 == answers.count(Code.ROOM_FULL)
     assert 3 == len(await second.places.holders(room))
+
+
+async def test_after_a_long_outage_newcomers_wait_until_everybody_could_renew(
+    pair: tuple[Node, Node],
+) -> None:
+    """Cure: `settling` in health.py: a place may have run out whose holder is still here."""
+    first, second = pair
+    room = await first.open("returning", capacity=2)
+    await second.knows(room)
+    ada, ben, newcomer = (sha256(name).digest() for name in (b"ada", b"ben", b"newcomer"))
+    for key in (ada, ben):
+        visit = await second.enter(room, key)
+        assert isinstance(visit, Visit)
+        await second.places._backplane.release(  # noqa: SLF001 - as if its time had run out
+            f"{shard_of(room)}places:{room}", visit.you.id
+        )
+    await first.health.probe(0)
+
+    answers = []
+    for at, written in ((60, False), (100, True), (105, False)):
+        first.clock.at = at
+        if written:
+            await first.health.probe(at)
+        answers.append(await first.enter(room, newcomer))
+    after = After(visit.kept.epoch, visit.kept.head)
+    back = [await first.enter(room, key, after=after) for key in (ada, ben)]
+    first.clock.at = 111
+
+    assert [Code.UNAVAILABLE] * 3 == answers
+    assert all(isinstance(visit, Visit) for visit in back)
+    assert Code.ROOM_FULL == await first.enter(room, newcomer)
+
+
+async def test_a_short_outage_keeps_nobody_waiting(pair: tuple[Node, Node]) -> None:
+    first, _ = pair
+    room = await first.open("short")
+    await first.health.probe(0)
+    first.clock.at = 40
+    await first.health.probe(40)
+
+    assert isinstance(await first.enter(room, sha256(b"newcomer").digest()), Visit)
 
 
 async def test_one_member_on_two_nodes_is_one_member_and_is_forgotten_whole(
