@@ -54,6 +54,7 @@ class Rounds:
         self._directory = directory
         self._counted: dict[str, int] = {}
         self._away = False
+        self._open: set[str] = set()
         self._neighbours = Neighbours(services.backplane, services.places)
 
     def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
@@ -61,6 +62,7 @@ class Rounds:
         rounds = (
             (SECOND_S, self._pulse),
             (SECOND_S, self._tell),
+            (SECOND_S, self._close_closed),
             (PROBE_EVERY_S, self._probe),
             (OUTAGE_LOOK_S, self._look_for_outage),
             (RENEW_S, self._services.places.renew),
@@ -78,6 +80,16 @@ class Rounds:
 
     async def _tell(self) -> None:
         await self._neighbours.tell(await self._services.places.tell(_now()))
+
+    async def _close_closed(self) -> None:
+        """Let nobody sit in a room that is closed: a node that was deaf for a while may learn
+        of it from a snapshot, where nothing happens any more.
+        """
+        here = set(self._services.places.counts())
+        still = {room_id for room_id in here if self._directory.room(room_id) is not None}
+        for room_id in self._open & here - still:
+            self._services.places.close(room_id)
+        self._open = still
 
     async def _probe(self) -> None:
         await self._health.probe(_now())
