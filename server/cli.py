@@ -1,6 +1,7 @@
 """The one entry point, `kith`: serve, talk, and what an operator does."""
 
 import argparse
+import asyncio
 import errno
 import os
 import resource
@@ -12,7 +13,7 @@ from socket import gaierror
 import uvloop
 
 from client import terminal
-from server import leaks, notes
+from server import leaks, leaks_in_redis, notes
 from server.app import serve
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.crypto.files import KeysDamaged
@@ -141,7 +142,9 @@ def _talk(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
-    found = leaks.search(settings.data)
+    found = [*leaks.search(settings.data)]
+    if settings.redis:
+        found += asyncio.run(leaks_in_redis.search(settings.redis))
     for finding in found:
         sys.stdout.write(f"{finding}\n")
     if found:

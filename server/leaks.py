@@ -39,14 +39,19 @@ def search(data: Path) -> Sequence[str]:
     findings = []
     for file in sorted(data.rglob("*")):
         if file.is_file():
-            findings += [f"{file.relative_to(data)} holds {kind}." for kind in _kinds_in(file)]
+            findings += [f"{file.relative_to(data)} holds {kind}." for kind in _kinds_in_file(file)]
     return findings
 
 
-def _kinds_in(file: Path) -> list[str]:
+def kinds_in(content: bytes) -> set[str]:
+    """Return what of all this is in there."""
+    return {kind for kind, pattern in _PATTERNS.items() if pattern.search(content)}
+
+
+def _kinds_in_file(file: Path) -> list[str]:
     found: set[str] = set()
     for chunk in _chunks(file):
-        found |= {kind for kind, pattern in _PATTERNS.items() if pattern.search(chunk)}
+        found |= kinds_in(chunk)
     return sorted(found)
 
 

@@ -59,7 +59,7 @@ async def lived_in(kith: KithProcess) -> list[bytes]:
         await bare.send(f"{MARK} is no frame".encode())
         await bare.closed_with()
     for page in PAGES:
-        await asyncio.to_thread(_visit, kith.url + page)
+        await asyncio.to_thread(visited, kith.url + page)
     await ada.close()
     raw = [base64url.decode(wire.key) for wire in (ada, ben, bad)]
     hexed = [key.hex().encode() for key in raw]
@@ -76,7 +76,7 @@ def _headers() -> dict[str, str]:
     return {name.replace("-", "_"): value for name, value in HEADERS.items()}
 
 
-def _visit(url: str) -> bytes:
+def visited(url: str) -> bytes:
     try:
         page: bytes = urlopen(Request(url, headers=HEADERS), timeout=5).read()  # noqa: S310 - ours
     except HTTPError as error:
@@ -107,7 +107,7 @@ async def test_nothing_that_was_said_or_shown_is_in_anything_that_was_written(
 ):
     kith = start_kith("--admin-port", "0")
     marked = await lived_in(kith)
-    metrics = await asyncio.to_thread(_visit, kith.admin)
+    metrics = await asyncio.to_thread(visited, kith.admin)
 
     assert b"kith_messages" in metrics
     assert [] == found(iter([("metrics", metrics)]), marked)
