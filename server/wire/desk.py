@@ -61,12 +61,12 @@ class Claim(DeskFrame, frozen=True):
 
 
 class Look(DeskFrame, frozen=True):
-    """Show me the case: five lines before and after, more only with a `reason`."""
+    """Show me the case: five lines before and after; `more` of them only with a `reason`."""
 
     id: ActId
     case: CaseId
     more: Annotated[int, Meta(ge=0, le=50)] = 0
-    reason: Words = ""
+    reason: Literal["", "unclear", "safety", "handover", "appeal"] = ""
 
 
 class Held(DeskFrame, frozen=True):
