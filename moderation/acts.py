@@ -15,7 +15,6 @@ from moderation.events import (
     CaseClosed,
     CaseEscalated,
     CaseGivenBack,
-    CaseSigned,
     DeskEvent,
     HandoverOffered,
     HeldKept,
@@ -192,18 +191,6 @@ def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
     if case.talk in {Talk.OFFERED, Talk.OPEN}:
         return Decision((TalkEnded(case.id, case.line, claim.actor.id), closed))
     return Decision((closed,))
-
-
-def sign(desk: Desk, case_id: str, actor: Actor) -> Decision:
-    """Agree with how a severe case was closed; never by who closed it."""
-    case = _case(desk, case_id)
-    if actor.role is Role.SHADOW:
-        raise No(DeskCode.NOT_ALLOWED)
-    if not case.waits_for_signature:
-        raise No(DeskCode.NO_SUCH_CASE)
-    if case.closed_by == actor.id:
-        raise No(DeskCode.NEEDS_ANOTHER)
-    return Decision((CaseSigned(case.id, actor.id),))
 
 
 def held_by(desk: Desk, claim: Held) -> Case:

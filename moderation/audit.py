@@ -49,6 +49,11 @@ class Audit:
         return len(self.entries)
 
     @property
+    def last(self) -> Acted | None:
+        """The last act, if there is one."""
+        return self.entries[-1] if self.entries else None
+
+    @property
     def head(self) -> str:
         """The hash of the last one."""
         return hash_of(self.entries[-1]) if self.entries else GENESIS
@@ -60,18 +65,20 @@ def evolve(audit: Audit, event: Acted | None) -> None:
         audit.entries.append(event)
 
 
-def acted(audit: Audit, at: int, by: str, event: DeskEvent) -> Acted:
+def acted(before: Acted | None, at: int, by: str, event: DeskEvent) -> Acted:
     """Return the entry that follows from an act."""
     case = getattr(event, "case", "")
     told = [f"{name}={getattr(event, name)}" for name in _TOLD if getattr(event, name, "")]
-    return following(audit, at, by, type(event).__name__, case, " ".join(told))
+    return following(before, at, by, type(event).__name__, case, " ".join(told))
 
 
 def following(  # noqa: PLR0913, PLR0917 - an entry is its six facts
-    audit: Audit, at: int, by: str, act: str, case: str = "", how: str = ""
+    before: Acted | None, at: int, by: str, act: str, case: str = "", how: str = ""
 ) -> Acted:
     """Return the next entry of the chain."""
-    return Acted(audit.count + 1, audit.head, at, by, act, case, how)
+    if before is None:
+        return Acted(1, GENESIS, at, by, act, case, how)
+    return Acted(before.count + 1, hash_of(before), at, by, act, case, how)
 
 
 def hash_of(entry: Acted) -> str:

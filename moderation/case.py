@@ -97,7 +97,7 @@ class Case:
     line: str = ""
     talk: Talk = Talk.NONE
     alarms: dict[str, int] = field(default_factory=dict)
-    sent: list[str] = field(default_factory=list)
+    sent: dict[str, int] = field(default_factory=dict)
 
     @property
     def waits_for_signature(self) -> bool:

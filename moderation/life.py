@@ -55,7 +55,7 @@ def evolve(
         case AlarmDue():
             case.alarms.setdefault(event.step, at)
         case AlarmSent():
-            case.sent.append(event.step)
+            case.sent[event.step] = at
         case HeldReleased() | HeldKept() | HeldWithdrawn():
             _settle(case, event.id, _SETTLED[type(event)])
         case TalkOffered() | TalkAccepted() | TalkEnded():

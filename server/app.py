@@ -26,6 +26,9 @@ from server.circles import Circles
 from server.control import listening
 from server.counters import Counters
 from server.crew import Crew
+from server.desk.assembly import assemble
+from server.desk.front import DeskFront
+from server.desk.round import Nowhere
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.doors import Doors, Premises
@@ -54,6 +57,7 @@ from server.stream_names import HOUSE as HOUSE_STREAM
 from server.ticking import Ticker
 from server.trusted_clock import HELD_SENTENCE
 from server.watching import StoredNow
+from server.wire.desk import Volunteer
 
 ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
@@ -89,7 +93,15 @@ class Node:
         self._directory = Directory(
             keys.house, keys.handle, lambda: house.state, ground.backplane.now, TALK_S
         )
+        self._secrets = KeyedSecrets(keys.fingerprint)
         self._services = self._join(crew)
+        self._desk = assemble(
+            self._services,
+            self._secrets,
+            lambda: house.state,
+            lambda volunteer: volunteer,
+            Nowhere(),
+        )
         self._links: set[Leaving] = set()
         self._listen()
 
@@ -103,8 +115,9 @@ class Node:
             held=self._ground.clock_held,
         )
         rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)
+        await self._desk.services.desks.load()
         await keeping.sweep()
-        going = rounds.start(group)
+        going = rounds.start(group, self._desk.round.turns())
         sites = await self._listen_on()
         await stop.wait()
         for site in sites:
@@ -144,6 +157,8 @@ class Node:
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())
         app.router.add_get("/ws", Front(self._services, origins, self._links).socket)
+        desk = DeskFront(self._desk.services, _nobody, origins, self._links)
+        app.router.add_get("/desk/ws", desk.socket)
         age = 0 if settings.leave_less_trace else STATIC_S
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
@@ -167,9 +182,8 @@ class Node:
         purse = StoredPurse(ground.backplane, limited=settings.limits)
         duty = Duty()
         watching = StoredNow(ground.backplane.now, duty)
-        secrets = KeyedSecrets(ground.keys.fingerprint)
-        care = Care(stored, purse, secrets, watching)
-        watch = Watch(stored, Screen.load(), secrets, watching)
+        care = Care(stored, purse, self._secrets, watching)
+        watch = Watch(stored, Screen.load(), self._secrets, watching)
         rooms = Rooms(watch, purse, self._disk)
         return Services(
             settings=settings,
@@ -210,6 +224,7 @@ class Node:
         streams.listen(ROOM, services.hub.publish)
         streams.listen(MAIL, services.mailbox.posted)
         streams.listen(DESK, services.cards.changed)
+        streams.listen(DESK, self._desk.services.feed.changed)
         streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
         streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
 
@@ -220,6 +235,10 @@ class Node:
     def _house_changed(self, event: object) -> None:
         if isinstance(event, RoomClosed):
             self._services.places.close(event.id)
+
+
+async def _nobody(_request: web.Request) -> Volunteer | None:
+    return None
 
 
 def _bracketed(host: str) -> str:

@@ -1,5 +1,6 @@
 """Moderation's ports over the streams, and its secrets."""
 
+from base64 import b32encode
 from collections.abc import Callable, Sequence
 from hmac import digest
 from secrets import token_urlsafe
@@ -84,7 +85,7 @@ class KeyedSecrets:
     """`moderation.ports.Secrets` from the house's key."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self.key = key
 
     def case_id(self, room_id: str) -> str:
         """Return a new case's id, `17-...`: its shard's number, so that its desk is found."""
@@ -92,4 +93,9 @@ class KeyedSecrets:
 
     def reporter(self, room_id: str, member: str, n: int) -> str:
         """Return a mark that tells reporters of one line apart, and nothing else."""
-        return digest(self._key, f"report|{room_id}|{n}|{member}".encode(), "sha256")[:8].hex()
+        return digest(self.key, f"report|{room_id}|{n}|{member}".encode(), "sha256")[:8].hex()
+
+    def appeal(self, case: str, member: str) -> str:
+        """Return the code a member asks another volunteer with; it can be told again."""
+        secret = digest(self.key, f"appeal|{case}|{member}".encode(), "sha256")
+        return b32encode(secret[:10]).decode().lower()

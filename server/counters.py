@@ -1,5 +1,7 @@
 """What is counted, for Prometheus on the admin port: totals only, nothing about anybody."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from rooms.refusal import Code
@@ -24,6 +26,22 @@ class Counters:
         self.cases = Counter("kith_cases_raised", "Cases raised", registry=registry)
         self.unavailable = Counter("kith_store_away", "Calls the store failed", registry=registry)
         self.delivered = Counter("kith_deliveries", "Frames put into outboxes", registry=registry)
+
+        self.desk = Gauge(
+            "kith_cases", "Cases by state, and all ever raised", ["state"], registry=registry
+        )
+        self.unsent = Counter(
+            "kith_alarms_unsent", "Outside alarms no way could send", registry=registry
+        )
+        self.uneven = Gauge(
+            "kith_cases_uneven", "Raised less open, claimed, escalated, resolved", registry=registry
+        )
+
+    def count_cases(self, totals: Mapping[str, int]) -> None:
+        """Export the cases by state; whatever is not 0 in `kith_cases_uneven` was lost."""
+        for state, many in totals.items():
+            self.desk.labels(state).set(many)
+        self.uneven.set(2 * totals["raised"] - sum(totals.values()))
 
     def refusal(self, code: Code) -> None:
         """Count one refusal."""

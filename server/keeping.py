@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from moderation import desk
 from rooms.events import MessageErased
 from rooms.members import erased, unused
 from rooms.ports import Stale
@@ -18,7 +19,7 @@ from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import DESK, HOUSE, MEMBERS, ROOM, Kind
+from server.kinds import AUDIT, DESK, HOUSE, MEMBERS, ROOM, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
@@ -28,7 +29,7 @@ from server.streams import Streams
 
 TALK_S = 24 * 3600
 MARGIN_S = 60  # text goes a little early rather than late: the sweep has its own period
-FACT_KINDS: Mapping[str, Kind[Any]] = {kind.prefix: kind for kind in (HOUSE, MEMBERS, DESK)}
+FACT_KINDS: Mapping[str, Kind[Any]] = {kind.prefix: kind for kind in (HOUSE, MEMBERS, DESK, AUDIT)}
 HIDDEN_MS = 10 * 60 * 1000  # then a hidden line is erased (PROTOCOL, "Held or refused")
 
 
@@ -94,6 +95,8 @@ class Keeping:
         if kind is MEMBERS:
             for record in unused(log.state, month_of(now)):
                 erased(log.state, record.n)
+        if kind is DESK:
+            desk.expire(log.state, now)
         await self._streams.rewrite(log)
         if not used:
             self._streams.unload(stream)

@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from moderation import desk
+from moderation import audit, desk
+from moderation.audit import Acted, Audit
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from rooms import house, mail, members, state
@@ -79,11 +80,17 @@ MAIL: Kind[Mail] = Kind(
     erased=mail.erased,
     expire=mail.expire,
 )
+AUDIT: Kind[Audit] = Kind(
+    names.AUDIT,
+    msgspec.msgpack.Decoder(Acted),
+    Audit,
+    lambda folded, entry: audit.evolve(folded, entry.event),
+    facts=True,
+)
 DESK: Kind[Desk] = Kind(
     names.DESK,
     msgspec.msgpack.Decoder(DeskEvent),
     Desk,
     lambda folded, entry: desk.evolve(folded, entry.n, entry.at, entry.event),
-    expire=desk.expire,
     facts=True,
 )

@@ -1,7 +1,7 @@
 """What happens by the clock: presence, pulses, probes, keeping. One task each, never dying."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from server.backplane import Unavailable
 from server.directory import Directory
@@ -19,6 +19,9 @@ SECOND_S = 1.0
 OUTAGE_LOOK_S = 0.25
 SWEEP_S = 20.0
 COUNT_S = 30.0  # counts in the directory are between one and two of these late
+
+
+Turn = tuple[float, Callable[[], Awaitable[None]]]
 
 
 async def every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
@@ -57,9 +60,12 @@ class Rounds:
         self._open: set[str] = set()
         self._neighbours = Neighbours(services.backplane, services.places)
 
-    def start(self, group: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
+    def start(
+        self, group: asyncio.TaskGroup, more: Sequence[Turn] = ()
+    ) -> list[asyncio.Task[None]]:
         """Begin all rounds in the group."""
-        rounds = (
+        rounds: Sequence[Turn] = (
+            *more,
             (SECOND_S, self._pulse),
             (SECOND_S, self._tell),
             (SECOND_S, self._close_closed),

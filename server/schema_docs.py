@@ -46,6 +46,7 @@ CLOSES = {
     Close.WRONG_ORIGIN: "The page that opened the socket is not ours.",
     Close.NO_SUCH_ROOM: "There is no such room, or it is closed.",
     Close.REMOVED: "This member was asked to leave this room.",
+    Close.NOT_SIGNED_IN: "Only at the desk: nobody is signed in here.",
 }
 
 

@@ -10,6 +10,7 @@ ROOM = "room:"
 MEMBERS = "members:"
 MAIL = "mail:"
 DESK = "desk"
+AUDIT = "audit"
 
 
 def shard_tag(number: int) -> str:
@@ -40,6 +41,16 @@ def mail_stream(room_id: str) -> str:
 def desk_stream(room_id: str) -> str:
     """Return the stream of the volunteers who watch over the room's shard."""
     return f"{shard_of(room_id)}{DESK}"
+
+
+def desk_of_shard(shard: str) -> str:
+    """Return the stream of the volunteers who watch over a shard, by its tag."""
+    return f"{shard}{DESK}"
+
+
+def audit_stream(shard: str) -> str:
+    """Return the stream of what volunteers did in a shard, by its tag."""
+    return f"{shard}{AUDIT}"
 
 
 ALL_SHARDS = (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS)))

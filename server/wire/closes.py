@@ -18,6 +18,7 @@ class Close(IntEnum):
     WRONG_ORIGIN = 4501
     NO_SUCH_ROOM = 4502
     REMOVED = 4503
+    NOT_SIGNED_IN = 4504
 
 
 def may_return(code: int) -> bool:

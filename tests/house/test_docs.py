@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from moderation.audit import Acted
 from moderation.events import DeskEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from server.settings import PREFIX, Settings
@@ -148,7 +149,7 @@ def test_every_field_that_is_stored_is_told():
 
     stored = {
         (kind.__name__, field)
-        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent)
+        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent, Acted)
         for kind in (get_args(union) or (union,))
         for field in kind.__struct_fields__
     }

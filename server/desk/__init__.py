@@ -1,0 +1,1 @@
+"""The volunteers' desk: its socket, its queue, its shifts."""

@@ -1,0 +1,175 @@
+"""What a volunteer's frame asks for, as a decision of moderation's; one row a frame."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from msgspec import UNSET
+
+from moderation import acts, agreeing
+from moderation.acts import Actor, Decision, Held, Role
+from moderation.case import Case, Outcome, State
+from moderation.desk import Desk
+from moderation.levels import Level
+from moderation.refusal import DeskCode, No
+from moderation.sanctions import What
+from moderation.work import Work
+from server.desk.claims import StoredClaims
+from server.desk.feed import Feed
+from server.desk.shifts import Shifts
+from server.desk.stored import digest_of
+from server.wire import desk as wire
+
+REST_MS = 10 * 60 * 1000  # after an S1, before a new one (CARE, "The desk")
+MINUTE_MS = 60_000
+
+Secret = Callable[[str, str], str]
+
+
+class Acting:
+    """Does what volunteers ask for."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the desk's parts, joined once
+        self,
+        work: Work,
+        feed: Feed,
+        shifts: Shifts,
+        claims: StoredClaims,
+        now: Callable[[], int],
+        appeal_code: Secret,
+    ) -> None:
+        self._work = work
+        self._feed = feed
+        self._shifts = shifts
+        self._claims = claims
+        self._now = now
+        self._appeal_code = appeal_code
+
+    async def begin_shift(self, who: wire.Volunteer, *, lead: bool = False) -> None:
+        """Count a volunteer in, or renew their shift."""
+        await self._shifts.begin(wire.OnDuty(who.id, who.name, who.role, 0, lead))
+
+    async def end_shift(self, who: wire.Volunteer, *, accepted: bool) -> None:
+        """Count a volunteer out; not while they hold cases, unless the lead accepted that."""
+        if not accepted and any(self._held_by(who.id)):
+            raise No(DeskCode.STILL_OPEN)
+        await self._shifts.end(who.id)
+
+    async def beat(self, who: wire.Volunteer, *, on_shift: bool) -> None:
+        """Renew the shift and every claim of a volunteer who is here."""
+        if on_shift:
+            await self.begin_shift(who)
+        for case in self._held_by(who.id):
+            await self._claims.take(case.id, who.id)
+            if case.level is Level.S1:
+                await self._claims.take_severe(who.id, case.id)
+
+    async def claim(self, who: wire.Volunteer, case_id: str, *, on_shift: bool) -> wire.Done:
+        """Take a case; the answer has the fence."""
+        fence = await self._work.claim(case_id, self.actor(who, on_shift=on_shift))
+        return wire.Done(id="", fence=fence)
+
+    async def held(self, who: wire.Volunteer, frame: wire.Held) -> None:
+        """Do what only the holder of a case does."""
+        actor = self.actor(who)
+        claim = Held(frame.case, frame.fence, actor)
+        if isinstance(frame, wire.Hide):
+            decide = self._decision(claim, frame)
+            await self._work.change_line(frame.case, actor, frame.n, decide)
+        elif isinstance(frame, wire.Back | wire.Call | wire.Close):
+            await self._work.let_go(frame.case, actor, self._decision(claim, frame))
+        else:
+            await self._work.do(frame.case, who.id, self._decision(claim, frame))
+        await self._renew(frame.case, who.id)
+
+    async def agree(
+        self,
+        who: wire.Volunteer,
+        frame: wire.Sign | wire.Lift | wire.Answer | wire.Note | wire.Opinion | wire.Wrong,
+    ) -> None:
+        """Do what needs no claim."""
+        actor = self.actor(who)
+
+        def decide(desk: Desk) -> Decision:
+            match frame:
+                case wire.Sign() if frame.of:
+                    return agreeing.sign_sanction(desk, frame.case, frame.of, actor)
+                case wire.Sign():
+                    return agreeing.sign(desk, frame.case, actor)
+                case wire.Lift():
+                    return agreeing.lift(desk, frame.case, frame.of, actor)
+                case wire.Answer():
+                    return agreeing.answer(desk, frame.case, frame.of, actor, lifted=frame.lift)
+                case wire.Note():
+                    return agreeing.note(desk, frame.case, actor, frame.text)
+                case wire.Opinion():
+                    return agreeing.give_opinion(desk, frame.case, actor, frame.text)
+                case wire.Wrong():
+                    return agreeing.doubt(desk, frame.case, actor)
+                case _:
+                    assert_never(frame)
+
+        await self._work.do(frame.case, who.id, decide)
+
+    def actor(self, who: wire.Volunteer, *, on_shift: bool = True) -> Actor:
+        """Return who acts, and how they are."""
+        now = self._now()
+        others = [o for o in self._shifts.on if o.id != who.id and o.role != Role.SHADOW]
+        rests = any(
+            case.closed_by == who.id and now - case.closed_at < REST_MS
+            for case in self._feed.cases()
+            if case.level is Level.S1
+        )
+        holds_s1 = any(case.level is Level.S1 for case in self._held_by(who.id))
+        return Actor(who.id, Role(who.role), on_shift, holds_s1, rests, alone=not others)
+
+    def _held_by(self, volunteer: str) -> list[Case]:
+        cases = self._feed.cases()
+        return [c for c in cases if c.state is State.CLAIMED and c.holder == volunteer]
+
+    async def _renew(self, case_id: str, volunteer: str) -> None:
+        """Any act renews the lease."""
+        if any(case.id == case_id for case in self._held_by(volunteer)):
+            await self._claims.take(case_id, volunteer)
+
+    def _decision(  # noqa: C901 - one arm for each frame
+        self, claim: Held, frame: wire.Held
+    ) -> Callable[[Desk], Decision]:
+        match frame:
+            case wire.Back():
+                return lambda desk: acts.give_back(desk, claim)
+            case wire.Call():
+                return lambda desk: acts.call(desk, claim)
+            case wire.Close():
+                outcome = Outcome(frame.outcome)
+                return lambda desk: acts.close(desk, claim, outcome, frame.note)
+            case wire.Hand():
+                words = (frame.known, frame.said, frame.next, frame.urgency)
+                return lambda desk: acts.hand_over(desk, claim, words)
+            case wire.Second():
+                return lambda desk: acts.ask(desk, claim)
+            case wire.Give():
+                return lambda desk: acts.give_card(desk, claim, frame.kind)
+            case wire.Decide():
+                release = frame.release
+                return lambda desk: acts.decide_held(desk, claim, frame.message, release=release)
+            case wire.Hide():
+                act = acts.hide if frame.hide else acts.show
+                return lambda desk: act(desk, claim, frame.n)
+            case wire.Sanction():
+                return lambda desk: self._sanction(desk, claim, frame)
+            case wire.Quiet():
+                until = self._now() + frame.minutes * MINUTE_MS if frame.minutes else 0
+                return lambda desk: acts.pause_room(desk, claim, until)
+            case _:
+                raise No(DeskCode.FAULT)
+
+    def _sanction(self, desk: Desk, claim: Held, frame: wire.Sanction) -> Decision:
+        case = acts.held_by(desk, claim)
+        until = self._now() + frame.minutes * MINUTE_MS
+        appeal = digest_of(self._appeal_code(case.id, case.about))
+        return acts.sanction(desk, claim, What(frame.what), until, frame.reason, appeal)
+
+
+def answered(frame_id: str, done: wire.Done | None) -> wire.Done:
+    """Return the answer to the frame with this id."""
+    return wire.Done(id=frame_id, fence=done.fence if done else UNSET)

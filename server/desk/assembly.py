@@ -1,0 +1,67 @@
+"""The desk's parts, joined once for a node."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from moderation.work import Work
+from rooms.house import House
+from server.care_streams import KeyedSecrets
+from server.desk.acting import Acting
+from server.desk.claims import StoredClaims
+from server.desk.desk_services import DeskServices, Talks
+from server.desk.feed import Feed
+from server.desk.looking import Looking
+from server.desk.round import DeskRound, Outside
+from server.desk.shifts import Shifts
+from server.desk.stored import StoredDesk
+from server.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """What the node needs of the desk."""
+
+    services: DeskServices
+    round: DeskRound
+
+
+def assemble(
+    members: Services,
+    secrets: KeyedSecrets,
+    house: Callable[[], House],
+    name_of: Callable[[str], str],
+    outside: Outside,
+) -> DeskParts:
+    """Join the desk's parts over the members' services."""
+    backplane, streams = members.backplane, members.streams
+    desks = StoredDesk(streams, secrets.key, backplane.now)
+    claims = StoredClaims(backplane, backplane.now)
+    work = Work(desks, claims)
+    shifts = Shifts(backplane, members.duty)
+    feed = Feed(desks, shifts, house, name_of, members.cards.is_here)
+    services = DeskServices(
+        hub=members.hub,
+        counters=members.counters,
+        crew=members.crew,
+        desks=desks,
+        work=work,
+        feed=feed,
+        shifts=shifts,
+        acting=Acting(work, feed, shifts, claims, backplane.now, secrets.appeal),
+        looking=Looking(streams, desks, feed, backplane),
+        talks=Talks(),
+        now=backplane.now,
+    )
+    round_ = DeskRound(
+        desks,
+        work,
+        claims,
+        shifts,
+        feed,
+        members.duty,
+        backplane,
+        outside,
+        members.counters,
+        house,
+    )
+    return DeskParts(services, round_)

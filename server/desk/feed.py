@@ -1,0 +1,119 @@
+"""The queue, as every volunteer at this node sees it: a listener of all desks' streams."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from moderation.case import Case, State
+from moderation.clock import Step
+from moderation.events import AlarmDue
+from rooms.house import House
+from server.desk.items import item, on_queue, urgency
+from server.desk.shifts import Shifts
+from server.desk.stored import StoredDesk
+from server.kinds import Entry
+from server.log import Log
+from server.wire import desk as wire
+
+RINGS = frozenset({Step.ALERT.value, Step.AGAIN.value, Step.BACKUP.value})
+
+
+class Seat(Protocol):
+    """A volunteer's connection."""
+
+    volunteer: wire.Volunteer
+    on_shift: bool
+
+    def send(self, frame: wire.ToDesk) -> None:
+        """Queue a frame for this volunteer alone."""
+
+    def look_again(self, case_id: str) -> None:
+        """Show an open detail anew, since its case changed."""
+
+
+class Feed:
+    """Who sits at this node's desk, and what they are told."""
+
+    def __init__(
+        self,
+        desks: StoredDesk,
+        shifts: Shifts,
+        house: Callable[[], House],
+        name_of: Callable[[str], str],
+        is_here: Callable[[str, str], bool],
+    ) -> None:
+        self._desks = desks
+        self._shifts = shifts
+        self._house = house
+        self._is_here = is_here
+        self.name_of = name_of
+        self.seats: set[Seat] = set()
+
+    def arrive(self, seat: Seat) -> None:
+        """Count a volunteer in and show the whole queue."""
+        self.seats.add(seat)
+        seat.on_shift = any(who.id == seat.volunteer.id for who in self._shifts.on)
+
+    def depart(self, seat: Seat) -> None:
+        """Count a volunteer out."""
+        self.seats.discard(seat)
+
+    def queue(self) -> list[wire.CaseItem]:
+        """Return every case that waits for somebody, the most urgent first."""
+        return [self.item(case) for case in sorted(self.waiting(), key=urgency)]
+
+    def waiting(self) -> list[Case]:
+        """Return every case that waits for somebody."""
+        return [case for case in self.cases() if on_queue(case)]
+
+    def cases(self) -> Iterable[Case]:
+        """Return every case that is kept."""
+        return (case for desk in self._desks.desks() for case in desk.cases.values())
+
+    def item(self, case: Case) -> wire.CaseItem:
+        """Return a case as the queue shows it."""
+        card = self._house().rooms.get(case.room)
+        return item(case, card, self.name_of, here=self._is_here(case.room, case.about))
+
+    def changed(self, log: Log[Any], entry: Entry) -> None:
+        """Tell every volunteer what a desk's new entry made of its case."""
+        if not self.seats or entry.event is None:
+            return
+        case = log.state.cases.get(getattr(entry.event, "case", ""))
+        if case is None:
+            return
+        self.tell(case)
+        if isinstance(entry.event, AlarmDue) and entry.event.step in RINGS:
+            self._ring(case, entry.event.step)
+
+    def tell(self, case: Case) -> None:
+        """Show a case as it is now, or let it leave the queue."""
+        waits = on_queue(case)
+        frame = wire.Case(case=self.item(case)) if waits else wire.Gone(case=case.id)
+        for seat in list(self.seats):
+            seat.send(frame)
+            seat.look_again(case.id)
+
+    def tell_duty(self) -> None:
+        """Tell everybody who is on shift now."""
+        for seat in list(self.seats):
+            seat.send(wire.Crew(duty=self.duty(), on_shift=seat.on_shift))
+
+    def duty(self) -> list[wire.OnDuty]:
+        """Return who is on shift, with how many cases they hold."""
+        holds: dict[str, int] = {}
+        for case in self.cases():
+            if case.state is State.CLAIMED:
+                holds[case.holder] = holds.get(case.holder, 0) + 1
+        return [
+            wire.OnDuty(who.id, who.name, who.role, holds.get(who.id, 0), who.lead)
+            for who in self._shifts.on
+        ]
+
+    def _ring(self, case: Case, step: str) -> None:
+        if case.state in {State.CLAIMED, State.RESOLVED}:
+            return
+        title = self.item(case).title
+        alarm = wire.Alarm(step=step, case=case.id, level=case.level.value, title=title)
+        for seat in list(self.seats):
+            if seat.on_shift:
+                seat.send(alarm)

@@ -1,0 +1,108 @@
+"""From a case to what volunteers are shown of it: the queue has no text, the detail has."""
+
+from collections.abc import Callable, Sequence
+
+from moderation.acts import delivered
+from moderation.case import Case, State
+from moderation.levels import Level
+from moderation.sanctions import Sanction
+from rooms.house import RoomCard
+from server.wire.desk import (
+    CaseItem,
+    HandoverItem,
+    Message,
+    NoteItem,
+    SanctionItem,
+)
+
+NameOf = Callable[[str], str]
+
+
+def item(case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool) -> CaseItem:
+    """Return the case as the queue shows it."""
+    return CaseItem(
+        id=case.id,
+        room=case.room,
+        title=card.title if card else case.room,
+        topic=card.topic if card else "",
+        kind=case.kind,
+        level=case.level.value,
+        family=case.family,
+        state=case.state.value,
+        at=case.at,
+        since=case.since,
+        messages=len(case.flagged),
+        here=here,
+        by=name_of(case.holder) if case.holder else "",
+        fence=case.fence if case.holder else 0,
+        dropped=case.dropped,
+        held=sum(1 for flagged in case.flagged if flagged.held == "held"),
+        handover=case.handover is not None,
+        asks=bool(case.asks),
+        talk=case.talk.value,
+        sign=case.waits_for_signature,
+        closed_by=name_of(case.closed_by) if case.closed_by else "",
+        alone=not delivered(case),
+    )
+
+
+def messages(case: Case, hidden: Sequence[int]) -> list[Message]:
+    """Return what was flagged, needed or reported, the oldest first."""
+    return [
+        Message(
+            kind=flagged.kind,
+            at=flagged.at,
+            n=flagged.of,
+            id=flagged.id,
+            alias=flagged.alias,
+            text=flagged.text,
+            spans=flagged.spans,
+            level=Level(flagged.level).value,
+            why=flagged.why,
+            rule=flagged.rule,
+            held=flagged.held,
+            hidden=flagged.of in hidden,
+        )
+        for flagged in case.flagged
+    ]
+
+
+def notes(case: Case, name_of: NameOf) -> list[NoteItem]:
+    """Return the team's notes, the oldest first."""
+    return [NoteItem(name_of(note.by), note.at, note.text, note.opinion) for note in case.notes]
+
+
+def handover(case: Case, name_of: NameOf) -> HandoverItem | None:
+    """Return the four fields, if the case is being handed over."""
+    offered = case.handover
+    if offered is None:
+        return None
+    by = name_of(offered.by)
+    return HandoverItem(by, offered.known, offered.said, offered.next, offered.urgency)
+
+
+def sanctions(kept: Sequence[Sanction], name_of: NameOf) -> list[SanctionItem]:
+    """Return what the person may not do, and whether they asked to look at it again."""
+    return [
+        SanctionItem(
+            of=sanction.n,
+            what=sanction.what.value,
+            until=sanction.ends,
+            by=name_of(sanction.by),
+            reason=sanction.reason,
+            sign=sanction.waits_for_signature,
+            appeal="" if sanction.answered_by else sanction.asked,
+        )
+        for sanction in kept
+    ]
+
+
+def on_queue(case: Case) -> bool:
+    """Whether the case still waits for somebody at the desk."""
+    return case.state is not State.RESOLVED or case.waits_for_signature
+
+
+def urgency(case: Case) -> tuple[int, int, int, int]:
+    """Return the order of the queue: severe first, then those whose volunteer was lost."""
+    free = case.state in {State.OPEN, State.ESCALATED}
+    return (-case.level.rank, not free, not case.dropped, case.since)

@@ -1,0 +1,182 @@
+"""The clock's round on one node: what is due is appended once, then sent, then noted as sent.
+
+Every node goes round; the store's dedupe lets each step happen once. What is due and
+not sent is sent by whichever node comes round first, one step at most once a minute with a
+count; should it die between sending and noting, another sends again: at least once, never none.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Protocol
+
+from moderation.acts import Actor, Decision, Held, delivered, held_by
+from moderation.case import Case, State
+from moderation.clock import OUTSIDE, Step, due
+from moderation.desk import Desk
+from moderation.events import AlarmDue, AlarmSent, CaseDropped
+from moderation.refusal import No
+from moderation.work import Work
+from rooms.house import House
+from rooms.ports import AlreadyThere
+from server.backplane import Backplane
+from server.counters import Counters
+from server.desk.claims import LOST_MS, StoredClaims
+from server.desk.feed import Feed
+from server.desk.shifts import Shifts
+from server.desk.stored import StoredDesk
+from server.duty import Duty
+from server.stream_names import HOUSE_SHARD
+
+ROUND_S = 0.5
+COUNT_S = 2.0
+NOTICE_MS = 60_000  # on-call notices come at most once a minute, with a count
+SENDING_S = 10.0  # so long another node leaves it to the one that is sending
+CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A case as it may be told outside: no text, no person, no room's name."""
+
+    case: str
+    level: str
+    topic: str
+    language: str
+
+
+class Outside(Protocol):
+    """The ways to somebody who is not at the desk."""
+
+    async def send(self, step: str, notices: Sequence[Notice]) -> None:
+        """Send by every way there is; raise if nothing at all could be sent."""
+
+
+class Nowhere:
+    """No way is set up: nothing is sent, and nothing is noted as sent."""
+
+    async def send(self, step: str, notices: Sequence[Notice]) -> None:
+        """Raise: there is nobody to tell."""
+        raise OSError(step, len(notices))
+
+
+class DeskRound:
+    """Goes round the cases of all desks."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the clock touches every part of the desk
+        self,
+        desks: StoredDesk,
+        work: Work,
+        claims: StoredClaims,
+        shifts: Shifts,
+        feed: Feed,
+        duty: Duty,
+        backplane: Backplane,
+        outside: Outside,
+        counters: Counters,
+        house: Callable[[], House],
+    ) -> None:
+        self._desks = desks
+        self._work = work
+        self._claims = claims
+        self._shifts = shifts
+        self._feed = feed
+        self._duty = duty
+        self._backplane = backplane
+        self._outside = outside
+        self._counters = counters
+        self._house = house
+        self._started = backplane.now()
+        self._node = token_hex(8)
+
+    def turns(self) -> Sequence[tuple[float, Callable[[], Awaitable[None]]]]:
+        """Return what is to be done how often, in seconds."""
+        return ((ROUND_S, self.tick), (COUNT_S, self.count))
+
+    async def tick(self) -> None:
+        """Do what is due now, on every desk."""
+        now = self._backplane.now()
+        for desk in self._desks.desks():
+            for case in list(desk.cases.values()):
+                if case.state is State.CLAIMED:
+                    await self._drop_if_lost(case, now)
+                elif case.state is not State.RESOLVED:
+                    await self._call(case, now)
+        await self._send(now)
+
+    async def count(self) -> None:
+        """Count who is on duty, and the cases by their state."""
+        if await self._shifts.count():
+            self._feed.tell_duty()
+        totals: dict[str, int] = {"raised": 0}
+        for desk in self._desks.desks():
+            totals["raised"] += desk.raised
+            for state, many in desk.counts().items():
+                totals[state.value] = totals.get(state.value, 0) + many
+        self._counters.count_cases(totals)
+
+    async def _drop_if_lost(self, case: Case, now: int) -> None:
+        """Free a case whose holder was not heard of; the store remembers nobody after a start."""
+        if now - max(case.claimed_at, self._started) < LOST_MS:
+            return
+        if not await self._claims.is_lost(case.id, case.holder):
+            return
+        held = Held(case.id, case.fence, Actor(case.holder))
+
+        def decide(desk: Desk) -> Decision:
+            return Decision((CaseDropped(held_by(desk, held).id, held.fence),))
+
+        with suppress(No):  # they gave it back at this moment, or closed it
+            await self._work.do(case.id, CLOCK, decide)
+            await self._claims.release(case.id, held.actor.id)
+            await self._claims.release_severe(held.actor.id, case.id)
+
+    async def _call(self, case: Case, now: int) -> None:
+        staffed = self._duty.on > 0
+        for step in list(due(case, now, staffed=staffed, delivered=delivered(case))):
+            events: list[AlarmDue | AlarmSent] = [AlarmDue(case.id, step)]
+            if step not in OUTSIDE:  # the stream itself brings it to every node's sockets
+                events.append(AlarmSent(case.id, step))
+            with suppress(AlreadyThere):  # another node was first
+                await self._desks.tell(case.id, f"{step}|{case.since}", events)
+
+    async def _send(self, now: int) -> None:
+        for step in OUTSIDE:
+            waiting = [c for c in self._feed.cases() if _waits(c, step, now)]
+            if waiting and await self._may_send(step, now):
+                await self._notify(step, waiting)
+
+    async def _may_send(self, step: Step, now: int) -> bool:
+        last = max((case.sent.get(step.value, 0) for case in self._feed.cases()), default=0)
+        if last and now - last < NOTICE_MS:
+            return False
+        name = f"{HOUSE_SHARD}sending:{step}"
+        return (await self._backplane.lease(name, self._node, "", SENDING_S, 1)).held
+
+    async def _notify(self, step: Step, waiting: Sequence[Case]) -> None:
+        try:
+            await self._outside.send(step.value, [self._notice(case) for case in waiting])
+        except OSError:
+            self._counters.unsent.inc()
+            return  # it stays due: the next minute tries again
+        for case in waiting:
+            with suppress(AlreadyThere):
+                once = f"sent|{step}|{case.since}"
+                await self._desks.tell(case.id, once, [AlarmSent(case.id, step.value)])
+
+    def _notice(self, case: Case) -> Notice:
+        card = self._house().rooms.get(case.room)
+        topic, language = (card.topic, card.language) if card else ("", "")
+        return Notice(case.id, case.level.value, topic, language)
+
+
+def _waits(case: Case, step: Step, now: int) -> bool:
+    """Whether a step is due, was not sent, and nobody has the case meanwhile."""
+    began = case.alarms.get(step.value)
+    return (
+        began is not None
+        and step.value not in case.sent
+        and case.state in {State.OPEN, State.ESCALATED}
+        and now >= began
+    )
