@@ -35,7 +35,7 @@ class Part(Enum):
     LIVE = "</ol></div>\n"
 
 
-END = "</main></body></html>\n"
+END = "</div></body></html>\n"
 
 
 class Reading:

@@ -1,31 +1,35 @@
-"""The room without script: one walks in, writes, and both hear each other."""
+"""The room without script: one walks in, reads, writes, is refused, asks for help, and leaves."""
 
+import asyncio
 import itertools
-import json
 from collections.abc import AsyncIterator, Iterator
-from importlib.resources import files
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 import pytest_asyncio
 from kith_process import KithProcess
 from meeting import open_room
-from playwright.async_api import FrameLocator, Page
-from unscripted import follow, reads, tick, until, write
-from wire import Wire
+from plain_member import FROM_HERE, PlainMember, newcomer
+from plain_member import Page as Answer
+from plain_tab import EN, box_of, boxed, door, go_in, log_of, press, say
+from playwright.async_api import Page
+from unscripted import follow, reads, shows, tick, until
+from wire import Wire, fresh_id
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
-EN = json.loads(files("client").joinpath("web/locales/en.json").read_text("utf-8"))
 QUESTION = "is anybody <here>?\n& awake"
 ANSWER = "I am. <b>Take</b> your time."
+TOO_LONG = "x" * 2_001  # the box would hold it, the room does not
+TOO_MANY_REQUESTS = 429
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
 def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
+    """Give one server for this file, with the limits that hold everywhere."""
+    process = KithProcess(tmp_path_factory.mktemp("kith") / "data").start()
     yield process
     process.stop()
 
@@ -45,43 +49,20 @@ async def other(kith: KithProcess, title: str) -> AsyncIterator[Wire]:
     await wire.close()
 
 
-async def door(page: Page, kith: KithProcess, title: str) -> str:
-    """Return the address of a room's gate, read off the first page."""
-    # Browsers keep the cookie of such a room for a name, not for a bare number.
-    here = kith.url.replace("127.0.0.1", "localhost")
-    await page.goto(here)
-    card = page.locator("li.card").filter(has_text=title)
-    href = await card.locator("a.action").get_attribute("href")
-    return f"{here}{href}"
+@pytest_asyncio.fixture(loop_scope="session")
+async def tab(without_script: Page, kith: KithProcess, title: str, other: Wire) -> Page:
+    """Give the tab of somebody who has just come into the room without script."""
+    await without_script.goto(await door(without_script, kith, title, "plain=1"))
+    await go_in(without_script)
+    assert other.hello
+    return without_script
 
 
-def box_of(page: Page) -> FrameLocator:
-    return page.frame_locator("#write")
+async def said(other: Wire) -> list[str]:
+    """Return what was said in the room so far."""
+    return [frame["text"] for frame in await other.so_far() if frame["t"] == "said"]
 
 
-def log_of(page: Page) -> FrameLocator:
-    return page.frame_locator("#messages")
-
-
-async def press(page: Page, do: str) -> None:
-    """Press one of the two buttons under the box."""
-    await follow(box_of(page).locator(f"button[value={do}]"))
-
-
-async def go_in(page: Page) -> None:
-    """Agree at the gate without script and go in, until the list is live."""
-    await tick(page.locator("#agree"))
-    await follow(page.locator("button[name=in]"))
-    await until(log_of(page).locator("[role=log]").count, lambda found: found == 1)
-    await until(box_of(page).locator("#text").count, lambda found: found == 1)
-
-
-async def boxed(page: Page) -> str:
-    """Return what the server put into the box."""
-    return await box_of(page).locator("#text").inner_text()
-
-
-@pytest.mark.both_engines
 async def test_one_walks_in_and_talks_without_any_script(
     without_script: Page, kith: KithProcess, title: str, other: Wire
 ):
@@ -93,8 +74,7 @@ async def test_one_walks_in_and_talks_without_any_script(
     await until(page.locator("#alias").all_inner_texts, lambda names: names and names[0])
     name = await page.locator("#alias").inner_text()
     await go_in(page)
-    await write(box.locator("#text"), QUESTION)
-    await press(page, "say")
+    await say(page, QUESTION)
 
     await reads(box.locator("#status"), EN["room.saved"])
     await reads(log.locator("li.mine .talk"), QUESTION)
@@ -104,3 +84,109 @@ async def test_one_walks_in_and_talks_without_any_script(
     await reads(log.locator("li.said .talk"), QUESTION, ANSWER)
     assert [EN["room.own"], other.alias] == await log.locator("li.said bdi").all_inner_texts()
     assert "" == await boxed(page)
+
+
+@pytest.mark.parametrize(("text", "why"), [("", "room.no_empty"), (TOO_LONG, "room.no_too_long")])
+async def test_words_that_are_refused_come_back_with_the_reason(
+    tab: Page, other: Wire, text: str, why: str
+):
+    await say(tab, text)
+
+    await shows(box_of(tab).locator("#wrong"), EN[why])
+    assert text == await boxed(tab)
+    assert [] == await said(other)
+
+
+@asynccontextmanager
+async def in_a_hurry(tab: Page, kith: KithProcess) -> AsyncIterator[None]:
+    """Have the same person say so much elsewhere that they have to wait for a while."""
+    (cookie,) = await tab.context.cookies()
+    handle = tab.url.partition("/t/")[2].partition("?")[0]
+    async with PlainMember(kith, handle) as same:
+        shown = {"Cookie": f"{cookie['name']}={cookie['value']}"}
+        form = await same.get("/write", **shown)
+
+        async def say_more() -> Answer:
+            fields = same.filled(form, "and more") | {"id": fresh_id()}
+            return await same.post("/write", fields, {**FROM_HERE, **shown})
+
+        async def talk_on() -> None:
+            while True:
+                await say_more()
+
+        while (await say_more()).status != TOO_MANY_REQUESTS:
+            pass
+        talking = asyncio.create_task(talk_on())
+        try:
+            yield
+        finally:
+            talking.cancel()
+            with suppress(asyncio.CancelledError):
+                await talking
+
+
+async def test_who_is_too_fast_is_asked_to_wait_and_keeps_the_words(
+    tab: Page, kith: KithProcess, other: Wire
+):
+    async with in_a_hurry(tab, kith):
+        await say(tab, QUESTION)
+        await shows(box_of(tab).locator("#wrong"), EN["plain.kept"])
+
+    assert QUESTION == await boxed(tab)
+    assert QUESTION not in await said(other)
+
+
+async def test_asking_for_somebody_shows_a_card_and_keeps_the_words(tab: Page, other: Wire):
+    box = box_of(tab)
+    await say(tab, TOO_LONG)
+    await shows(box.locator("#wrong"), EN["room.no_too_long"])
+
+    await press(tab, "need")
+
+    card = log_of(tab).locator(".card.help")
+    await shows(card, EN["room.card_help"])
+    await shows(card, EN["room.duty_none"])
+    await reads(box.locator("#status"), EN["room.needed"])
+    assert TOO_LONG == await boxed(tab)
+    assert [] == await said(other)
+
+
+async def test_a_line_is_reported_from_its_own_page(tab: Page, other: Wire):
+    log = log_of(tab)
+    await other.say(ANSWER)
+    await reads(log.locator("li.said .talk"), ANSWER)
+
+    await follow(log.locator("li.said .about"))
+    await reads(log.locator("blockquote"), ANSWER)
+    await follow(log.locator("button[value=report]"))
+    await shows(log.locator("[role=alert]"), EN["plain.choose"])
+    await tick(log.locator("#why-worried"))
+    await follow(log.locator("button[value=report]"))
+
+    await reads(log.locator("[role=status]"), EN["room.reported"])
+    await follow(log.get_by_role("link", name=EN["plain.to_messages"]))
+    await reads(log.locator("li.said .talk"), ANSWER)
+
+
+async def test_help_needs_no_network_and_leaving_frees_the_place(tab: Page, other: Wire):
+    joined = await newcomer(other)
+
+    await follow(tab.locator("header [data-help]"))
+    await until(tab.locator("#help").is_visible, bool)
+    await shows(tab.locator("#help .numbers"), "112")
+    await follow(tab.get_by_role("link", name=EN["help.back"]).first)
+    await until(tab.locator("#help").is_hidden, bool)
+    await follow(tab.locator(".menu summary"))
+    await follow(tab.locator(".menu-sheet form button"))
+
+    await reads(tab.locator("h1"), EN["landing.heading"])
+    while joined["id"] not in (await other.expect("here")).get("left", []):
+        pass
+
+
+async def test_leaving_now_is_one_press_and_takes_the_cookie_along(tab: Page):
+    await follow(tab.locator("header [data-leave]"))
+
+    await until(tab.title, lambda title: title not in ("", EN["page.title"]))
+    assert tab.url.endswith("/weather")
+    assert [] == await tab.context.cookies()

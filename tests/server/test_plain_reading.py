@@ -9,7 +9,7 @@ from msgspec import UNSET
 from server.catalogue import load_catalogues
 from server.plain.endings import LEFT, TIME_IS_UP
 from server.plain.fragments import Fragments
-from server.plain.reading import Reading
+from server.plain.reading import END, Reading
 from server.plain.transport import AnyFrame
 from server.templates import Templates
 from server.wire.frames import (
@@ -219,12 +219,13 @@ def test_the_page_ends_once(reading: Reading):
 
     assert "We are restarting." in end
     assert 'content="6; url=/t/h/messages"' in end
-    assert end.endswith("</main></body></html>\n")
+    assert end.endswith("</div></body></html>\n")
     assert "" == reading.end(LEFT)
 
 
 def test_a_page_closes_what_it_opened(reading: Reading):
-    page = shown(reading, hello(1), said(1), said(2)) + reading.end(TIME_IS_UP)
+    lines = shown(reading, hello(1), said(1), said(2))
+    page = lines + reading.end(TIME_IS_UP).removesuffix(END)  # what the head opened
 
     for tag in ("ol", "div", "details", "p", "li"):
         assert len(re.findall(f"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag

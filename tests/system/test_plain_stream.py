@@ -40,7 +40,7 @@ async def test_it_ends_in_its_time_and_goes_on_by_itself(
     found = REFRESH.search(page)
     assert found
     assert ("3", f"/t/{meeting.handle}/messages") == (found[1], found[2])
-    assert page.endswith("</main></body></html>\n")
+    assert page.endswith("</div></body></html>\n")
     assert ["before"] == again.lines
 
 

@@ -272,7 +272,7 @@ async def test_the_slow_version_tells_the_same(plain_meeting: PlainMeeting):
 
     assert [f"line {i}" for i in range(11, 41)] == page.lines
     assert '<meta http-equiv="refresh" content="20">' in page.raw
-    assert page.raw.endswith("</main></body></html>\n")
+    assert page.raw.endswith("</div></body></html>\n")
     assert page.text.count((await newcomer(wire))["alias"])
 
 
