@@ -17,7 +17,7 @@ from small_site import small_site
 HERE = Path(__file__).parent
 MARKS = (
     "both_engines: the same test runs in Chromium and in Firefox",
-    "chromium_only: asks of the browser what only Chromium's tools can do",
+    "chromium_only: needs what only Chromium's tools can do, or tests rules no engine changes",
 )
 
 

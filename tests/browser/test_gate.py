@@ -65,6 +65,7 @@ async def test_one_goes_in_with_a_name_and_a_ready_frame(site: str, page: Page):
     assert stored["device"] == {}
 
 
+@pytest.mark.chromium_only
 async def test_no_address_holds_who_somebody_is(site: str, page: Page):
     await page.goto(site + GATE)
     await _named(page)
@@ -83,6 +84,7 @@ async def test_nothing_is_kept_before_one_goes_in(site: str, page: Page):
     assert not await page.locator("#keep").is_checked()
 
 
+@pytest.mark.chromium_only
 async def test_there_are_sixteen_names_and_then_the_first_again(site: str, page: Page):
     await page.goto(site + GATE)
     names = [await _named(page)]
@@ -95,6 +97,7 @@ async def test_there_are_sixteen_names_and_then_the_first_again(site: str, page:
     assert len(set(names)) >= 15
 
 
+@pytest.mark.chromium_only
 async def test_the_chosen_name_goes_in(site: str, page: Page):
     await page.goto(site + GATE)
     await _named(page)
@@ -137,12 +140,14 @@ async def test_without_agreeing_nobody_goes_in_and_the_reason_has_the_focus(site
     assert await page.locator("#agree").get_attribute("aria-invalid") == "true"
 
 
+@pytest.mark.chromium_only
 async def test_the_server_asks_for_agreement_too(site: str, page: Page):
     await page.goto(f"{site}{GATE}?in=1")
 
     await expect(page.get_by_role("alert")).to_be_focused()
 
 
+@pytest.mark.chromium_only
 async def test_leaving_fast_can_be_tried_and_undone(site: str, page: Page):
     await page.goto(f"{site}{GATE}?quiet=1")
     await _named(page)
@@ -176,6 +181,7 @@ async def test_twelve_words_bring_the_same_person_back_on_another_device(
     await elsewhere.close()
 
 
+@pytest.mark.chromium_only
 async def test_two_of_the_words_are_typed_back_before_they_vanish(site: str, page: Page):
     await page.goto(site + GATE)
     await _named(page)
@@ -210,6 +216,7 @@ async def test_a_reload_after_seeing_the_words_is_the_same_person(site: str, pag
     assert await _named(page) == name
 
 
+@pytest.mark.chromium_only
 async def test_a_wrong_word_is_named(site: str, page: Page):
     await page.goto(site + GATE)
     name = await _named(page)
@@ -244,6 +251,7 @@ async def test_being_kept_on_the_device_is_asked_for_and_can_be_undone(site: str
     assert (await _stored(another_tab))["device"] == {}
 
 
+@pytest.mark.chromium_only
 async def test_each_room_has_another_name_from_the_same_secret(site: str, page: Page):
     await page.goto(site + GATE)
     name = await _named(page)
@@ -263,6 +271,7 @@ async def test_an_unsafe_connection_is_said_instead_of_half_working(site: str, p
     await expect(page.get_by_role("button", name="I agree. Go in")).to_be_disabled()
 
 
+@pytest.mark.chromium_only
 async def test_the_house_is_in_the_page(site: str, page: Page):
     await page.goto(site + GATE)
 

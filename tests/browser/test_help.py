@@ -40,6 +40,7 @@ async def test_a_country_opens_without_the_network(site: str, page: Page):
     await expect(line.get_by_text("Last checked:")).to_be_visible()
 
 
+@pytest.mark.chromium_only
 async def test_the_chosen_country_stands_first(site: str, page: Page):
     await page.goto(site)
     await page.get_by_label("Choose your country").select_option(label="Poland")
@@ -51,6 +52,7 @@ async def test_the_chosen_country_stands_first(site: str, page: Page):
     assert await page.locator("details summary", has_text="Poland").count() == 0
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("country", ["other", "JP", "", "<b>"])
 async def test_an_unknown_country_never_gets_the_number_of_another(
     site: str, page: Page, country: str
@@ -64,6 +66,7 @@ async def test_an_unknown_country_never_gets_the_number_of_another(
         assert await first.get_by_role("link", name="Call 999").count() == 0
 
 
+@pytest.mark.chromium_only
 async def test_no_country_is_chosen_for_anybody(site: str, page: Page):
     await page.goto(site)
 

@@ -70,6 +70,7 @@ async def test_what_is_wrong_with_words_is_said(site: str, page: Page):
     ]
 
 
+@pytest.mark.chromium_only
 async def test_most_mix_ups_of_known_words_are_noticed(site: str, page: Page):
     await page.goto(site)
 
@@ -107,6 +108,7 @@ async def test_the_frame_for_another_circle_comes_from_the_kept_secret(site: str
     assert re.fullmatch(r"[A-Za-z0-9_-]{43}", frame["key"])
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("spoiled", ["", "short", "!!!!", "AAECAwQFBgcICQoLDA0ODxAR"])
 async def test_a_spoiled_secret_is_none(site: str, page: Page, spoiled: str):
     await page.goto(site)

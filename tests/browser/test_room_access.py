@@ -96,6 +96,7 @@ async def test_a_narrow_screen_and_large_text_keep_the_box_and_cut_nothing(
     await context.close()
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("height", [256, 330, 420])
 async def test_nothing_moves_under_a_press_while_somebody_writes(two: Two, height: int):
     ash, birch = two
@@ -223,6 +224,7 @@ async def test_a_new_line_is_a_new_line_by_default(two: Two):
     await expect(ash.locator("#text")).to_have_value("one\ntwo")
 
 
+@pytest.mark.chromium_only
 async def test_live_takes_four_requests_and_nothing_comes_from_elsewhere(
     browser: Browser, kith: KithProcess
 ):

@@ -89,6 +89,7 @@ async def three(browser: Browser, kith: KithProcess) -> AsyncIterator[Three]:
         await context.close()
 
 
+@pytest.mark.chromium_only
 async def test_a_line_lost_on_the_way_is_fetched(three: Three):
     far, near, line = three
     await say(near, "one")
@@ -129,6 +130,7 @@ async def test_an_answer_lost_on_the_way_saves_the_words_once(three: Three):
     await expect(far.locator(UNSENT)).to_have_count(0)
 
 
+@pytest.mark.chromium_only
 async def test_only_the_answer_lost_asks_again_with_the_same_id(three: Three):
     far, near, line = three
     line.lost = lambda frame: frame["t"] == "ack" and len(line.entered()) == 1
@@ -144,6 +146,7 @@ async def test_only_the_answer_lost_asks_again_with_the_same_id(three: Three):
     await hears(near, "seen, not answered")
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize(("code", "told"), [(4502, "not open any more"), (4503, "for now")])
 async def test_who_may_not_come_back_is_told_and_does_not_try(three: Three, code: int, told: str):
     far, _, line = three
@@ -157,6 +160,7 @@ async def test_who_may_not_come_back_is_told_and_does_not_try(three: Three, code
     assert len(line.entered()) == 1
 
 
+@pytest.mark.chromium_only
 async def test_words_that_could_not_go_say_so_and_can_be_thrown_away(three: Three):
     far, _, line = three
     line.lost = lambda frame: frame["t"] in ("ack", "said")
@@ -170,6 +174,7 @@ async def test_words_that_could_not_go_say_so_and_can_be_thrown_away(three: Thre
     await expect(far.locator(UNSENT)).to_have_count(0)
 
 
+@pytest.mark.chromium_only
 async def test_words_that_could_not_go_can_be_tried_again(three: Three):
     far, near, line = three
     line.lost = lambda frame: frame["t"] in ("ack", "said")
@@ -204,6 +209,7 @@ async def test_a_silent_line_is_taken_for_dead(three: Three):
     assert len(line.entered()) > before
 
 
+@pytest.mark.chromium_only
 async def test_a_long_absence_shows_numbers_that_need_no_internet(three: Three):
     far, _, line = three
     await far.clock.install()

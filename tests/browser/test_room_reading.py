@@ -65,6 +65,7 @@ async def test_the_first_one_is_greeted_and_not_left_with_a_blank_page(come: Com
     await expect(ash.locator("#people summary")).to_have_text("Only you are here")
 
 
+@pytest.mark.chromium_only
 async def test_thanks_reach_the_one_who_was_thanked_and_nobody_else(come: Come):
     ash, birch, cedar = await come(), await come(), await come()
     await say(ash, "I walk at seven now.")
@@ -78,6 +79,7 @@ async def test_thanks_reach_the_one_who_was_thanked_and_nobody_else(come: Come):
     assert await cedar.locator("[role=log] .card").count() == 0
 
 
+@pytest.mark.chromium_only
 async def test_a_volunteer_is_asked_to_look_with_a_reason(come: Come):
     ash, birch = await come(), await come()
     await say(ash, "Buy my coins.")
@@ -121,6 +123,7 @@ async def test_help_opens_without_a_network(come: Come):
     await expect(ash.locator("header [data-help]")).to_be_focused()
 
 
+@pytest.mark.chromium_only
 async def test_somebody_muted_is_folded_away_on_this_page_only(come: Come):
     ash, birch = await come(), await come()
     await say(ash, "This and that.")
@@ -153,6 +156,7 @@ async def test_words_that_were_not_taken_come_back_with_the_reason(come: Come):
     assert await lines(ash) == []
 
 
+@pytest.mark.chromium_only
 async def test_a_long_text_is_counted_only_near_its_end_and_kindly(come: Come):
     ash = await come()
     counter = ash.locator("#counter")
@@ -211,6 +215,7 @@ async def test_who_reads_further_up_is_told_how_much_is_new(come: Come):
     await expect(log).to_be_focused()
 
 
+@pytest.mark.chromium_only
 async def test_much_at_once_is_told_as_a_number(come: Come):
     ash, birch = await come(), await come()
     log = birch.locator("[role=log]")
@@ -223,6 +228,7 @@ async def test_much_at_once_is_told_as_a_number(come: Come):
     await expect(log).to_have_attribute("aria-live", "off")
 
 
+@pytest.mark.chromium_only
 async def test_who_only_reads_has_the_box_behind_a_button(browser: Browser, kith: KithProcess):
     context = await stranger(browser)
     page = await context.new_page()
@@ -239,6 +245,7 @@ async def test_who_only_reads_has_the_box_behind_a_button(browser: Browser, kith
     await context.close()
 
 
+@pytest.mark.chromium_only
 async def test_who_is_forgotten_is_out_and_a_reload_does_not_walk_in(come: Come):
     ash, birch = await come(), await come()
     await say(ash, "My last words here.")
@@ -254,6 +261,7 @@ async def test_who_is_forgotten_is_out_and_a_reload_does_not_walk_in(come: Come)
     await expect(ash.locator("#agree")).to_be_visible()
 
 
+@pytest.mark.chromium_only
 async def test_who_leaves_the_room_sees_all_rooms_and_the_place_is_free(come: Come):
     ash, birch = await come(), await come()
     await expect(birch.locator("#people summary")).to_have_text("2 people here")
@@ -278,6 +286,7 @@ async def test_leaving_fast_takes_every_word_along_and_frees_the_place(come: Com
     await expect(birch.locator("#people summary")).to_have_text("Only you are here")
 
 
+@pytest.mark.chromium_only
 async def test_who_finds_the_room_full_may_go_to_the_next_circle(
     browser: Browser, kith: KithProcess
 ):
@@ -301,6 +310,7 @@ async def test_who_finds_the_room_full_may_go_to_the_next_circle(
         await context.close()
 
 
+@pytest.mark.chromium_only
 async def test_a_closed_room_says_so_and_does_not_try_again(browser: Browser, kith: KithProcess):
     title = await open_room(kith)
     context = await stranger(browser)

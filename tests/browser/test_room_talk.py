@@ -52,6 +52,7 @@ async def test_a_reload_is_the_same_person(two: Two):
     await expect(birch.locator("#people summary")).to_have_text("2 people here")
 
 
+@pytest.mark.chromium_only
 async def test_two_tabs_are_one_person(two: Two):
     ash, birch = two
     tab = await ash.context.new_page()
@@ -88,6 +89,7 @@ async def test_after_a_power_cut_every_saved_line_is_there_once_in_one_order(
     await expect(ash.locator("#text")).to_have_value("four, not sent yet")
 
 
+@pytest.mark.chromium_only
 async def test_a_cut_in_the_middle_of_much_talk_doubles_and_loses_nothing(
     two: Two, kith: KithProcess
 ):

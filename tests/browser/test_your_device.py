@@ -47,6 +47,7 @@ async def test_text_and_colours_change_at_once_and_on_every_page(site: str, page
     assert await axe(page) == []
 
 
+@pytest.mark.chromium_only
 async def test_settings_hold_only_what_differs(site: str, page: Page):
     await page.goto(f"{site}/data")
     boxes = [
@@ -74,6 +75,7 @@ async def test_settings_hold_only_what_differs(site: str, page: Page):
     assert await page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.chromium_only
 async def test_milestones_stand_in_the_order_of_their_days(site: str, page: Page):
     await page.goto(f"{site}/data")
     await _add(page, "2026-05-03", "Started again")
@@ -88,6 +90,7 @@ async def test_milestones_stand_in_the_order_of_their_days(site: str, page: Page
     assert await axe(page) == []
 
 
+@pytest.mark.chromium_only
 async def test_a_milestone_without_day_or_words_is_asked_for(site: str, page: Page):
     await page.goto(f"{site}/data")
 
@@ -98,6 +101,7 @@ async def test_a_milestone_without_day_or_words_is_asked_for(site: str, page: Pa
     assert await page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.chromium_only
 async def test_a_milestone_can_be_taken_away_and_the_last_leaves_nothing(site: str, page: Page):
     await page.goto(f"{site}/data")
     await _add(page, "2026-05-03", "Started again")
@@ -122,6 +126,7 @@ async def test_milestones_can_be_copied_as_text(site: str, page: Page):
     assert await page.evaluate("navigator.clipboard.readText()") == "May 3, 2026: <b>Started</b>"
 
 
+@pytest.mark.chromium_only
 async def test_where_copying_is_not_allowed_the_text_stands_there(site: str, page: Page):
     await page.add_init_script("delete Navigator.prototype.clipboard")
     await page.goto(f"{site}/data")
@@ -132,6 +137,7 @@ async def test_where_copying_is_not_allowed_the_text_stands_there(site: str, pag
     await expect(page.get_by_label("Your milestones as text")).to_have_value("May 3, 2026: Started")
 
 
+@pytest.mark.chromium_only
 async def test_somebody_kept_on_the_device_can_stop_that(site: str, page: Page):
     await page.goto(site)
     await page.evaluate(f"localStorage.setItem('k.keep', '{KEPT}')")
@@ -173,6 +179,7 @@ async def test_erasing_is_asked_twice_and_then_lists_what_is_gone_and_what_is_no
     assert await page.evaluate("'theme' in document.documentElement.dataset") is False
 
 
+@pytest.mark.chromium_only
 async def test_the_escape_key_keeps_everything(site: str, page: Page):
     await page.goto(f"{site}/data")
     await page.get_by_label("Dark").check()
