@@ -14,7 +14,7 @@ from redis.exceptions import NoPermissionError
 from server.backplane import BeginAgain, Unavailable
 from server.backplane.redis_client import answering
 from server.backplane.redis_refusals import NO_RIGHTS
-from server.backplane.redis_start import Found, is_durable, run_of, settings_of
+from server.backplane.redis_start import RUN_KEY, Found, is_durable, run_of, settings_of
 
 COMPARE_S = 5.0
 LOOK_S = 60.0
@@ -89,6 +89,7 @@ class RedisTending:
             durable = await is_durable(self._redis)
             if self._durable and not durable:  # from here on it may forget
                 self._run = await run_of(self._redis)
+                await self._redis.set(RUN_KEY, self._run)  # so the next start knows it, too
         self._durable = durable
         return durable
 

@@ -10,7 +10,7 @@ from asking import ROOM, entries
 from redis_nodes import Nodes, take, until
 from redis_process import SAFE, RedisProcess, free_port
 
-from server.backplane import StoreDamaged, Unavailable, Write
+from server.backplane import StoreDamaged, Unavailable, Write, redis_tending
 from server.backplane.redis_start import SCHEMA_KEY
 
 pytestmark = pytest.mark.slow
@@ -173,6 +173,28 @@ async def test_a_restart_keeps_the_epoch_only_where_nothing_can_be_lost(tmp_path
         redis.options = (*SAFE[:3], "everysec", *SAFE[4:])
         redis.start()
         after = Nodes(redis)
+        assert safe != await epoch_of(after)
+        await after.close()
+    finally:
+        redis.kill()
+
+
+async def test_a_redis_that_was_weakened_while_nodes_ran_has_another_epoch_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Cure: `RUN_KEY` is set in redis_tending.py as soon as saved no longer means the disk."""
+    monkeypatch.setattr(redis_tending, "COMPARE_S", 0.1)
+    redis = RedisProcess(tmp_path / "redis")
+    nodes = Nodes(redis.start())
+    try:
+        node = await nodes.one()
+        safe = (await node.read(ROOM, 0, 1)).epoch
+        redis.ask("CONFIG", "SET", "appendfsync", "everysec")
+        await until(lambda: not node.durable)
+        await nodes.close()
+        redis.kill()
+        redis.options = (*SAFE[:3], "everysec", *SAFE[4:])
+        after = Nodes(redis.start())
         assert safe != await epoch_of(after)
         await after.close()
     finally:

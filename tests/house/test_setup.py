@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = "redis-server haproxy firefox-esr chromium"
+PACKAGES = "redis-server haproxy firefox-esr chromium strace"
 FILES = ["Makefile", "pyproject.toml", "requirements.lock", "requirements-test.lock"]
 
 

@@ -7,6 +7,7 @@ command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 command -v haproxy >/dev/null 2>&1 || missing="$missing haproxy"
 command -v firefox-esr >/dev/null 2>&1 || missing="$missing firefox-esr"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v strace >/dev/null 2>&1 || missing="$missing strace"
 # Without a font with letters, a picture of a page is a row of boxes.
 # shellcheck disable=SC2086 - a list of folders
 find ${FONT_FOLDERS:-/usr/share/fonts /usr/local/share/fonts} -name 'DejaVuSans.ttf' 2>/dev/null | grep -q . ||
