@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from moderation import life
+from moderation import life, tally
 from moderation.case import Case, Flagged, Note, State, Talk
 from moderation.events import (
     AppealAnswered,
@@ -20,6 +20,7 @@ from moderation.events import (
 from moderation.levels import Level
 from moderation.sanctions import Sanctions
 from moderation.sanctions import evolve as evolve_sanctions
+from moderation.tally import Tally
 
 KEPT_AFTER_MS = 72 * 3600 * 1000  # then a closed case is gone (DESIGN, "Sealing and erasing")
 
@@ -33,6 +34,7 @@ class Desk:
     cases: dict[str, Case] = field(default_factory=dict)
     details: dict[str, list[str]] = field(default_factory=dict)
     sanctions: Sanctions = field(default_factory=Sanctions)
+    tally: Tally = field(default_factory=dict)
     raised: int = 0
     resolved: int = 0
     head: int = 0
@@ -59,9 +61,10 @@ def line_key(room: str, n: int) -> str:
 def evolve(desk: Desk, n: int, at: int, event: DeskEvent | None) -> None:
     """Fold entry `n` of time `at` (ms); None is an entry that is gone."""
     desk.head = n
+    if event is None:
+        return
+    tally.count(desk.tally, at, event, desk.cases.get(getattr(event, "case", "")))
     match event:
-        case None:
-            return
         case CaseRaised():
             _raise(desk, n, at, event)
         case SanctionSet() | SanctionSigned() | SanctionLifted() | AppealMade() | AppealAnswered():

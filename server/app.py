@@ -20,6 +20,7 @@ from rooms.house import House
 from rooms.service import Rooms
 from server import pages
 from server.api import Api
+from server.auditing import Heads
 from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
 from server.circles import Circles
@@ -52,7 +53,7 @@ from server.rounds import Rounds
 from server.services import Services
 from server.serving import Leaving, Site, bound, drain
 from server.settings import Settings
-from server.stream_names import DESK, MAIL, ROOM
+from server.stream_names import AUDIT, DESK, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.ticking import Ticker
 from server.trusted_clock import HELD_SENTENCE
@@ -62,6 +63,7 @@ from server.wire.desk import Volunteer
 ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
 STATIC_S = 86_400
+HEADS_S = 2.0
 
 
 async def serve(ground: Foundation, settings: Settings) -> None:
@@ -93,6 +95,7 @@ class Node:
         self._directory = Directory(
             keys.house, keys.handle, lambda: house.state, ground.backplane.now, TALK_S
         )
+        self._heads = Heads(settings.data / "keys")
         self._secrets = KeyedSecrets(keys.fingerprint)
         self._services = self._join(crew)
         self._desk = assemble(
@@ -117,16 +120,20 @@ class Node:
         rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)
         await self._desk.services.desks.load()
         await keeping.sweep()
-        going = rounds.start(group, self._desk.round.turns())
+        going = rounds.start(group, [*self._desk.round.turns(), (HEADS_S, self._keep_heads)])
         sites = await self._listen_on()
         await stop.wait()
         for site in sites:
             await site.accept_no_more()
         await drain(list(self._links), self._services.crew)
         await ended(going)
+        self._heads.write()
         for site in sites:
             await site.end()
         note(Note.STOPPED)
+
+    async def _keep_heads(self) -> None:
+        await asyncio.to_thread(self._heads.write)
 
     async def _listen_on(self) -> list[Site]:
         """Begin to serve. The first line on standard output says where."""
@@ -225,6 +232,7 @@ class Node:
         streams.listen(MAIL, services.mailbox.posted)
         streams.listen(DESK, services.cards.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
+        streams.listen(AUDIT, self._heads.changed)
         streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
         streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
 

@@ -15,6 +15,7 @@ import uvloop
 from client import terminal
 from server import leaks, leaks_in_redis, notes
 from server.app import serve
+from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.crypto.files import KeysDamaged
 from server.foundation import foundation
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     add_room_commands(commands)
+    add_audit_commands(commands)
     _add_talk(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     _add_data(check)

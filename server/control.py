@@ -128,6 +128,10 @@ async def carry_out(operating: Operating, question: Mapping[str, Any]) -> Mappin
             await operating.close(room_id)
         case {"do": "list"}:
             return {"rooms": [msgspec.structs.asdict(card) for card in await operating.list()]}
+        case {"do": "audit", "keys": str(keys)}:
+            return await operating.audit(Path(keys))
+        case {"do": "report", "month": str(month)}:
+            return await operating.report(month)
         case _:
             raise OperatorError("The server does not know this command; are both of one version?")
     return {}

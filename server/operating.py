@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec import Meta, Struct
 from rooms.events import RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
 from rooms.house import House, RoomCard
+from server import auditing
 from server.envelope import Draft
 from server.kinds import HOUSE
 from server.log import Log
@@ -97,6 +99,16 @@ class Operating:
     async def list(self) -> Sequence[RoomCard]:
         """Return all open rooms."""
         return list((await self.house()).rooms.values())
+
+    async def audit(self, keys: Path) -> Mapping[str, Any]:
+        """Return what is wrong with the audit, and its count and head."""
+        return await auditing.verified(self._streams, keys)
+
+    async def report(self, month: str) -> Mapping[str, Any]:
+        """Return a month's counts, none under five."""
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+            raise OperatorError("Say the month as a year and a number: 2026-11.")
+        return await auditing.report(self._streams, month)
 
     def _check(self, room: RoomWanted) -> None:
         if self._limited and room.capacity > MOST_PLACES:

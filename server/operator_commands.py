@@ -28,14 +28,14 @@ def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     _add_open(acts)
     closing = acts.add_parser("close", help="close a room")
     closing.add_argument("id")
-    _add_store(closing)
+    add_store(closing)
     closing.set_defaults(command=_close)
     listing = acts.add_parser("list", help="list the open rooms")
-    _add_store(listing)
+    add_store(listing)
     listing.set_defaults(command=_list)
     moving = commands.add_parser("move", help="carry the house to a shared Redis, or back")
     moving.add_argument("--to", required=True, metavar="redis://...|folder")
-    _add_store(moving)
+    add_store(moving)
     moving.set_defaults(command=_move)
     schema = commands.add_parser("schema", help="write the wire's documents again")
     schema.set_defaults(command=_schema)
@@ -51,11 +51,12 @@ def _add_open(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     opening.add_argument("--capacity", type=int)
     opening.add_argument("--format")
     opening.add_argument("--from", dest="file", type=Path, help="one JSON object a line")
-    _add_store(opening)
+    add_store(opening)
     opening.set_defaults(command=_open)
 
 
-def _add_store(command: argparse.ArgumentParser) -> None:
+def add_store(command: argparse.ArgumentParser) -> None:
+    """Let a command say which house it is about."""
     command.add_argument("--data", type=Path)
     command.add_argument("--redis", metavar="URL")
 

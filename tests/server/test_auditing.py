@@ -1,0 +1,98 @@
+"""`kith audit verify` and `kith report`: on a folder, beside a server, and after somebody cut."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import program, sentence
+from kith_process import KITH
+
+from moderation.acts import Decision
+from moderation.events import CaseClaimed, CaseRaised
+from moderation.tally import month_of
+from server.auditing import FILE, Heads, report, verified
+from server.desk.stored import StoredDesk
+from server.envelope import Draft
+from server.foundation import foundation
+from server.kinds import AUDIT
+from server.settings import load
+from server.stream_names import desk_stream, shard_of
+
+ROOM = "gambling"
+CASE = shard_of(ROOM).strip("{}") + "-case"
+
+
+async def _work(data: Path, acts: int) -> None:
+    """Let a volunteer do so many things."""
+    async with foundation(load({}, None, data=data)) as ground:
+        heads = Heads(data / "keys")
+        ground.streams.listen(AUDIT.prefix, heads.changed)
+        await ground.streams.append(Draft(desk_stream(ROOM), CaseRaised(CASE, ROOM, "need", "ada")))
+        desk = StoredDesk(ground.streams, b"k" * 32, ground.backplane.now)
+        for _ in range(acts):
+            await desk.act(CASE, "vera", Decision((CaseClaimed(CASE, "vera"),)))
+        heads.write()
+
+
+async def test_a_chain_that_is_whole_says_so(tmp_path: Path):
+    await _work(tmp_path, 7)
+
+    async with foundation(load({}, None, data=tmp_path)) as ground:
+        found = await verified(ground.streams, tmp_path / "keys")
+
+    assert ([], 7) == (found["wrong"], found["count"])
+
+
+async def test_a_cut_tail_shows_against_the_head_beside_the_keys(tmp_path: Path):
+    await _work(tmp_path, 7)
+    heads = tmp_path / "keys" / FILE
+    kept = json.loads(heads.read_text("utf-8"))
+    kept[shard_of(ROOM)][0] = 9
+    heads.write_text(json.dumps(kept), "utf-8")
+
+    async with foundation(load({}, None, data=tmp_path)) as ground:
+        found = await verified(ground.streams, tmp_path / "keys")
+
+    assert 1 == len(found["wrong"])
+    assert "9 acts were counted" in found["wrong"][0]
+
+
+async def test_an_act_that_was_erased_in_the_store_shows(tmp_path: Path):
+    await _work(tmp_path, 7)
+
+    async with foundation(load({}, None, data=tmp_path)) as ground:
+        await ground.streams.erase(f"{shard_of(ROOM)}audit", 3)
+        found = await verified(ground.streams, tmp_path / "keys")
+
+    assert any("does not follow" in sentence for sentence in found["wrong"])
+
+
+async def test_a_report_has_counts_and_none_under_five(tmp_path: Path):
+    await _work(tmp_path, 1)
+
+    async with foundation(load({}, None, data=tmp_path)) as ground:
+        for n in range(6):
+            raised = CaseRaised(f"{CASE}{n}", ROOM, "flag", f"m{n}", level="S1")
+            await ground.streams.append(Draft(desk_stream(ROOM), raised))
+        month = month_of(ground.backplane.now())
+        told = await report(ground.streams, month)
+        never = await report(ground.streams, "2001-01")
+
+    assert ("7", "6", "under 5") == (
+        told["counts"]["raised"],
+        told["counts"]["raised S1"],
+        told["counts"]["claimed"],
+    )
+    assert {} == never["counts"]
+
+
+@pytest.mark.slow
+def test_the_commands_say_what_they_found(tmp_path: Path):
+    verify = program(KITH, "audit", "verify", "--data", tmp_path)
+    told = program(KITH, "report", "--month", "2026-11", "--data", tmp_path)
+    wrong = program(KITH, "report", "--month", "november", "--data", tmp_path)
+
+    assert (0, 0) == (verify.code, told.code)
+    assert "None is missing." in verify.out
+    assert "audit: 0 acts, head " in told.out
+    assert "2026-11" in sentence(wrong)
