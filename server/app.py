@@ -3,61 +3,43 @@
 import asyncio
 import signal
 import sys
-from functools import cache
 
 from aiohttp import web
 
 from moderation import helplines
 from moderation.events import SanctionSet
-from moderation.posting import Posting
 from moderation.sanctions import What
-from moderation.screening import Screen
-from moderation.service import Care
-from moderation.watch import Watch
-from rooms import aliases, formats
+from rooms import formats
 from rooms.events import RoomClosed
 from rooms.house import House
-from rooms.service import Rooms
 from server import pages
 from server.api import Api
 from server.auditing import Heads
-from server.cards import Cards
-from server.care_streams import KeyedSecrets, StoredCare
-from server.circles import Circles
+from server.care_streams import KeyedSecrets
 from server.control import listening
-from server.counters import Counters
 from server.crew import Crew
 from server.desk.assembly import assemble
 from server.desk.front import DeskFront
 from server.desk.round import Nowhere
 from server.directory import Directory
 from server.disk import FreeSpace
-from server.doors import Doors, Premises
-from server.duty import Duty
 from server.ending import ended
 from server.foundation import Foundation
 from server.front import Front
 from server.health import Health
-from server.hub import Hub
+from server.joining import join
 from server.keeping import TALK_S, Keeping
 from server.kinds import HOUSE
-from server.limits import Prefixes
 from server.log import Log
-from server.mailbox import Mailbox
 from server.notes import Note, note
 from server.operating import Operating
-from server.places import Places
 from server.plain import routes as plain
-from server.room_streams import StoredPurse
 from server.rounds import Rounds
-from server.services import Services
 from server.serving import Leaving, Site, bound, drain
 from server.settings import Settings
 from server.stream_names import AUDIT, DESK, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.ticking import Ticker
 from server.trusted_clock import HELD_SENTENCE
-from server.watching import StoredNow
 from server.wire.desk import Volunteer
 
 ADMIN_HOST = "127.0.0.1"
@@ -97,7 +79,7 @@ class Node:
         )
         self._heads = Heads(settings.data / "keys")
         self._secrets = KeyedSecrets(keys.fingerprint)
-        self._services = self._join(crew)
+        self._services = join(ground, settings, crew, self._secrets, self._disk)
         self._desk = assemble(
             self._services,
             self._secrets,
@@ -179,52 +161,6 @@ class Node:
         app = web.Application()
         app.router.add_get("/metrics", metrics)
         return app
-
-    def _join(self, crew: Crew) -> Services:
-        ground, settings = self._ground, self._settings
-        counters = Counters()
-        hub = Hub(counters)
-        places = Places(ground.backplane)
-        stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now)
-        purse = StoredPurse(ground.backplane, limited=settings.limits)
-        duty = Duty()
-        watching = StoredNow(ground.backplane.now, duty)
-        care = Care(stored, purse, self._secrets, watching)
-        watch = Watch(stored, Screen.load(), self._secrets, watching)
-        rooms = Rooms(watch, purse, self._disk)
-        return Services(
-            settings=settings,
-            house=ground.keys.house,
-            epoch=ground.epoch,
-            keep_s=TALK_S,
-            backplane=ground.backplane,
-            streams=ground.streams,
-            rooms=rooms,
-            care=care,
-            posting=Posting(rooms, watch, care),
-            duty=duty,
-            cards=Cards(ground.streams, duty),
-            doors=Doors(
-                ground.streams,
-                places,
-                Premises(
-                    formats=formats.load(),
-                    names=cache(aliases.load),
-                    fingerprint_key=ground.keys.fingerprint,
-                    epoch=ground.epoch,
-                    now=ground.backplane.now,
-                    settling=lambda: self._health.settling(asyncio.get_running_loop().time()),
-                ),
-            ),
-            circles=Circles(ground.streams, places),
-            places=places,
-            mailbox=Mailbox(ground.streams, duty),
-            hub=hub,
-            ticker=Ticker(settings.ping_s),
-            prefixes=Prefixes(limited=settings.limits),
-            counters=counters,
-            crew=crew,
-        )
 
     def _listen(self) -> None:
         streams, services = self._ground.streams, self._services

@@ -1,0 +1,78 @@
+"""The members' side of a node: the use cases and the edge's shared parts, joined once."""
+
+from functools import cache
+
+from moderation.posting import Posting
+from moderation.screening import Screen
+from moderation.service import Care
+from moderation.watch import Watch
+from rooms import aliases, formats
+from rooms.ports import Disk
+from rooms.service import Rooms
+from server.cards import Cards
+from server.care_streams import KeyedSecrets, StoredCare
+from server.circles import Circles
+from server.counters import Counters
+from server.crew import Crew
+from server.doors import Doors, Premises
+from server.duty import Duty
+from server.foundation import Foundation
+from server.hub import Hub
+from server.keeping import TALK_S
+from server.limits import Prefixes
+from server.mailbox import Mailbox
+from server.places import Places
+from server.room_streams import StoredPurse
+from server.services import Services
+from server.settings import Settings
+from server.ticking import Ticker
+from server.watching import StoredNow
+
+
+def join(
+    ground: Foundation, settings: Settings, crew: Crew, secrets: KeyedSecrets, disk: Disk
+) -> Services:
+    """Join what every member's socket of a node shares."""
+    counters = Counters()
+    hub = Hub(counters)
+    places = Places(ground.backplane)
+    stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now)
+    purse = StoredPurse(ground.backplane, limited=settings.limits)
+    duty = Duty()
+    watching = StoredNow(ground.backplane.now, duty)
+    care = Care(stored, purse, secrets, watching)
+    watch = Watch(stored, Screen.load(), secrets, watching)
+    rooms = Rooms(watch, purse, disk)
+    return Services(
+        settings=settings,
+        house=ground.keys.house,
+        epoch=ground.epoch,
+        keep_s=TALK_S,
+        backplane=ground.backplane,
+        streams=ground.streams,
+        rooms=rooms,
+        care=care,
+        posting=Posting(rooms, watch, care),
+        duty=duty,
+        cards=Cards(ground.streams, duty),
+        doors=Doors(
+            ground.streams,
+            places,
+            Premises(
+                formats=formats.load(),
+                names=cache(aliases.load),
+                fingerprint_key=ground.keys.fingerprint,
+                epoch=ground.epoch,
+                now=ground.backplane.now,
+                settling=lambda: self._health.settling(asyncio.get_running_loop().time()),
+            ),
+        ),
+        circles=Circles(ground.streams, places),
+        places=places,
+        mailbox=Mailbox(ground.streams, duty),
+        hub=hub,
+        ticker=Ticker(settings.ping_s),
+        prefixes=Prefixes(limited=settings.limits),
+        counters=counters,
+        crew=crew,
+    )
