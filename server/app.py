@@ -79,7 +79,7 @@ class Node:
         )
         self._heads = Heads(settings.data / "keys")
         self._secrets = KeyedSecrets(keys.fingerprint)
-        self._services = join(ground, settings, crew, self._secrets, self._disk)
+        self._services = join(ground, settings, crew, self._secrets, self._disk, self._health)
         self._desk = assemble(
             self._services,
             self._secrets,

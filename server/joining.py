@@ -1,5 +1,6 @@
 """The members' side of a node: the use cases and the edge's shared parts, joined once."""
 
+import asyncio
 from functools import cache
 
 from moderation.posting import Posting
@@ -17,6 +18,7 @@ from server.crew import Crew
 from server.doors import Doors, Premises
 from server.duty import Duty
 from server.foundation import Foundation
+from server.health import Health
 from server.hub import Hub
 from server.keeping import TALK_S
 from server.limits import Prefixes
@@ -29,8 +31,13 @@ from server.ticking import Ticker
 from server.watching import StoredNow
 
 
-def join(
-    ground: Foundation, settings: Settings, crew: Crew, secrets: KeyedSecrets, disk: Disk
+def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
+    ground: Foundation,
+    settings: Settings,
+    crew: Crew,
+    secrets: KeyedSecrets,
+    disk: Disk,
+    health: Health,
 ) -> Services:
     """Join what every member's socket of a node shares."""
     counters = Counters()
@@ -64,7 +71,7 @@ def join(
                 fingerprint_key=ground.keys.fingerprint,
                 epoch=ground.epoch,
                 now=ground.backplane.now,
-                settling=lambda: self._health.settling(asyncio.get_running_loop().time()),
+                settling=lambda: health.settling(asyncio.get_running_loop().time()),
             ),
         ),
         circles=Circles(ground.streams, places),
