@@ -1,14 +1,13 @@
 """What a Redis must be to be used: each reason against it is a sentence, and nothing is left."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from asking import ROOM, entries
 from redis_nodes import Nodes, take, until
 from redis_process import SAFE, RedisProcess, free_port
+from sham_redis import one_that_says
 
 from server.backplane import StoreDamaged, Unavailable, Write, redis_tending
 from server.backplane.redis_start import SCHEMA_KEY
@@ -220,27 +219,6 @@ async def test_a_redis_that_was_killed_is_used_again_as_soon_as_it_is_back(tmp_p
     finally:
         await nodes.close()
         redis.kill()
-
-
-@asynccontextmanager
-async def one_that_says(told: dict[str, str]) -> AsyncIterator[str]:
-    """Give a server that only knows INFO."""
-    info = {"redis_version": "7.0.0", "role": "master", "run_id": "x", "loading": "0"} | told
-    text = "".join(f"{name}:{value}\r\n" for name, value in info.items())
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while line := await reader.readline():
-            words = []
-            for _ in range(int(line[1:])):
-                size = int((await reader.readline())[1:])
-                words.append((await reader.readexactly(size + 2))[:-2].upper())
-            answer = f"${len(text)}\r\n{text}\r\n" if words[0] == b"INFO" else "+OK\r\n"
-            writer.write(answer.encode())
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
 
 
 async def epoch_of(nodes: Nodes) -> str:
