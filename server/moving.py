@@ -4,10 +4,11 @@ Epoch, numbers, times and remembered ids stay, so members go on where they were.
 that was left is marked, so that no second copy of the house ever runs.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from server.backplane import StoreDamaged, redis_start, sqlite_cargo
+from server.backplane import StoreDamaged, Unavailable, redis_start, sqlite_cargo
 from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
@@ -17,6 +18,12 @@ from server.settings import Settings
 from server.stream_names import ALL_SHARDS
 
 MOVED_TO_REDIS = "kith.db.moved"
+
+STOPPED_HALFWAY = (
+    "Redis did not take everything: its disk, its memory or the rights of this user. The data "
+    "folder is as it was. Empty this Redis database, then move again."
+)
+NOT_READ = "Redis could not be read to the end. Nothing was moved; try again."
 
 
 async def move(settings: Settings, to: str) -> int:
@@ -41,8 +48,9 @@ async def _to_redis(data: Path, url: str) -> int:
         await redis_start.check(url, house, sqlite_cargo.epoch_of(data))
         await _nobody_runs(redis, house)
         await _is_empty(redis)
-        count = await redis.load(sqlite_cargo.unload(data))
-        await redis.rename(redis_start.EPOCH_KEY, sqlite_cargo.epoch_of(data))
+        with _or_says(STOPPED_HALFWAY):
+            count = await redis.load(sqlite_cargo.unload(data))
+            await redis.rename(redis_start.EPOCH_KEY, sqlite_cargo.epoch_of(data))
         store.rename(data / MOVED_TO_REDIS)
     finally:
         await redis.aclose()
@@ -63,13 +71,24 @@ async def _to_folder(settings: Settings) -> int:
         house = HouseKeys.open(data / "keys").house
         found = await redis_start.check(settings.redis, house, "")
         await _nobody_runs(redis, house)
-        count = sqlite_cargo.load(data, found.epoch, await _all(redis.unload(ALL_SHARDS)))
+        with _or_says(NOT_READ):
+            streams = await _all(redis.unload(ALL_SHARDS))
+        count = sqlite_cargo.load(data, found.epoch, streams)
         await redis.rename(redis_start.OWNER_KEY, redis_start.MOVED + house)
         (data / MOVED_TO_REDIS).unlink(missing_ok=True)
     finally:
         await redis.aclose()
         lock.free()
     return count
+
+
+@contextmanager
+def _or_says(sentence: str) -> Iterator[None]:
+    """Say what it means that Redis failed here, unless it is said already."""
+    try:
+        yield
+    except Unavailable as error:
+        raise OperatorError(str(error) or sentence) from None
 
 
 async def _nobody_runs(redis: RedisCargo, house: str) -> None:
