@@ -17,7 +17,7 @@ from server.directory import RoomView
 from server.notes import Place, note_bug
 from server.press import Listing, Press
 from server.static import Shelf, walk
-from server.templates import Templates
+from server.templates import Templates, lean
 
 NEUTRAL = "/weather"
 HOUR_S = 3600
@@ -52,7 +52,8 @@ class Pages:
         self.listing = listing
         self.settings = settings
         self._plain: PlainDoor | None = None
-        self.shelf = Shelf(dict(walk(web_files)) | _name_lists(), settings.static_max_age_s)
+        scripts_and_styles = {path: _lean(path, plain) for path, plain in walk(web_files)}
+        self.shelf = Shelf(scripts_and_styles | _name_lists(), settings.static_max_age_s)
         self.press = Press(
             Templates(web_files),
             load_catalogues(settings.locales or web_files / "locales"),
@@ -142,6 +143,11 @@ class Pages:
         answer = self.press.page(request, "error.html", {"status": status})
         answer.set_status(status)
         return answer
+
+
+def _lean(path: str, plain: bytes) -> bytes:
+    """Return a file as it travels: what scripts say to their readers stays here."""
+    return lean(plain.decode()).encode() if path.endswith(".js") else plain
 
 
 def _name_lists() -> dict[str, bytes]:

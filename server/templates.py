@@ -47,6 +47,8 @@ class Templates:
             auto_reload=False,
             trim_blocks=True,
         )
+        # As letters, not as numbers of letters: half the size in Arabic.
+        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         self._jinja.filters |= {"tel": dialled, "bare": without_scheme}
         self._jinja.globals |= {"inline": self._inlined}
 

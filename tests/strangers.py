@@ -78,11 +78,9 @@ async def say(page: Page, text: str) -> None:
 
 async def hears(page: Page, *texts: str) -> None:
     """Wait until exactly these lines stand in the log, once each, in this order."""
-    await expect(page.locator(LINES)).to_have_text(
-        list(texts), timeout=SOON_MS, use_inner_text=True
-    )
+    await expect(page.locator(LINES)).to_have_text(list(texts), timeout=SOON_MS)
 
 
 async def lines(page: Page) -> list[str]:
-    """Return the lines that stand in the log."""
-    return await page.locator(LINES).all_inner_texts()
+    """Return the lines that stand in the log, also those out of sight."""
+    return await page.locator(LINES).all_text_contents()

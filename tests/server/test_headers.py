@@ -53,6 +53,16 @@ async def test_a_script_carries_what_a_file_needs_and_no_more(site: str, asked: 
     assert "Permissions-Policy" not in answer.headers
 
 
+async def test_a_script_travels_without_what_it_says_to_its_readers(
+    site: str, asked: ClientSession
+):
+    _, script = await _get(asked, site + "/s/app.js")
+
+    assert script.startswith("import ")
+    assert "/**" not in script
+    assert not re.search(r"^\s*//|^\s+", script, re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", [path for path in PAGES + OTHERS if path != "/s/exit.js"])
 async def test_every_answer_carries_the_strict_headers(site: str, asked: ClientSession, path: str):
     answer, _ = await _get(asked, site + path)
