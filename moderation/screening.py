@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from typing import Protocol, Self
 
-from moderation import lexicon
+from moderation import helplines, lexicon
+from moderation.detectors.attack import Attack
 from moderation.detectors.crisis import Crisis
+from moderation.detectors.flooding import Flooding
+from moderation.detectors.method_detail import MethodDetail
+from moderation.detectors.personal_detail import PersonalDetail
+from moderation.detectors.selling import Selling
 from moderation.message import Message, message
+from moderation.reading.age import says_young
+from moderation.scoring.weights import Weights
 from moderation.verdicts import URGENCY, Finding, Hold, Level, Span, Verdict
 
 __all__ = ["Finding", "Hold", "Level", "Screen", "Span", "Verdict"]
 
 _YOUNG = "youth"
+EMERGENCY = ("112", "911", "999", "110", "116111", "116123", "988", "024", "85258")
 
 
 class Detector(Protocol):
@@ -28,8 +36,18 @@ class Screen:
 
     @classmethod
     def load(cls) -> Self:
-        """Read lexica and weights, once."""
-        return cls((Crisis(lexicon.load()),))
+        """Read lexica, weights and help lines, once."""
+        numbers, hosts = _help(helplines.load())
+        return cls(
+            (
+                Crisis(lexicon.load(), Weights.load()),
+                PersonalDetail(numbers, hosts),
+                MethodDetail(),
+                Attack(),
+                Selling(),
+                Flooding(),
+            )
+        )
 
     def look(
         self,
@@ -42,14 +60,15 @@ class Screen:
         """Return the verdict on a message, read together with its author's lines just before."""
         seen = message(text, room_kind, language, before)
         found = [f for detector in self._detectors if (f := detector.look(seen)) is not None]
-        return _verdict(found, room_kind) if found else Verdict()
+        return _verdict(found, seen) if found else Verdict()
 
 
-def _verdict(found: Sequence[Finding], room_kind: str) -> Verdict:
+def _verdict(found: Sequence[Finding], seen: Message) -> Verdict:
     worst = max(found, key=lambda finding: URGENCY.index(finding.level))
-    held = next((finding for finding in found if finding.hold), None)
+    held = min((f for f in found if f.hold), key=_hold_order, default=None)
+    young = seen.room_kind == _YOUNG or says_young(seen.reading)
     return Verdict(
-        level=worst.level.raised() if room_kind == _YOUNG else worst.level,
+        level=worst.level.raised() if young and worst.level.raises_case else worst.level,
         family=worst.family,
         spans=worst.spans,
         rule=worst.rule,
@@ -58,3 +77,17 @@ def _verdict(found: Sequence[Finding], room_kind: str) -> Verdict:
         hold=held.hold if held else None,
         hold_spans=held.spans if held else (),
     )
+
+
+def _hold_order(finding: Finding) -> int:
+    """Refusing comes first: what is refused is kept nowhere, so nothing else can be held."""
+    return list(Hold).index(finding.hold) if finding.hold else len(Hold)
+
+
+def _help(known: helplines.Helplines) -> tuple[list[str], list[str]]:
+    """Return the numbers and the web hosts of all help lines: they are nobody's detail."""
+    lines = [line for country in known.countries for line in country.lines]
+    numbers = [str(n) for line in lines for n in (line.phone, line.text) if n]
+    links = [str(c) for line in lines for c in (line.chat, line.source) if c] + [known.finder]
+    hosts = {link.split("//")[-1].split("/")[0].removeprefix("www.") for link in links}
+    return [*numbers, *EMERGENCY], sorted(host for host in hosts if "." in host)

@@ -18,6 +18,7 @@ from server.app import serve
 from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.crypto.files import KeysDamaged
+from server.detect import add_detect_command
 from server.foundation import foundation
 from server.operating import OperatorError
 from server.operator_commands import add_room_commands
@@ -81,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     add_room_commands(commands)
     add_audit_commands(commands)
     _add_talk(commands)
+    add_detect_command(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     _add_data(check)
     check.set_defaults(command=_check)

@@ -32,12 +32,15 @@ _SQUARED = range(0x1F170, 0x1F18A)
 _CIRCLED = range(0x1F150, 0x1F16A)
 
 
+_MOST_KNOWN = 20_000
+
+
 class Letters(dict[str, str]):
     """Folds one character; what it has seen it knows."""
 
     def __missing__(self, char: str) -> str:
         """Work out a character once. The alphabet is finite, but a hostile room is not small."""
-        if len(self) > 20_000:
+        if len(self) > _MOST_KNOWN:
             self.clear()
         folded = self[char] = _fold(char)
         return folded

@@ -1,37 +1,57 @@
 """What words stand for, in any language: means, time, self, a goodbye."""
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from moderation.lexicon import Lexicon
 from moderation.reading import Reading
 from moderation.scoring.phrases import Phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A concept and the words that name it."""
+class Hit(NamedTuple):
+    """Something that is named, by its mark, and the words that name it."""
 
     first: int
     after: int
-    concept: int
+    mark: int
+
+
+def mark(name: str) -> int:
+    """Return the number that stands for a name among the features, in every version the same."""
+    return zlib.crc32(f"<{name}>".encode())
+
+
+# A short word of one language is another word in the next: German "die", English "die".
+_OWN_ONLY = 6
+_WITHOUT_S = 2
 
 
 class Concepts:
-    """All languages' concepts at once: most messages name few."""
+    """Every language's concepts, and the others' long words beside its own: rooms mix."""
 
     def __init__(self, lexica: Sequence[Lexicon]) -> None:
-        self.names = tuple(sorted({name for lexicon in lexica for name in lexicon.concepts}))
-        self.marks = tuple(zlib.crc32(f"<{name}>".encode()) for name in self.names)
-        self.number = {name: i for i, name in enumerate(self.names)}
-        self._phrases = Phrases(
-            (entry, self.number[name])
+        names = sorted({name for lexicon in lexica for name in lexicon.concepts})
+        self.names = {mark(name): name for name in names}
+        self._phrases = {
+            lexicon.language: Phrases(
+                (entry, mark(name))
+                for other in lexica
+                for name, entries in other.concepts.items()
+                for entry in _forms(entries, other.language)
+                if other is lexicon or len(entry) > _OWN_ONLY
+            )
             for lexicon in lexica
-            for name, entries in lexicon.concepts.items()
-            for entry in entries
-        )
+        }
 
-    def hits(self, reading: Reading) -> list[Hit]:
+    def hits(self, reading: Reading, language: str) -> list[Hit]:
         """Return what is named, in the order of the words."""
-        return [Hit(*found) for found in self._phrases.found(reading)]
+        return [*map(Hit._make, self._phrases[language].found(reading))]
+
+
+def _forms(entries: Iterable[str], language: str) -> Iterator[str]:
+    """Yield each entry, and in English with its "s": "the rope's up"."""
+    for entry in entries:
+        yield entry
+        if language == "en" and not entry.endswith(("*", "s")) and len(entry) > _WITHOUT_S:
+            yield entry + "s"

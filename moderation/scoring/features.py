@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.reading import Reading
-from moderation.scoring.concepts import Concepts, Hit
+from moderation.scoring.concepts import Hit
 
 Places = NDArray[np.uint32]
 
@@ -20,8 +20,10 @@ _HALF = np.uint32(15)
 _WORD, _TWO, _THREE, _APART, _CONCEPT, _AFTER, _SLOT, _SLOTS, _FAR, _PIECE = (
     np.uint32(odd * 2654435761 & 0xFFFFFFFF | 1) for odd in range(3, 23, 2)
 )
+# A word that stands for nothing counts by its beginning: endings differ, in Polish most of all.
+_STEM = 5
 # Every feature is made in whole arrays; more concepts than these say nothing new.
-MOST_CONCEPTS = 16
+MOST_CONCEPTS = 24
 GROUPS = ("words", "slots", "pieces")
 
 
@@ -33,11 +35,12 @@ class Features:
     ends: tuple[int, int, int]
 
 
-def features(reading: Reading, hits: Sequence[Hit], concepts: Concepts) -> Features:
+def features(reading: Reading, hits: Sequence[Hit], language: str) -> Features:
     """Return the features of a reading. Linear in its length."""
-    named = [1, *(zlib.crc32(word.encode()) for word in reading.words), 2]
+    tongue = zlib.crc32(language.encode())
+    named = [1, *(zlib.crc32(word.encode(), tongue) for word in reading.words), 2]
     words = _words(np.array(named, dtype=np.uint32))
-    slots = _slots(named, hits, concepts)
+    slots = _slots(reading.words, hits)
     pieces = _pieces(reading.line)
     mixed = np.concatenate((*words, *slots, *pieces))
     mixed *= _MIX
@@ -54,9 +57,9 @@ def _words(named: Places) -> list[Places]:
     return [named[1:-1] * _WORD, two, three, named[:-2] * _APART + named[2:]]
 
 
-def _slots(named: list[int], hits: Sequence[Hit], concepts: Concepts) -> list[Places]:
+def _slots(words: Sequence[str], hits: Sequence[Hit]) -> list[Places]:
     """Return what is named, which after which, and the words between as they stand."""
-    classes, order = _classes(named, hits, concepts)
+    classes, order = _classes(words, hits)
     parts = [order * _CONCEPT]
     if len(order) > 1:
         first, second = _orders(len(order))
@@ -74,21 +77,27 @@ def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return first, second
 
 
-def _classes(named: list[int], hits: Sequence[Hit], concepts: Concepts) -> tuple[Places, Places]:
+def _classes(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Places, Places]:
     """Return the words with what they stand for in their place, and the concepts in order."""
-    classes = named.copy()
-    longest = [0] * len(named)
+    classes = [1, *map(_stem, words), 2]
+    longest = [0] * len(classes)
     order: dict[int, None] = {}
-    for hit in hits:
-        mark = concepts.marks[hit.concept]
+    for first, after, named in hits:
         if len(order) < MOST_CONCEPTS:
-            order[mark] = None
-        length = hit.after - hit.first
-        for word in range(hit.first + 1, hit.after + 1):
+            order[named] = None
+        length = after - first
+        for word in range(first + 1, after + 1):
             if length > longest[word]:
                 longest[word] = length
-                classes[word] = mark
+                classes[word] = named
     return np.array(classes, dtype=np.uint32), np.array(list(order), dtype=np.uint32)
+
+
+def _stem(word: str) -> int:
+    """Return a word's beginning as a number; a figure is a figure, with what follows it."""
+    if word[0] <= "9":
+        word = "0" + word.lstrip("0123456789")
+    return zlib.crc32(word[:_STEM].encode())
 
 
 def _pieces(line: str) -> list[Places]:

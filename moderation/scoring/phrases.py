@@ -1,7 +1,7 @@
 """Finds thousands of wordings at once in a reading, whatever their number."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import ahocorasick
 
@@ -22,14 +22,15 @@ class Phrases:
             self._automaton.add_word(key, (len(key), tuple(dict.fromkeys(meanings))))
         self._automaton.make_automaton()
 
-    def found(self, reading: Reading) -> Iterator[tuple[int, int, int]]:
-        """Yield (first word, word after the last, meaning) of every wording that is there."""
+    def found(self, reading: Reading) -> list[tuple[int, int, int]]:
+        """Return (first word, word after the last, meaning) of every wording that is there."""
         starts = reading.starts
+        found = []
         for end, (length, meanings) in self._automaton.iter(reading.line):
             first = bisect_right(starts, end - length + 2) - 1
             last = bisect_right(starts, end)
-            for meaning in meanings:
-                yield first, last, meaning
+            found += [(first, last, meaning) for meaning in meanings]
+        return found
 
 
 def _key(entry: str) -> str:

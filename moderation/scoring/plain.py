@@ -24,6 +24,7 @@ class PlainWording:
     after: int
     level: Level
     family: str
+    turned: bool = False
 
 
 class PlainWordings:
@@ -42,16 +43,13 @@ class PlainWordings:
         )
 
     def found(self, reading: Reading) -> Iterator[PlainWording]:
-        """Yield every plain wording that means what it says."""
+        """Yield every plain wording; `turned` are those whose own sentence says otherwise."""
+        words = reading.words
         for first, after, number in self._phrases.found(reading):
             rule, not_before, not_after = self._rules[number]
-            if _is_turned(reading.words, first, not_before):
-                continue
-            if any(
-                here in not_after for here in _phrases_in(reading.words[after : after + _AFTER])
-            ):
-                continue
-            yield PlainWording(first, after, rule.level, rule.family)
+            following = _phrases_in(words[after : after + _AFTER])
+            turned = _is_turned(words, first, not_before) or not not_after.isdisjoint(following)
+            yield PlainWording(first, after, rule.level, rule.family, turned)
 
 
 def _lines(entries: Sequence[str]) -> frozenset[str]:
@@ -64,7 +62,7 @@ def _is_turned(words: Sequence[str], first: int, not_before: frozenset[str]) -> 
         if before[at] in _TURNS:
             before = before[at + 1 :]
             break
-    return any(here in not_before for here in _phrases_in(before))
+    return not not_before.isdisjoint(_phrases_in(before))
 
 
 def _phrases_in(words: Sequence[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import resources
+from math import sqrt
 from typing import IO, Self
 
 import numpy as np
@@ -12,52 +13,72 @@ from moderation.scoring.features import BITS, Features
 FILE = "weights.npz"
 # What the table answers: is it at least S3, at least S2, S1.
 STEPS = 3
+_ROW = 4
+# The families' table is smaller: it is asked only about what was flagged.
+FAMILY_BITS = 15
+_COARSER = np.uint32(BITS - FAMILY_BITS)
+
+Scores = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """One row of small numbers for each place; `scale` makes them what was learned."""
+    """One row of small numbers for each place; `unit` makes them what was learned."""
 
-    table: NDArray[np.int8]  # (2 ** BITS, STEPS)
-    scale: NDArray[np.float32]  # (groups, STEPS)
-    bias: NDArray[np.float32]  # (STEPS,)
-    families: NDArray[np.int8]  # (places of families, families)
+    table: NDArray[np.uint32]  # (2 ** BITS,), each four small numbers
+    unit: Scores  # what a small number is worth, by step
+    bias: Scores
+    group_weight: tuple[float, ...]
+    full: tuple[float, ...]  # from so many features on a group is scaled down
+    families: NDArray[np.int8]  # (2 ** FAMILY_BITS, families)
     family_names: tuple[str, ...]
-    cuts: dict[str, tuple[float, float, float]]  # by room kind
 
     @classmethod
     def load(cls) -> Self:
         """Read the shipped table."""
-        file = resources.files("moderation.scoring") / FILE
-        with file.open("rb") as opened:
+        with (resources.files("moderation.scoring") / FILE).open("rb") as opened:
             return cls.read(opened)
 
     @classmethod
     def read(cls, opened: IO[bytes]) -> Self:
         """Read a table from an open file."""
         with np.load(opened, allow_pickle=False) as kept:
-            table = np.zeros((2**BITS, STEPS), dtype=np.int8)
-            places = np.cumsum(kept["gaps"], dtype=np.int64)
-            table[places] = kept["rows"]
-            kinds = [str(kind) for kind in kept["kinds"]]
-            cuts = {k: tuple(map(float, c)) for k, c in zip(kinds, kept["cuts"], strict=True)}
-            names = tuple(str(name) for name in kept["family_names"])
+            table = np.zeros((2**BITS, _ROW), dtype=np.int8)
+            table[np.cumsum(kept["gaps"], dtype=np.int64), :STEPS] = kept["rows"]
             return cls(
-                table,
-                kept["scale"],
-                kept["bias"],
+                table.view(np.uint32).ravel(),
+                _scores(kept["unit"]),
+                _scores(kept["bias"]),
+                tuple(kept["group_weight"].tolist()),
+                tuple(kept["full"].tolist()),
                 kept["families"],
-                names,
-                cuts,  # type: ignore[arg-type]
+                tuple(str(name) for name in kept["family_names"]),
             )
 
-    def score(self, features: Features) -> NDArray[np.float32]:
+    def score(self, features: Features) -> Scores:
         """Return how much speaks for each step, as log odds."""
-        total = self.bias.copy()
+        counts = np.empty(len(features.places), dtype=np.float32)
         start = 0
-        for group, end in enumerate(features.ends):
-            if end > start:
-                rows = self.table[features.places[start:end]]
-                total += rows.sum(axis=0, dtype=np.int32) * self.scale[group]
+        for end, weight, full in zip(features.ends, self.group_weight, self.full, strict=True):
+            counts[start:end] = weight / sqrt(max(end - start, full))
             start = end
-        return total
+        # Four bytes at once: one reach into the table for all steps.
+        rows = self.table.take(features.places).view(np.int8).reshape(-1, _ROW)
+        third, second, first, _ = (counts @ rows.astype(np.float32)).tolist()
+        unit, bias = self.unit, self.bias
+        return (
+            third * unit[0] + bias[0],
+            second * unit[1] + bias[1],
+            first * unit[2] + bias[2],
+        )
+
+    def family(self, features: Features) -> str:
+        """Return the likeliest family of a message that was flagged."""
+        places = features.places[: features.ends[1]] >> _COARSER
+        odds = self.families[places].sum(axis=0, dtype=np.int32)
+        return self.family_names[int(odds.argmax())]
+
+
+def _scores(kept: NDArray[np.float32]) -> Scores:
+    third, second, first = kept.tolist()
+    return third, second, first

@@ -1,0 +1,123 @@
+"""`make train`: learn the detector's weights from the corpus and write them where they ship.
+
+Deterministic: the same corpus and lexica give the same file. One core, a few minutes.
+"""
+
+import argparse
+import io
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.corpus import Labelled, read
+from bench.learning import Fitted, Floats, Norm, Wanted, fit, known_places, sparse
+from bench.variants import with_variants
+from moderation import lexicon
+from moderation.reading import read as read_words
+from moderation.scoring.features import BITS, Features
+from moderation.scoring.judge import Judge
+from moderation.scoring.weights import FAMILY_BITS, FILE
+from moderation.verdicts import URGENCY, Level
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "moderation" / "scoring" / FILE
+NORM = Norm()
+RIDGE, STEPS_DOWN = 2e-5, 80
+FAMILY_RIDGE = 1e-4
+# A mild line is neither danger nor harmless: it teaches little about either.
+MILD_COUNTS = 0.3
+
+
+def seen(lines: Sequence[Labelled], judge: Judge) -> list[Features]:
+    """Return every line's features, what stood before it joined to it."""
+    return [judge.look(read_words(" ".join([*x.before, x.text]))).features for x in lines]
+
+
+def targets(lines: Sequence[Labelled]) -> Floats:
+    """Return, for each line, whether it is at least S3, at least S2, S1."""
+    urgency = np.array([URGENCY.index(line.level) for line in lines])
+    least = [URGENCY.index(level) for level in (Level.S3, Level.S2, Level.S1)]
+    return np.stack([urgency >= one for one in least], axis=1).astype(np.float32)
+
+
+def importance(lines: Sequence[Labelled]) -> Floats:
+    """Return how much each line counts."""
+    counts = np.array([MILD_COUNTS if x.level is Level.S4 else 1.0 for x in lines])
+    return np.repeat(counts[:, None], 3, axis=1).astype(np.float32)
+
+
+def learn(lines: Sequence[Labelled], rows: Sequence[Features]) -> tuple[NDArray[np.int32], Fitted]:
+    """Return the columns of the table that say something, and what they say."""
+    column = known_places(rows)
+    width = int(column.max()) + 1
+    matrix = sparse(rows, column, NORM)
+    return column, fit(matrix, width, Wanted(targets(lines), importance(lines)), RIDGE, STEPS_DOWN)
+
+
+def learn_families(
+    lines: Sequence[Labelled], rows: Sequence[Features]
+) -> tuple[NDArray[np.int8], list[str]]:
+    """Learn which family a dangerous line is of, from words and slots alone."""
+    chosen = [i for i, line in enumerate(lines) if line.family]
+    names = sorted({lines[i].family for i in chosen})
+    coarse = [_coarse(rows[i]) for i in chosen]
+    column = np.arange(2**BITS, dtype=np.int32)
+    matrix = sparse(coarse, column, Norm(full=(1.0, 1.0, 1.0), weight=(1.0, 1.0, 1.0)))
+    wanted = np.zeros((len(chosen), len(names)), dtype=np.float32)
+    for row, i in enumerate(chosen):
+        wanted[row, names.index(lines[i].family)] = 1
+    fitted = fit(matrix, 2**FAMILY_BITS, Wanted(wanted, np.ones_like(wanted)), FAMILY_RIDGE, 25)
+    return _small(fitted.weights, np.abs(fitted.weights).max() / 127), names
+
+
+def _coarse(row: Features) -> Features:
+    places = row.places[: row.ends[1]] >> np.uint32(BITS - FAMILY_BITS)
+    return Features(places, (0, len(places), len(places)))
+
+
+def _small(weights: Floats, unit: float | Floats) -> NDArray[np.int8]:
+    return np.clip(np.round(weights / unit), -127, 127).astype(np.int8)
+
+
+def packed(
+    column: NDArray[np.int32], fitted: Fitted, families: NDArray[np.int8], names: list[str]
+) -> bytes:
+    """Return the file: places as gaps, weights as small whole numbers."""
+    # The few largest weights are cut off, so that all others keep their shades.
+    unit = np.quantile(np.abs(fitted.weights), 0.9995, axis=0) / 127
+    rows = _small(fitted.weights, unit)
+    places = np.flatnonzero(column >= 0)
+    kept = np.flatnonzero(rows.any(axis=1))
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        gaps=np.diff(places[kept], prepend=0).astype(np.uint16),
+        rows=rows[kept],
+        unit=unit.astype(np.float32),
+        group_weight=np.array(NORM.weight, dtype=np.float32),
+        full=np.array(NORM.full, dtype=np.float32),
+        bias=fitted.bias,
+        families=families,
+        family_names=np.array(names),
+    )
+    return out.getvalue()
+
+
+def main() -> None:
+    """Learn from all of the training half and write the weights."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    began = time.monotonic()
+    lines = with_variants(read("train"))
+    rows = seen(lines, Judge(lexicon.load()))
+    print(f"{len(lines):,} lines, read in {time.monotonic() - began:.0f} s")
+    column, fitted = learn(lines, rows)
+    families, names = learn_families(lines, rows)
+    file = packed(column, fitted, families, names)
+    WEIGHTS.write_bytes(file)
+    print(f"{len(fitted.weights):,} weights, {len(file):,} bytes, {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
