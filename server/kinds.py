@@ -6,8 +6,10 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from moderation import audit, desk
+from moderation import audit, crew, desk
 from moderation.audit import Acted, Audit
+from moderation.crew import Volunteers
+from moderation.crew_events import CrewEvent
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from rooms import house, mail, members, state
@@ -92,5 +94,12 @@ DESK: Kind[Desk] = Kind(
     msgspec.msgpack.Decoder(DeskEvent),
     Desk,
     lambda folded, entry: desk.evolve(folded, entry.n, entry.at, entry.event),
+    facts=True,
+)
+CREW: Kind[Volunteers] = Kind(
+    "crew",
+    msgspec.msgpack.Decoder(CrewEvent),
+    Volunteers,
+    lambda folded, entry: crew.evolve(folded, entry.at, entry.event),
     facts=True,
 )

@@ -5,6 +5,7 @@ from zlib import crc32
 SHARDS = 64
 HOUSE_SHARD = "{house}"
 HOUSE = HOUSE_SHARD + "house"
+CREW = HOUSE_SHARD + "crew"
 
 ROOM = "room:"
 MEMBERS = "members:"

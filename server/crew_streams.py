@@ -1,0 +1,55 @@
+"""The crew's stream: read as a fold, written by decisions that only one node can make at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from moderation.crew import Volunteers
+from moderation.crew_events import CrewEvent, VolunteerRemoved
+from rooms.ports import Stale
+from server.envelope import Draft
+from server.kinds import CREW
+from server.log import Log
+from server.stream_names import CREW as CREW_STREAM
+from server.streams import Streams
+
+Decision = Callable[[Volunteers, int], Sequence[CrewEvent]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCrew:
+    """The volunteers as this node knows them, and how that is changed."""
+
+    streams: Streams
+    log: Log[Volunteers]
+    now: Callable[[], int]
+
+    @classmethod
+    async def load(cls, streams: Streams, now: Callable[[], int]) -> "StoredCrew":
+        """Return the crew, loaded and following."""
+        return cls(streams, await streams.log(CREW, CREW_STREAM), now)
+
+    @property
+    def crew(self) -> Volunteers:
+        """The crew at this moment."""
+        return self.log.state
+
+    async def change(self, decide: Decision) -> None:
+        """Append what is decided, once nobody else was first; return when this node shows it.
+
+        Raises what `decide` raises, and what `Streams.append` does.
+        """
+        while True:
+            head = self.log.head
+            events = decide(self.crew, self.now())
+            if not events:
+                return
+            drafts = [Draft(CREW_STREAM, event) for event in events]
+            drafts[0] = Draft(CREW_STREAM, events[0], expect_n=head)
+            try:
+                positions = await self.streams.append(*drafts)
+            except Stale:
+                continue  # another node's decision is folded now: decide again on it
+            await self.log.reached(positions[-1].n)
+            if any(isinstance(event, VolunteerRemoved) for event in events):
+                await self.streams.rewrite(self.log)  # passkey and devices go with them
+            return
