@@ -18,9 +18,10 @@ from server.auditing import Heads
 from server.care_streams import KeyedSecrets
 from server.control import listening
 from server.crew import Crew
+from server.desk import entrance
 from server.desk.assembly import assemble
+from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
-from server.desk.round import Nowhere
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.ending import ended
@@ -35,12 +36,11 @@ from server.notes import Note, note
 from server.operating import Operating
 from server.plain import routes as plain
 from server.rounds import Rounds
-from server.serving import Leaving, Site, bound, drain
+from server.serving import Leaving, Site, announce, bound, bracketed, drain
 from server.settings import Settings
 from server.stream_names import AUDIT, DESK, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.trusted_clock import HELD_SENTENCE
-from server.wire.desk import Volunteer
 
 ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
@@ -56,9 +56,10 @@ async def serve(ground: Foundation, settings: Settings) -> None:
     operating = Operating(ground.streams, formats.load(), limited=settings.limits)
     await operating.first_start()
     house = await ground.streams.log(HOUSE, HOUSE_STREAM)
+    volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:
-        node = Node(ground, settings, house, Crew(group))
-        async with listening(settings.data, operating):
+        node = Node(ground, settings, house, Crew(group), volunteers)
+        async with listening(settings.data, operating, volunteers.inviting):
             await node.run(group, stop)
 
 
@@ -66,7 +67,12 @@ class Node:
     """All parts of one running node."""
 
     def __init__(
-        self, ground: Foundation, settings: Settings, house: Log[House], crew: Crew
+        self,
+        ground: Foundation,
+        settings: Settings,
+        house: Log[House],
+        crew: Crew,
+        volunteers: Entrance,
     ) -> None:
         self._settings = settings
         self._ground = ground
@@ -74,19 +80,19 @@ class Node:
         self._disk.look()
         self._health = Health(ground.backplane)
         keys = ground.keys
-        self._directory = Directory(
-            keys.house, keys.handle, lambda: house.state, ground.backplane.now, TALK_S
-        )
         self._heads = Heads(settings.data / "keys")
         self._secrets = KeyedSecrets(keys.fingerprint)
         self._services = join(ground, settings, crew, self._secrets, self._disk, self._health)
+        now, duty = ground.backplane.now, self._services.duty
+        self._directory = Directory(keys.house, keys.handle, lambda: house.state, now, TALK_S, duty)
         self._desk = assemble(
             self._services,
             self._secrets,
             lambda: house.state,
-            lambda volunteer: volunteer,
-            Nowhere(),
+            volunteers.name_of,
+            volunteers.outside,
         )
+        self._volunteers = volunteers
         self._links: set[Leaving] = set()
         self._listen()
 
@@ -128,9 +134,11 @@ class Node:
             sites.append(Site(self._admin_app(), admin))
         for site in sites:
             await site.listen()
-        _announce(f"listening on http://{_bracketed(settings.host)}:{port}")
+        announce(f"listening on http://{bracketed(settings.host)}:{port}")
         if settings.admin_port is not None:
-            _announce(f"metrics on http://{ADMIN_HOST}:{admin.getsockname()[1]}/metrics")
+            announce(f"metrics on http://{ADMIN_HOST}:{admin.getsockname()[1]}/metrics")
+        for line in await self._volunteers.sentences(settings.link(port)):
+            announce(line)
         for sentence in self._ground.warnings:
             sys.stderr.write(sentence + "\n")
         if self._ground.clock_held:
@@ -146,12 +154,13 @@ class Node:
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())
         app.router.add_get("/ws", Front(self._services, origins, self._links).socket)
-        desk = DeskFront(self._desk.services, _nobody, origins, self._links)
+        desk = DeskFront(self._desk.services, self._volunteers.seat, origins, self._links)
         app.router.add_get("/desk/ws", desk.socket)
         age = 0 if settings.leave_less_trace else STATIC_S
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
         plain.setup(app, shown, self._services, self._links)
+        entrance.setup(app, self._volunteers, self._services, shown.press, port)
         return app
 
     def _admin_app(self) -> web.Application:
@@ -179,16 +188,3 @@ class Node:
     def _house_changed(self, event: object) -> None:
         if isinstance(event, RoomClosed):
             self._services.places.close(event.id)
-
-
-async def _nobody(_request: web.Request) -> Volunteer | None:
-    return None
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
-
-
-def _announce(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

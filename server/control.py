@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from server.backplane import Unavailable
+from server.desk.inviting import Inviting, invited
 from server.notes import Place, note_bug
 from server.operating import Operating, OperatorError, wanted
 
@@ -25,7 +26,7 @@ ANSWER_S = 60.0
 
 
 @asynccontextmanager
-async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
+async def listening(data: Path, operating: Operating, inviting: Inviting) -> AsyncIterator[None]:
     """Answer commands while the server runs."""
     run = data / RUN
     run.mkdir(mode=0o700, exist_ok=True)
@@ -34,7 +35,7 @@ async def listening(data: Path, operating: Operating) -> AsyncIterator[None]:
     with _near(run) as near:
         _clear_away(near)
         server = await asyncio.start_unix_server(
-            lambda reader, writer: _serve(operating, reader, writer),
+            lambda reader, writer: _serve(operating, inviting, reader, writer),
             near / path.name,
             limit=LINE_BYTES,
         )
@@ -96,18 +97,21 @@ def _asked(path: Path, question: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 async def _serve(
-    operating: Operating, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    operating: Operating,
+    inviting: Inviting,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
 ) -> None:
     with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
         if line := await reader.readline():  # nothing: somebody only looked who is there
-            writer.write(msgspec.json.encode(await _answer(operating, line)) + b"\n")
+            writer.write(msgspec.json.encode(await _answer(operating, inviting, line)) + b"\n")
             await writer.drain()
     writer.close()
 
 
-async def _answer(operating: Operating, line: bytes) -> Mapping[str, Any]:
+async def _answer(operating: Operating, inviting: Inviting, line: bytes) -> Mapping[str, Any]:
     try:
-        return {"ok": True, **await carry_out(operating, msgspec.json.decode(line))}
+        return {"ok": True, **await carry_out(operating, inviting, msgspec.json.decode(line))}
     except msgspec.DecodeError:
         return {"ok": False, "says": "The server did not understand the command."}
     except OperatorError as error:
@@ -119,7 +123,9 @@ async def _answer(operating: Operating, line: bytes) -> Mapping[str, Any]:
         return {"ok": False, "says": "Something broke in the server; it goes on."}
 
 
-async def carry_out(operating: Operating, question: Mapping[str, Any]) -> Mapping[str, Any]:
+async def carry_out(
+    operating: Operating, inviting: Inviting, question: Mapping[str, Any]
+) -> Mapping[str, Any]:
     """Do what a command asks and return what it is told."""
     match question:
         case {"do": "open", "rooms": list(rooms)}:
@@ -132,6 +138,8 @@ async def carry_out(operating: Operating, question: Mapping[str, Any]) -> Mappin
             return await operating.audit(Path(keys))
         case {"do": "report", "month": str(month)}:
             return await operating.report(month)
+        case {"do": "invite", "role": str(role), "hours": int(hours)}:
+            return {"link": await invited(inviting, role, hours)}
         case _:
             raise OperatorError("The server does not know this command; are both of one version?")
     return {}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from rooms.house import House, RoomCard
 from server.crypto.handles import handle_of
+from server.duty import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,21 @@ def rough(people: int, capacity: int) -> str:
 class Directory:
     """What the front page and programs are told of the rooms."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - each is one thing a row of the directory tells
         self,
         house_id: str,
         handle_key: bytes,
         house: Callable[[], House],
         now: Callable[[], int],
         keep_s: int,
+        duty: Duty,
     ) -> None:
         self.house = house_id
         self._handle_key = handle_key
         self._house = house
         self._now = now
         self._keep_s = keep_s
+        self._duty = duty
         self._people: Mapping[str, int] = {}
         self._handles: dict[str, str] = {}
         self._handles_for: tuple[str, int] = ("", 0)
@@ -103,7 +106,7 @@ class Directory:
             people=rough(self._people.get(card.id, 0), card.capacity),
             step="open",
             next=None,
-            cover=False,
+            cover=self._duty.on > 0,
             keep_s=self._keep_s,
             circle_of=card.circle_of,
         )

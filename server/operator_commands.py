@@ -10,8 +10,10 @@ from typing import Any
 
 import msgspec
 
+from moderation.acts import Role
 from rooms import formats
 from server.control import ask, carry_out
+from server.desk.inviting import Inviting
 from server.foundation import foundation
 from server.moving import move
 from server.operating import Operating, OperatorError
@@ -22,7 +24,7 @@ _SIDES = ("self", "relatives", "young")
 
 
 def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kith room open|close|list`, `kith move` and `kith schema` to the grammar."""
+    """Add `kith room open|close|list`, `kith move`, `kith invite` and `kith schema` to the grammar."""
     room = commands.add_parser("room", help="open, close and list rooms")
     acts = room.add_subparsers(required=True, metavar="open|close|list")
     _add_open(acts)
@@ -37,6 +39,11 @@ def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     moving.add_argument("--to", required=True, metavar="redis://...|folder")
     add_store(moving)
     moving.set_defaults(command=_move)
+    inviting = commands.add_parser("invite", help="invite somebody to work at the desk")
+    inviting.add_argument("--role", choices=[role.value for role in Role], default="volunteer")
+    inviting.add_argument("--hours", type=int, default=1, help="how long (1)")
+    add_store(inviting)
+    inviting.set_defaults(command=_invite)
     schema = commands.add_parser("schema", help="write the wire's documents again")
     schema.set_defaults(command=_schema)
 
@@ -89,6 +96,12 @@ def _move(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _invite(asked: argparse.Namespace) -> int:
+    question = {"do": "invite", "role": asked.role, "hours": asked.hours}
+    sys.stdout.write(carried_out(asked, question)["link"] + "\n")
+    return 0
+
+
 def _schema(_asked: argparse.Namespace) -> int:
     write_schema(Path.cwd())
     return 0
@@ -107,7 +120,8 @@ async def _by_ourselves(settings: Settings, question: Mapping[str, Any]) -> Mapp
     async with foundation(settings) as ground:
         operating = Operating(ground.streams, formats.load(), limited=settings.limits)
         await operating.first_start()
-        return await carry_out(operating, question)
+        inviting = await Inviting.open(ground, settings)
+        return await carry_out(operating, inviting, question)
 
 
 def _from_line(asked: argparse.Namespace) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from server.templates import Templates, lean
 NEUTRAL = "/weather"
 HOUR_S = 3600
 BAD_REQUEST = 400
+PROGRAMS = ("/api/", "/desk/api/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def calm(pages: Pages) -> Middleware:
         try:
             return await handler(request)
         except web.HTTPException as error:
-            if error.status < BAD_REQUEST or request.path.startswith("/api/"):
+            if error.status < BAD_REQUEST or request.path.startswith(PROGRAMS):
                 raise
             return pages.mishap(request, error.status)
         except Exception as bug:  # noqa: BLE001 - noted here, once; a person gets help lines

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -34,6 +35,17 @@ def bound(host: str, port: int) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def bracketed(host: str) -> str:
+    """Return the host as addresses spell it."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def announce(line: str) -> None:
+    """Tell the operator, on standard output, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 class Site:

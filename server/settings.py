@@ -43,6 +43,9 @@ class Settings:
     ping_s: int = 25
     plain_stream_s: int = 600
     accept_clock: bool = False
+    push_hosts: tuple[str, ...] = ()
+    webhook_url: str = ""
+    webhook_secret_file: str = ""
 
     @property
     def on_loopback(self) -> bool:
@@ -139,6 +142,7 @@ def _checked(settings: Settings) -> Settings:
     _check_networks("shared_addresses", settings.shared_addresses)
     for url in settings.public_urls:
         _check_public(url)
+    _check_webhook(settings)
     if not settings.limits and not settings.on_loopback:
         raise SettingsError(
             "KITH_LIMITS=off is only for measuring on this machine: leave it out, "
@@ -178,6 +182,17 @@ def _check_networks(setting: str, networks: tuple[str, ...]) -> None:
 def _check_public(url: str) -> None:
     if not _is_origin(url):
         raise SettingsError(f"--public-url {url} is not an address like https://kith.example.")
+
+
+def _check_webhook(settings: Settings) -> None:
+    if not settings.webhook_url:
+        return
+    parts = urlsplit(settings.webhook_url)
+    host = parts.hostname or ""
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        raise SettingsError("KITH_WEBHOOK_URL must be an https address, or one on this machine.")
+    if not settings.webhook_secret_file:
+        raise SettingsError("KITH_WEBHOOK_URL needs KITH_WEBHOOK_SECRET_FILE, to sign with.")
 
 
 def _is_origin(url: str) -> bool:

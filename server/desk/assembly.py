@@ -50,6 +50,7 @@ def assemble(
         acting=Acting(work, feed, shifts, claims, backplane.now, secrets.appeal),
         looking=Looking(streams, desks, feed, backplane),
         talks=Talks(),
+        outside=outside,
         now=backplane.now,
     )
     round_ = DeskRound(

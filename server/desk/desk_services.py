@@ -11,6 +11,7 @@ from server.crew import Crew
 from server.desk.acting import Acting
 from server.desk.feed import Feed
 from server.desk.looking import Looking
+from server.desk.round import Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk, shard_of_case
 from server.hub import Hub
@@ -39,6 +40,7 @@ class DeskServices:
     acting: Acting
     looking: Looking
     talks: Talks
+    outside: Outside
     now: Callable[[], int]
 
     async def looked_further(self, volunteer: str, case_id: str, reason: str) -> None:
@@ -53,3 +55,4 @@ class DeskServices:
 
     async def test_alarm(self, who: wire.Volunteer) -> None:
         """Send a test alarm by every way a volunteer has beside the socket."""
+        await self.outside.test(who.id)

@@ -13,6 +13,7 @@ from server.desk.stored import StoredDesk
 from server.kinds import Entry
 from server.log import Log
 from server.wire import desk as wire
+from server.wire.closes import Close
 
 RINGS = frozenset({Step.ALERT.value, Step.AGAIN.value, Step.BACKUP.value})
 
@@ -28,6 +29,9 @@ class Seat(Protocol):
 
     def look_again(self, case_id: str) -> None:
         """Show an open detail anew, since its case changed."""
+
+    def part(self, code: str, close: Close, after_s: int) -> None:
+        """Say goodbye with a code and close."""
 
 
 class Feed:

@@ -4,11 +4,30 @@ from moderation import joining
 from moderation.acts import Role
 from moderation.crew import Volunteer
 from moderation.crew_events import VolunteerInvited
-from moderation.joining import INVITED_MS
+from moderation.joining import HOUR_MS, INVITED_MS, MOST_INVITED
+from moderation.refusal import DeskCode, No
 from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
 from server.desk.invitations import PATH
+from server.foundation import Foundation
+from server.operating import OperatorError
+from server.settings import Settings
+
+_SAYS = {
+    DeskCode.BAD_TIME: "An invitation opens for 1 to 168 hours.",
+    DeskCode.TOO_MANY: f"There are {MOST_INVITED} open invitations already.",
+}
+
+
+async def invited(inviting: "Inviting", role: str, hours: int) -> str:
+    """Return the link that `kith invite` asks for; raise `OperatorError`."""
+    if role not in set(Role):
+        raise OperatorError(f"There is no role {role}; there are: {', '.join(Role)}.")
+    try:
+        return await inviting.invite(Role(role), lasts_ms=hours * HOUR_MS)
+    except No as refusal:
+        raise OperatorError(_SAYS[refusal.code]) from None
 
 
 class Inviting:
@@ -18,6 +37,12 @@ class Inviting:
         self._crew = crew
         self._keys = keys
         self._at = at
+
+    @classmethod
+    async def open(cls, ground: Foundation, settings: Settings) -> "Inviting":
+        """Load the crew."""
+        crew = await StoredCrew.load(ground.streams, ground.backplane.now)
+        return cls(crew, DeskKeys.of(ground.keys), settings.link(settings.port))
 
     def lead_to(self, at: str) -> None:
         """Have links lead there from now on: the port is known only once it is bound."""

@@ -52,6 +52,9 @@ class Outside(Protocol):
     async def send(self, step: str, notices: Sequence[Notice]) -> None:
         """Send by every way there is; raise if nothing at all could be sent."""
 
+    async def test(self, volunteer: str) -> int:
+        """Ring a volunteer's own devices; return how many took it."""
+
 
 class Nowhere:
     """No way is set up: nothing is sent, and nothing is noted as sent."""
@@ -59,6 +62,10 @@ class Nowhere:
     async def send(self, step: str, notices: Sequence[Notice]) -> None:
         """Raise: there is nobody to tell."""
         raise OSError(step, len(notices))
+
+    async def test(self, volunteer: str) -> int:
+        """Ring nothing: no device is known."""
+        return 0 * len(volunteer)
 
 
 class DeskRound:

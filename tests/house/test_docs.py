@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from moderation.audit import Acted
+from moderation.crew_events import CrewEvent
 from moderation.events import DeskEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from server.settings import PREFIX, Settings
@@ -149,7 +150,7 @@ def test_every_field_that_is_stored_is_told():
 
     stored = {
         (kind.__name__, field)
-        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent, Acted)
+        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent, Acted, CrewEvent)
         for kind in (get_args(union) or (union,))
         for field in kind.__struct_fields__
     }

@@ -1,0 +1,308 @@
+"""The desk's door over HTTP, with a passkey in software: who comes in, who does not, and why."""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from commands import program, sentence
+from desk_door import Caller, caller, invitation, printed, token_in
+from kith_process import KITH, KithProcess
+from soft_passkey import PRESENT, SoftPasskey
+
+pytestmark = pytest.mark.slow
+NUMBERS = count()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    process = KithProcess(tmp_path_factory.mktemp("desk") / "data").start()
+    yield process
+    assert 0 == process.stop()
+    assert [] == [line for line in process.stderr if "our_bug" in line or "Traceback" in line]
+
+
+@pytest.fixture
+async def ash(house: KithProcess) -> AsyncIterator[Caller]:
+    """Give a coordinator who has just joined."""
+    async with caller(house) as somebody:
+        name = f"Ash {next(NUMBERS)}"
+        assert 200 == (await somebody.join(invitation(house, "coordinator"), name)).status
+        yield somebody
+
+
+@pytest.fixture
+async def stranger(house: KithProcess) -> AsyncIterator[Caller]:
+    async with caller(house) as somebody:
+        yield somebody
+
+
+async def test_who_joins_is_signed_in_and_comes_back_with_the_passkey(
+    house: KithProcess, stranger: Caller
+):
+    joined = await stranger.join(invitation(house, "shadow"), "Elm")
+    assert (200, "shadow") == (joined.status, joined.said["you"]["role"])
+    first = stranger.cookie
+
+    assert 204 == (await stranger.ask("POST", "signout", {})).status
+    assert (await stranger.get("me"))["you"] is None
+    signed = await stranger.sign_in()
+
+    assert {"id": stranger.id, "name": "Elm", "role": "shadow"} == signed.said["you"]
+    assert joined.said["you"] == (await stranger.get("me"))["you"]
+    assert first != stranger.cookie
+
+
+async def test_the_cookie_is_for_the_desk_alone(house: KithProcess, stranger: Caller):
+    begun = await stranger.ask("POST", "join/begin", {"token": (token := invitation(house))})
+    made = stranger.passkey.made(begun.said["options"], stranger.origin)
+    url = f"{stranger.origin}/desk/api/join/finish"
+    said = {"token": token, "name": "Cookie", "credential": made}
+
+    async with stranger.session.post(url, json=said, headers={"Origin": stranger.origin}) as answer:
+        (cookie,) = answer.headers.getall("Set-Cookie")
+
+    parts = {part.strip() for part in cookie.split(";")[1:]}
+    assert {"HttpOnly", "Max-Age=43200", "Path=/desk", "SameSite=Strict"} == parts
+
+
+async def test_a_link_opens_once(house: KithProcess, stranger: Caller):
+    token = invitation(house)
+    assert 200 == (await stranger.join(token, "Once")).status
+
+    async with caller(house) as other:
+        again = await other.join(token, "Twice")
+
+    assert (410, "invitation_used") == (again.status, again.code)
+
+
+async def test_two_who_have_one_link_and_begun_together_are_one_volunteer(house: KithProcess):
+    token = invitation(house)
+    async with caller(house) as one, caller(house) as other:
+        asked = [await it.ask("POST", "join/begin", {"token": token}) for it in (one, other)]
+        said = [
+            {
+                "token": token,
+                "name": f"Racer {letter}",
+                "credential": who.passkey.made(begun.said["options"], who.origin),
+            }
+            for letter, who, begun in zip("ab", (one, other), asked, strict=True)
+        ]
+
+        first = await one.ask("POST", "join/finish", said[0])
+        second = await other.ask("POST", "join/finish", said[1])
+
+    assert (200, "invitation_used") == (first.status, second.code)
+
+
+async def test_a_forged_link_and_a_link_that_was_taken_back_say_which(
+    ash: Caller, stranger: Caller
+):
+    token = (await ash.ask("POST", "invitations", {"role": "volunteer"})).said["link"]
+    token = token.partition("#")[2]
+    (mine,) = [it for it in await ash.get("invitations") if it["by"] == ash.id]
+    forged = await stranger.join(token[:-2] + ("AA" if token[-2:] != "AA" else "BA"), "Oak")
+
+    assert 204 == (await ash.ask("DELETE", f"invitations/{mine['id']}")).status
+    void = await stranger.join(token, "Oak")
+
+    assert (403, "invitation_forged") == (forged.status, forged.code)
+    assert (410, "invitation_void") == (void.status, void.code)
+    assert 404 == (await ash.ask("DELETE", f"invitations/{mine['id']}")).status
+
+
+async def test_a_session_from_somewhere_else_opens_nothing(house: KithProcess, ash: Caller):
+    """Fixed: a browser that was given a cookie before gets another; forged: it opens nothing."""
+    mine = ash.cookie
+    for cookie in ("", "x", mine[:-1] + ("A" if mine[-1] != "A" else "B"), "A" * len(mine)):
+        async with caller(house) as other:
+            other.session.cookie_jar.update_cookies({"kith-desk": cookie})
+            answer = await other.ask("GET", "crew")
+            assert (401, "not_signed_in") == (answer.status, answer.code)
+
+    async with caller(house) as other:
+        other.session.cookie_jar.update_cookies({"kith-desk": mine})
+        other.passkey = ash.passkey
+        assert 200 == (await other.sign_in()).status
+        assert mine not in [it.value for it in other.session.cookie_jar if it["path"] == "/desk"]
+
+
+async def test_a_copy_of_a_session_that_was_signed_out_opens_nothing(
+    house: KithProcess, ash: Caller
+):
+    copy = ash.cookie
+    assert 204 == (await ash.ask("POST", "signout", {})).status
+
+    async with caller(house) as thief:
+        thief.session.cookie_jar.update_cookies({"kith-desk": copy})
+        answer = await thief.ask("GET", "crew")
+
+    assert (401, "not_signed_in") == (answer.status, answer.code)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_another_site_s_page_may_ask_for_nothing(ash: Caller, headers: dict[str, str]):
+    invited = await ash.ask("POST", "invitations", {"role": "coordinator"}, **headers)
+    removed = await ash.ask("DELETE", f"crew/{ash.id}", **headers)
+
+    assert {(403, "wrong_origin")} == {(it.status, it.code) for it in (invited, removed)}
+
+
+async def test_a_form_can_ask_for_nothing(ash: Caller):
+    url = f"{ash.origin}/desk/api/invitations"
+    headers = {"Origin": ash.origin, "Content-Type": "text/plain"}
+
+    async with ash.session.post(url, data=b'{"role":"shadow"}', headers=headers) as answer:
+        assert (400, "fault") == (answer.status, (await answer.json())["code"])
+
+
+async def test_an_answer_to_a_passkey_s_question_opens_once(ash: Caller):
+    credential = await ash.signed()
+    said = {"credential": credential}
+
+    first = await ash.ask("POST", "signin/finish", said)
+    again = await ash.ask("POST", "signin/finish", said)
+
+    assert (200, 401, "passkey_refused") == (first.status, again.status, again.code)
+
+
+async def test_a_passkey_that_is_not_quite_right_is_refused(ash: Caller):
+    wrong_place = await ash.sign_in(origin="https://evil.example")
+    ash.passkey.flags = PRESENT
+    nobody_verified = await ash.sign_in()
+    ash.passkey.flags, ash.passkey.domain = 5, "evil.example"
+    wrong_domain = await ash.sign_in()
+    known, ash.passkey = ash.passkey, SoftPasskey()
+    unknown = await ash.sign_in()
+    ash.passkey.credential = known.credential
+    not_its_key = await ash.sign_in()
+
+    answers = (wrong_place, nobody_verified, wrong_domain, unknown, not_its_key)
+    assert {(401, "passkey_refused")} == {(it.status, it.code) for it in answers}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"credential": {}},
+        {"credential": {"id": 7}},
+        {"credential": {"id": "x", "rawId": "x", "response": {}, "type": "public-key"}},
+        {"credential": []},
+        {},
+        [],
+    ],
+)
+async def test_what_is_no_answer_is_refused_calmly(stranger: Caller, said: object):
+    answer = await stranger.ask("POST", "signin/finish", said)
+
+    assert answer.status in {400, 401}
+    assert answer.code in {"fault", "passkey_refused"}
+
+
+async def test_a_question_for_joining_signs_nobody_in(house: KithProcess, ash: Caller):
+    begun = await ash.ask("POST", "join/begin", {"token": invitation(house)})
+
+    credential = ash.passkey.signed(begun.said["options"], ash.origin)
+    answer = await ash.ask("POST", "signin/finish", {"credential": credential})
+
+    assert (401, "passkey_refused") == (answer.status, answer.code)
+
+
+async def test_a_second_passkey_is_as_good_as_the_first(house: KithProcess, ash: Caller):
+    begun = await ash.ask("POST", "passkeys/begin", {})
+    second = SoftPasskey()
+    made = second.made(begun.said["options"], ash.origin)
+
+    added = await ash.ask("POST", "passkeys/finish", {"credential": made})
+    async with caller(house) as elsewhere:
+        elsewhere.passkey = second
+        signed = await elsewhere.sign_in()
+
+    assert (201, {"passkeys": 2}) == (added.status, added.said)
+    assert ash.id == signed.said["you"]["id"]
+
+
+async def test_who_is_removed_is_out_at_once(house: KithProcess, ash: Caller, stranger: Caller):
+    assert 200 == (await stranger.join(invitation(house), f"Gone {ash.id[:4]}")).status
+    assert 200 == (await stranger.ask("GET", "crew")).status
+
+    assert 204 == (await ash.ask("DELETE", f"crew/{stranger.id}")).status
+
+    assert 401 == (await stranger.ask("GET", "crew")).status
+    assert "passkey_refused" == (await stranger.sign_in()).code
+    assert stranger.id not in [one["id"] for one in await ash.get("crew")]
+
+
+async def test_a_volunteer_may_not_do_what_a_coordinator_may(
+    house: KithProcess, ash: Caller, stranger: Caller
+):
+    assert 200 == (await stranger.join(invitation(house), f"Vol {ash.id[:4]}")).status
+
+    answers = [
+        await stranger.ask("GET", "invitations"),
+        await stranger.ask("POST", "invitations", {"role": "coordinator"}),
+        await stranger.ask("DELETE", f"crew/{ash.id}"),
+        await stranger.ask("POST", f"crew/{stranger.id}", {"role": "coordinator"}),
+    ]
+
+    assert {(403, "not_allowed")} == {(it.status, it.code) for it in answers}
+
+
+async def test_shifts_are_planned_shown_and_dropped(ash: Caller):
+    now = (await ash.get("roster"))["now"]
+    wanted = {"volunteer": ash.id, "start": now, "end": now + 3_600_000, "kind": "lead"}
+
+    planned = await ash.ask("POST", "roster", wanted)
+    twice = await ash.ask("POST", "roster", wanted | {"kind": "duty"})
+    roster = await ash.get("roster")
+    assert 204 == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).status
+    after = await ash.get("roster")
+
+    assert (201, 409, "overlap") == (planned.status, twice.status, twice.code)
+    assert ash.id == roster["lead"]
+    assert wanted | {"id": planned.said["id"]} in roster["shifts"]
+    assert after["lead"] is None
+    assert "no_such_shift" == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).code
+
+
+async def test_a_path_the_desk_does_not_have_is_a_problem_in_json(stranger: Caller):
+    answer = await stranger.ask("GET", "nothing/here")
+
+    assert (404, "not_found") == (answer.status, answer.code)
+
+
+async def test_a_start_prints_one_link_until_there_is_a_coordinator(tmp_path: Path):
+    process = KithProcess(tmp_path / "data")
+    first, second = printed(process), printed(process)
+    assert first
+    assert second
+
+    process.start()
+    async with caller(process) as founder:
+        codes = [(await founder.join(token, "Founder")).code for token in (first, second)]
+        done = program(KITH, "invite", "--role", "coordinator", "--data", process.data)
+        joined = await founder.join(token_in(done.out), "Founder")
+    process.stop()
+    process.stdout.clear()
+
+    assert ["invitation_void"] * 2 == codes
+    assert "coordinator" == joined.said["you"]["role"]
+    assert printed(process) is None
+
+
+def test_an_invitation_without_a_server_is_made_on_the_folder_itself(tmp_path: Path):
+    folder = tmp_path / "data"
+    made = program(KITH, "invite", "--data", folder)
+    too_long = program(KITH, "invite", "--hours", "169", "--data", folder)
+
+    assert token_in(made.out)
+    assert "An invitation opens for 1 to 168 hours." == sentence(too_long)
