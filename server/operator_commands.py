@@ -24,7 +24,7 @@ _SIDES = ("self", "relatives", "young")
 
 
 def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kith room open|close|list`, `kith move`, `kith invite` and `kith schema` to the grammar."""
+    """Add `kith room open|close|list`, `move`, `invite` and `schema` to the grammar."""
     room = commands.add_parser("room", help="open, close and list rooms")
     acts = room.add_subparsers(required=True, metavar="open|close|list")
     _add_open(acts)
