@@ -130,9 +130,9 @@ class Person:
         told = await self.cdp.send("Runtime.getHeapUsage")
         return float(told["usedSize"]) / 1e6
 
-    async def to_gate(self, house: Measured, room: str) -> None:
+    async def to_gate(self, house: Measured, room: str, lang: str = "en") -> None:
         """Find a room on the landing page, agree, and stand before its door."""
-        await self.page.goto(house.url)
+        await self.page.goto(f"{house.url}/?lang={lang}")
         card = self.page.locator("li.card").filter(has=self.page.get_by_text(room, exact=True))
         await card.locator("a.action").tap()
         await self.page.locator("#another:enabled").wait_for()

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from playwright.async_api import Browser
 
-from bench import page_load, page_room
+from bench import page_load, page_plain, page_room
 from bench.browser import chromium
 from bench.figures import Row, beside, machine, table
 from bench.house import Measured, RoomPlan, house
@@ -30,6 +30,21 @@ async def load(browser: Browser, kith: Measured, rounds: int) -> list[Row]:
         rooms.append(await page_load.room(browser, kith, ROOM))
         early.append(await page_load.early_words(browser, kith, ROOM))
     return [*page_load.landing_rows(landings), *page_load.room_rows(rooms, early)]
+
+
+async def arabic(browser: Browser, kith: Measured, rounds: int) -> list[Row]:
+    """First loads of the same in Arabic, whose words are the longest in bytes."""
+    landings = [await page_load.landing(browser, kith, "ar") for _ in range(rounds)]
+    rooms = [await page_load.room(browser, kith, ROOM, "ar") for _ in range(rounds)]
+    early = [await page_load.early_words(browser, kith, ROOM, "ar") for _ in range(rounds)]
+    return [*page_load.landing_rows(landings), *page_load.room_rows(rooms, early)]
+
+
+async def plain(browser: Browser, kith: Measured, rounds: int) -> list[Row]:
+    """Come into the room without script, and write."""
+    return page_plain.rows(
+        [await page_plain.room(browser, kith, ROOM, "en") for _ in range(rounds)]
+    )
 
 
 async def keys(browser: Browser, kith: Measured, rounds: int) -> list[Row]:
@@ -89,6 +104,8 @@ def _leaving_rows(line: str, seen: list[Left]) -> list[Row]:
 
 PARTS: Mapping[str, Callable[[Browser, Measured, int], Awaitable[list[Row]]]] = {
     "load": load,
+    "arabic": arabic,
+    "plain": plain,
     "keys": keys,
     "heap": heap,
     "leaving": leaving,

@@ -19,12 +19,12 @@ KB = 1000
 Load = Mapping[str, float]
 
 
-async def landing(browser: Browser, house: Measured) -> Load:
+async def landing(browser: Browser, house: Measured, lang: str = "en") -> Load:
     """Load the landing page cold."""
     async with person(browser) as visitor:
         await visitor.slow_line()
         await visitor.slow_processor()
-        await visitor.page.goto(house.url)
+        await visitor.page.goto(f"{house.url}/?lang={lang}")
         await _until_quiet(visitor)
         paint = await visitor.page.evaluate(PAINT)
         requests = list(visitor.traffic.requests.values())
@@ -35,10 +35,10 @@ async def landing(browser: Browser, house: Measured) -> Load:
         }
 
 
-async def room(browser: Browser, house: Measured, room_id: str) -> Load:
+async def room(browser: Browser, house: Measured, room_id: str, lang: str = "en") -> Load:
     """Load a room cold, from the press at its gate."""
     async with person(browser) as visitor:
-        await visitor.to_gate(house, room_id)
+        await visitor.to_gate(house, room_id, lang)
         await visitor.slow_line()
         await visitor.slow_processor()
         visitor.traffic.forget()
@@ -67,7 +67,7 @@ async def room(browser: Browser, house: Measured, room_id: str) -> Load:
         }
 
 
-async def early_words(browser: Browser, house: Measured, room_id: str) -> float:
+async def early_words(browser: Browser, house: Measured, room_id: str, lang: str = "en") -> float:
     """Write and send as soon as the page can be seen; seconds until somebody else has it."""
     words = f"Written before anything had loaded, at {time.time()}"
     arrived: asyncio.Future[float] = asyncio.get_running_loop().create_future()
@@ -78,7 +78,7 @@ async def early_words(browser: Browser, house: Measured, room_id: str) -> float:
 
     other = await come_in(house, room_id, heard)
     async with person(browser) as visitor:
-        await visitor.to_gate(house, room_id)
+        await visitor.to_gate(house, room_id, lang)
         await visitor.slow_line()
         await visitor.slow_processor()
         await visitor.go_in()

@@ -79,13 +79,14 @@ def socket_origins(origins: Iterable[str]) -> list[str]:
 def content_policy(origins: Iterable[str], scripts: Sequence[str], styles: Sequence[str]) -> str:
     """Return the Content-Security-Policy for these origins and inline texts.
 
-    No page has a picture, so none may: browsers then do not even ask for an icon.
+    No page has a picture but the empty icon it brings along, so that no browser asks for one.
     """
     allowed = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *map(content_hash, scripts)],
         "style-src": ["'self'", *map(content_hash, styles)],
         "connect-src": ["'self'", *socket_origins(origins)],
+        "img-src": ["data:"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -100,6 +101,7 @@ def script_free(styles: Sequence[str], *, in_frame: bool) -> dict[str, str]:
     allowed = {
         "default-src": ["'none'"],
         "style-src": ["'self'", *map(content_hash, styles)],
+        "img-src": ["data:"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
     }

@@ -52,7 +52,7 @@
   function look() {
     if (!find("#plainly")) return;
     if (!patience()) return allIsWell();
-    fetch("/healthz").then(answered, function () {
+    fetch("/healthz", { method: "HEAD" }).then(answered, function () {
       healthy = afterSilence;
     });
   }
