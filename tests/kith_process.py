@@ -46,6 +46,10 @@ class KithProcess:
         assert found, text
         return found[1]
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
     def start(self) -> "KithProcess":
         assert self._process is None
         command = [str(KITH), "serve", "--host", "127.0.0.1", "--port", str(self.port)]

@@ -26,10 +26,11 @@ class House(NamedTuple):
 
 
 @contextmanager
-def two_nodes(folder: Path, *options: str) -> Iterator[House]:
+def two_nodes(folder: Path, *options: str, **environment: str) -> Iterator[House]:
     """Start a Redis and two nodes; none of them may have had a bug in the end."""
     redis = RedisProcess(folder / "redis").start()
-    nodes = tuple(KithProcess(folder / "data", "--redis", redis.url, *options) for _ in "ab")
+    store = ("--redis", redis.url, *options)
+    nodes = tuple(KithProcess(folder / "data", *store, **environment) for _ in "ab")
     try:
         for node in nodes:
             node.start()
