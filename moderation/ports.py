@@ -27,12 +27,12 @@ class CareStreams(Protocol):
         once: Once | None,
         also: Sequence[RoomEvent],
         *,
-        alone: bool,
+        head: int | None,
     ) -> None:
         """Append the case, and events to the room, all or nothing.
 
-        With `alone` nobody else may have appended to the desk since it was read: else
-        `Stale`. Raises `AlreadyThere`.
+        With a `head` nobody else may have appended to the desk after it: else `Stale`.
+        Raises `AlreadyThere`.
         """
 
     async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
@@ -53,12 +53,13 @@ class WatchedStreams(CareStreams, RoomStreams, Protocol):
         case: DeskEvent,
         *,
         rule: int,
+        head: int,
         room_n: int | None,
     ) -> int:
         """Append a message and its case, both or neither; return the message's number.
 
-        Nobody else may have appended to the desk since it was read, nor, if it is given,
-        anything to the room since number `room_n`: else `Stale`. Raises `AlreadyThere`.
+        Nobody else may have appended to the desk after its `head`, nor, if it is given,
+        anything to the room after number `room_n`: else `Stale`. Raises `AlreadyThere`.
         """
 
 

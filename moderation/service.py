@@ -58,7 +58,7 @@ class Care:
         case = (await self._streams.desk(room_id)).open_case(room_id, member)
         if case is not None and case.held(message_id) is not None:
             event = HeldWithdrawn(case.id, message_id)
-            await self._streams.raise_case(room_id, event, None, (), alone=False)
+            await self._streams.raise_case(room_id, event, None, (), head=None)
 
     async def report(self, room_id: str, member: str, frame_id: str, n: int, why: str) -> None:
         """Raise a case about a line. Two members who see details in it hide it at once."""
@@ -121,7 +121,7 @@ class Care:
             staffed=self._now.on_duty() > 0,
         )
         event: DeskEvent = case
-        await self._streams.raise_case(concern.room, event, once, also, alone=True)
+        await self._streams.raise_case(concern.room, event, once, also, head=desk.head)
 
 
 def _hides(desk: Desk, concern: Concern) -> Sequence[RoomEvent]:

@@ -72,8 +72,9 @@ class Watch:
         if not verdict.level.raises_case:
             return await self._streams.post(room_id, event, once, rule)
         kind = UNSCANNED if verdict.rule == UNSCANNED else "flag"
-        desk = await self._streams.desk(room_id)
         head = (await self._streams.room(room_id)).head
+        desk = await self._streams.desk(room_id)
+        desk_head = desk.head
         turn = self._turns[event.by, event.id] = self._turns.pop((event.by, event.id), 0) + 1
         of = head + 1 if turn <= EXACT_TURNS else 0
         case = raised(
@@ -83,7 +84,7 @@ class Watch:
             staffed=self._now.on_duty() > 0,
         )
         n = await self._streams.post_with_case(
-            room_id, event, once, case, rule=rule, room_n=head if of else None
+            room_id, event, once, case, rule=rule, head=desk_head, room_n=head if of else None
         )
         self._turns.pop((event.by, event.id), None)
         return n
@@ -102,7 +103,7 @@ class Watch:
         case = raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
         held = Once(once.member, f"held|{once.id}", once.body)
         try:
-            await self._streams.raise_case(room_id, case, held, (), alone=True)
+            await self._streams.raise_case(room_id, case, held, (), head=desk.head)
         except AlreadyThere as twice:
             if not twice.same:
                 raise Refusal(Code.ID_REUSED) from None

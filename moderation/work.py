@@ -18,10 +18,11 @@ class DeskStreams(Protocol):
     async def desk_of(self, case_id: str) -> Desk:
         """Return the desk the case is on. Raises `No` for an id no shard can have."""
 
-    async def act(self, case_id: str, by: str, decision: Decision) -> int:
+    async def act(self, case_id: str, by: str, decision: Decision, head: int) -> int:
         """Append the decision's events, the room's beside them, and the audit's, all or nothing.
 
-        Returns the number of the desk's first event. Raises `Stale` if anybody was first.
+        Returns the number of the desk's first event. Raises `Stale` if anything came to the
+        desk after `head`, at which it was decided.
         """
 
     async def line(self, room_id: str, n: int) -> Line | None:
@@ -54,9 +55,10 @@ class Work:
     async def do(self, case_id: str, by: str, decide: Callable[[Desk], Decision]) -> int:
         """Append what `decide` says, and decide again whenever somebody was first."""
         while True:
-            decision = decide(await self._streams.desk_of(case_id))
+            desk = await self._streams.desk_of(case_id)
+            head, decision = desk.head, decide(desk)
             try:
-                return await self._streams.act(case_id, by, decision)
+                return await self._streams.act(case_id, by, decision, head)
             except Stale:
                 continue
 

@@ -49,13 +49,14 @@ class StoredCare(StoredRooms):
         case: DeskEvent,
         *,
         rule: int,
+        head: int,
         room_n: int | None,
     ) -> int:
         """Append a message and its case, both or neither."""
         log = await self._care_streams.log(DESK, desk_stream(room_id))
         key = self.key(room_id, once)
         said = Draft(room_stream(room_id), event, once=key, expect_rule=rule, expect_n=room_n)
-        on_desk = Draft(log.stream, case, expect_n=log.head)
+        on_desk = Draft(log.stream, case, expect_n=head)
         line, entry = await self._care_streams.append(said, on_desk)
         await log.reached(entry.n)
         return line.n
@@ -67,12 +68,11 @@ class StoredCare(StoredRooms):
         once: Once | None,
         also: Sequence[RoomEvent],
         *,
-        alone: bool,
+        head: int | None,
     ) -> None:
         """Append the case, and events to the room, all or nothing."""
         stream = desk_stream(room_id)
         log = await self._care_streams.log(DESK, stream)
-        head = log.head if alone else None
         first = Draft(
             stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
         )

@@ -117,11 +117,10 @@ class MemoryStreams:
         once: Once | None,
         also: Sequence[RoomEvent],
         *,
-        alone: bool,
+        head: int | None,
     ) -> None:
-        read_at = self.folded_desk.head
         await self._only_once(room_id, once)
-        if alone and read_at != self.folded_desk.head:
+        if head not in {None, self.folded_desk.head}:
             raise Stale
         self.raise_unasked(case)
         for event in also:
@@ -148,12 +147,12 @@ class MemoryStreams:
         case: DeskEvent,
         *,
         rule: int,
+        head: int,
         room_n: int | None,
     ) -> int:
-        heads = self.folded_desk.head
         await self._only_once(room_id, once)
         moved = room_n is not None and room_n != len(self.entries)
-        if rule != self._rule or moved or heads != self.folded_desk.head:
+        if rule != self._rule or moved or head != self.folded_desk.head:
             raise Stale
         self.raise_unasked(case)
         return self._remember(once, self.happen(event))

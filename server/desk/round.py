@@ -30,7 +30,7 @@ from server.duty import Duty
 from server.stream_names import HOUSE_SHARD
 
 ROUND_S = 0.5
-COUNT_S = 2.0
+COUNT_S = 1.0
 NOTICE_MS = 60_000  # on-call notices come at most once a minute, with a count
 SENDING_S = 10.0  # so long another node leaves it to the one that is sending
 CLOCK = "clock"

@@ -35,7 +35,7 @@ class StoredDesk(StoredCare):
         """Return the audit's chain of a shard."""
         return (await self._all.log(AUDIT, audit_stream(shard))).state
 
-    async def act(self, case_id: str, by: str, decision: Decision) -> int:
+    async def act(self, case_id: str, by: str, decision: Decision, head: int) -> int:
         """Append the desk's events, the room's, and the audit's, all or nothing."""
         shard = shard_of_case(case_id)
         desk = await self._all.log(DESK, desk_of_shard(shard))
@@ -44,7 +44,7 @@ class StoredDesk(StoredCare):
         room = case.room if case is not None else ""
         first, *more = (Draft(desk.stream, event) for event in decision.desk)
         drafts = [
-            Draft(first.stream, first.event, expect_n=desk.head),
+            Draft(first.stream, first.event, expect_n=head),
             *more,
             *(self._in_room(room, event) for event in decision.room),
             *self._audited(audit, by, decision.desk),

@@ -30,7 +30,8 @@ async def _work(data: Path, acts: int) -> None:
         await ground.streams.append(Draft(desk_stream(ROOM), CaseRaised(CASE, ROOM, "need", "ada")))
         desk = StoredDesk(ground.streams, b"k" * 32, ground.backplane.now)
         for _ in range(acts):
-            await desk.act(CASE, "vera", Decision((CaseClaimed(CASE, "vera"),)))
+            head = (await desk.desk_of(CASE)).head
+            await desk.act(CASE, "vera", Decision((CaseClaimed(CASE, "vera"),)), head)
         heads.write()
 
 
