@@ -113,12 +113,27 @@ class TalkAccepted(Event, frozen=True):
     line: str
 
 
+class TalkWritten(Event, frozen=True):
+    """A volunteer wrote on the private line; what they wrote stands there alone."""
+
+    case: str
+    fence: int
+    by: str
+    line: str
+
+
 class TalkEnded(Event, frozen=True):
     """The private line is over; `by` is a volunteer, or empty for the person."""
 
     case: str
     line: str
     by: str = ""
+
+
+class NotMeant(Event, frozen=True):
+    """The person says that it is not what they meant. Noted; it lowers nothing by itself."""
+
+    case: str
 
 
 class AppealMade(Event, frozen=True):

@@ -26,6 +26,7 @@ from moderation.events import (
     SanctionSet,
     TalkEnded,
     TalkOffered,
+    TalkWritten,
 )
 from moderation.levels import Level
 from moderation.refusal import DeskCode, No
@@ -66,10 +67,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens on the desk and in the room, all or nothing. `rule`: who may post changes."""
+    """What happens on the desk, in the room and on the private line, all or nothing."""
 
     desk: Sequence[DeskEvent]
     room: Sequence[RoomEvent] = ()
+    line: Sequence[RoomEvent] = ()
 
 
 def claim(desk: Desk, case_id: str, actor: Actor) -> Decision:
@@ -168,12 +170,25 @@ def pause_room(desk: Desk, claim: Held, until: int) -> Decision:
     return Decision((paused,), (RuleRaised(),))
 
 
-def offer_talk(desk: Desk, claim: Held, line: str) -> Decision:
-    """Ask the person whether they would like to be written to alone."""
+def offer_talk(desk: Desk, claim: Held, line: str, opening: MessagePosted) -> Decision:
+    """Ask the person whether they would like to be written to alone; the opening waits there.
+
+    Whoever takes a case over goes on with its line.
+    """
     case = held_by(desk, claim)
-    if case.talk in {Talk.OFFERED, Talk.OPEN}:
-        line = case.line
-    return Decision((TalkOffered(case.id, claim.fence, claim.actor.id, line),))
+    if case.talk is Talk.OPEN:
+        return write(desk, claim, opening)
+    line = case.line if case.talk is Talk.OFFERED else line
+    return Decision((TalkOffered(case.id, claim.fence, claim.actor.id, line),), line=(opening,))
+
+
+def write(desk: Desk, claim: Held, said: MessagePosted) -> Decision:
+    """Write on the private line, once the person has said yes."""
+    case = held_by(desk, claim)
+    if case.talk is not Talk.OPEN:
+        raise No(DeskCode.NO_LINE)
+    written = TalkWritten(case.id, claim.fence, claim.actor.id, case.line)
+    return Decision((written,), line=(said,))
 
 
 def end_talk(desk: Desk, claim: Held) -> Decision:
@@ -181,7 +196,7 @@ def end_talk(desk: Desk, claim: Held) -> Decision:
     case = held_by(desk, claim)
     if case.talk not in {Talk.OFFERED, Talk.OPEN}:
         raise No(DeskCode.NO_LINE)
-    return Decision((TalkEnded(case.id, case.line, claim.actor.id),))
+    return Decision((TalkEnded(case.id, case.line, claim.actor.id),), line=(RuleRaised(),))
 
 
 def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
@@ -189,7 +204,8 @@ def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
     case = held_by(desk, claim)
     closed = CaseClosed(case.id, claim.fence, claim.actor.id, outcome.value, note)
     if case.talk in {Talk.OFFERED, Talk.OPEN}:
-        return Decision((TalkEnded(case.id, case.line, claim.actor.id), closed))
+        ended = end_talk(desk, claim)
+        return Decision((*ended.desk, closed), line=ended.line)
     return Decision((closed,))
 
 

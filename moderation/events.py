@@ -14,6 +14,7 @@ from moderation.act_events import (
     HeldWithdrawn,
     LineHidden,
     LineShown,
+    NotMeant,
     RoomPaused,
     SanctionLifted,
     SanctionSet,
@@ -21,6 +22,7 @@ from moderation.act_events import (
     TalkAccepted,
     TalkEnded,
     TalkOffered,
+    TalkWritten,
 )
 from moderation.life_events import (
     AlarmDue,
@@ -62,6 +64,7 @@ __all__ = [
     "HeldWithdrawn",
     "LineHidden",
     "LineShown",
+    "NotMeant",
     "NoteWritten",
     "OpinionAsked",
     "OpinionGiven",
@@ -73,6 +76,7 @@ __all__ = [
     "TalkAccepted",
     "TalkEnded",
     "TalkOffered",
+    "TalkWritten",
 ]
 
 
@@ -145,7 +149,9 @@ CaseEvent = (
     | RoomPaused
     | TalkOffered
     | TalkAccepted
+    | TalkWritten
     | TalkEnded
+    | NotMeant
 )
 SanctionEvent = SanctionSet | SanctionSigned | SanctionLifted | AppealMade | AppealAnswered
 DeskEvent = CaseRaised | CaseEvent | SanctionEvent

@@ -22,19 +22,22 @@ from moderation.events import (
     LineHidden,
     LineShown,
     NoteWritten,
+    NotMeant,
     OpinionAsked,
     OpinionGiven,
     TalkAccepted,
     TalkEnded,
     TalkOffered,
+    TalkWritten,
 )
 
 Hands = CaseClaimed | CaseGivenBack | CaseDropped | CaseEscalated | HandoverOffered
-Words = NoteWritten | OpinionAsked | OpinionGiven | CaseSigned | FlagDoubted
+Words = NoteWritten | OpinionAsked | OpinionGiven | CaseSigned | FlagDoubted | NotMeant
 Clock = AlarmDue | AlarmSent
 Messages = HeldReleased | HeldKept | HeldWithdrawn
 PrivateLine = TalkOffered | TalkAccepted | TalkEnded
-Elsewhere = CardGiven | LineHidden | LineShown  # the room and the audit have these
+# The room, the private line and the audit have these.
+Elsewhere = CardGiven | LineHidden | LineShown | TalkWritten
 
 _SETTLED = {HeldReleased: "released", HeldKept: "kept", HeldWithdrawn: "withdrawn"}
 _TALKS = {TalkOffered: Talk.OFFERED, TalkAccepted: Talk.OPEN, TalkEnded: Talk.ENDED}
@@ -50,7 +53,14 @@ def evolve(
     match event:
         case CaseClaimed() | CaseGivenBack() | CaseDropped() | CaseEscalated() | HandoverOffered():
             _hands(case, n, at, event)
-        case NoteWritten() | OpinionAsked() | OpinionGiven() | CaseSigned() | FlagDoubted():
+        case (
+            NoteWritten()
+            | OpinionAsked()
+            | OpinionGiven()
+            | CaseSigned()
+            | FlagDoubted()
+            | NotMeant()
+        ):
             _words(case, at, event)
         case AlarmDue():
             case.alarms.setdefault(event.step, at)
@@ -60,7 +70,7 @@ def evolve(
             _settle(case, event.id, _SETTLED[type(event)])
         case TalkOffered() | TalkAccepted() | TalkEnded():
             case.line, case.talk = event.line, _TALKS[type(event)]
-        case CardGiven() | LineHidden() | LineShown():
+        case CardGiven() | LineHidden() | LineShown() | TalkWritten():
             pass
         case _:
             assert_never(event)
@@ -98,6 +108,8 @@ def _words(case: Case, at: int, event: Words) -> None:
             case.signed_by = event.by
         case FlagDoubted():
             case.doubted = True
+        case NotMeant():
+            case.not_meant = at
         case _:
             assert_never(event)
 

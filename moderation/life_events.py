@@ -23,6 +23,7 @@ class CaseDropped(Event, frozen=True):
 
     case: str
     fence: int
+    by: str = ""
 
 
 class CaseEscalated(Event, frozen=True):

@@ -1,5 +1,6 @@
 """Posting with care around it: words in distress that a room refuses still reach a human being."""
 
+from moderation.private_line import home_of
 from moderation.service import Care
 from moderation.watch import Watch
 from rooms.commands import Post
@@ -39,10 +40,10 @@ class Posting:
                 await self._care_for(room_id, command, refusal.code)
             raise
         if replaces:
-            await self._care.withdraw(room_id, command.by, replaces)
+            await self._care.withdraw(home_of(room_id), command.by, replaces)
         return n
 
     async def _care_for(self, room_id: str, command: Post, code: Code) -> None:
         verdict = await self._watch.look(room_id, command.by, command.text)
         if verdict.level.is_now:
-            await self._care.refused(room_id, command.by, code, verdict)
+            await self._care.refused(home_of(room_id), command.by, code, verdict)

@@ -73,6 +73,11 @@ class Sanctions:
         mine = (s for s in self.sanctions.values() if (s.room, s.member) == (room, member))
         return [sanction for sanction in mine if now < sanction.ends]
 
+    def kept_out(self, room: str, member: str, now: int) -> Sanction | None:
+        """Return what keeps a member out of the room the longest, if anything does."""
+        out = [s for s in self.of(room, member, now) if s.what in {What.REMOVE, What.BAN}]
+        return max(out, key=lambda sanction: sanction.ends, default=None)
+
     def standing(self, room: str, member: str, now: int) -> Standing:
         """Return the same as the room understands it."""
         if not self.sanctions and not self.paused:

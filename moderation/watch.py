@@ -5,6 +5,7 @@ only. A look that fails, or takes too long, lets the message pass and asks a hum
 """
 
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
+from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, raised
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.window import Window
@@ -42,16 +43,18 @@ class Watch:
         verdict = await self.look(room_id, event.by, event.text)
         if verdict.hold is Hold.PERSONAL_DETAIL:
             raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
-        if verdict.hold is not None:
+        # On a private line the one reader is the volunteer who would look at what is held.
+        if verdict.hold is not None and not is_line(room_id):
             await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])
         n = await self._post(room_id, event, once, rule, verdict)
-        self._window.add(room_id, event.by, self._now.now(), event.text)
+        self._window.add(home_of(room_id), event.by, self._now.now(), event.text)
         return n
 
     async def look(self, room_id: str, member: str, text: str) -> Verdict:
         """Look at a text in its room, together with what its author wrote just before."""
-        card = await self._streams.card(room_id)
-        before = self._window.before(room_id, member, self._now.now())
+        room = home_of(room_id)
+        card = await self._streams.card(room)
+        before = self._window.before(room, member, self._now.now())
         started = self._now.spent_s()
         try:
             verdict = self._screen.look(
@@ -76,10 +79,11 @@ class Watch:
         desk = await self._streams.desk(room_id)
         desk_head = desk.head
         turn = self._turns[event.by, event.id] = self._turns.pop((event.by, event.id), 0) + 1
-        of = head + 1 if turn <= EXACT_TURNS else 0
+        # A line's numbers are not the room's: nobody there can have read it.
+        of = head + 1 if turn <= EXACT_TURNS and not is_line(room_id) else 0
         case = raised(
             desk,
-            _concern(kind, room_id, event, verdict, of),
+            _concern(kind, home_of(room_id), event, verdict, of),
             self._secrets.case_id(room_id),
             staffed=self._now.on_duty() > 0,
         )

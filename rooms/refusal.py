@@ -1,6 +1,7 @@
 """The one list of reasons a room says no. Codes travel; words live in the catalogues."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -32,10 +33,21 @@ class Code(StrEnum):
 TRY_AGAIN = frozenset({Code.SLOW_DOWN, Code.UNAVAILABLE, Code.MOVING, Code.DISK})
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What somebody who was removed is told: until when (ms), the class of reason, and the code
+    with which they may ask another volunteer to look again.
+    """
+
+    until: int
+    reason: str
+    appeal: str
+
+
 class Refusal(Exception):
     """The room said no. Carries a code, and at most where and when, never text."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything a refusal may tell, by name
         self,
         code: Code,
         *,
@@ -43,10 +55,12 @@ class Refusal(Exception):
         spans: Sequence[tuple[int, int]] = (),
         next_room: str | None = None,
         held: bool = False,
+        ends: Ends | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.after_s = after_s
         self.spans = tuple(spans)
         self.next_room = next_room
+        self.ends = ends
         self.held = held  # not shown to the room, but kept for a volunteer to look at

@@ -7,7 +7,7 @@ import sys
 from aiohttp import web
 
 from moderation import helplines
-from moderation.events import SanctionSet
+from moderation.events import SanctionSet, TalkEnded
 from moderation.sanctions import What
 from rooms import formats
 from rooms.events import RoomClosed
@@ -25,6 +25,7 @@ from server.desk.front import DeskFront
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.ending import ended
+from server.faces import Faces
 from server.foundation import Foundation
 from server.front import Front
 from server.health import Health
@@ -38,7 +39,7 @@ from server.plain import routes as plain
 from server.rounds import Rounds
 from server.serving import Leaving, Site, announce, bound, bracketed, drain
 from server.settings import Settings
-from server.stream_names import AUDIT, DESK, MAIL, ROOM
+from server.stream_names import AUDIT, DESK, LINE, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.trusted_clock import HELD_SENTENCE
 
@@ -82,7 +83,10 @@ class Node:
         keys = ground.keys
         self._heads = Heads(settings.data / "keys")
         self._secrets = KeyedSecrets(keys.fingerprint)
-        self._services = join(ground, settings, crew, self._secrets, self._disk, self._health)
+        faces = Faces(self._secrets, volunteers.name_of)
+        self._services = join(
+            ground, settings, crew, self._secrets, faces, self._disk, self._health
+        )
         now, duty = ground.backplane.now, self._services.duty
         self._directory = Directory(keys.house, keys.handle, lambda: house.state, now, TALK_S, duty)
         self._desk = assemble(
@@ -90,6 +94,7 @@ class Node:
             self._secrets,
             lambda: house.state,
             volunteers.name_of,
+            faces,
             volunteers.outside,
         )
         self._volunteers = volunteers
@@ -108,7 +113,7 @@ class Node:
         rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)
         await self._desk.services.desks.load()
         await keeping.sweep()
-        going = rounds.start(group, [*self._desk.round.turns(), (HEADS_S, self._keep_heads)])
+        going = rounds.start(group, [*self._desk.turns(), (HEADS_S, self._keep_heads)])
         sites = await self._listen_on()
         await stop.wait()
         for site in sites:
@@ -175,7 +180,10 @@ class Node:
         streams, services = self._ground.streams, self._services
         streams.listen(ROOM, services.hub.publish)
         streams.listen(MAIL, services.mailbox.posted)
+        streams.listen(LINE, services.hub.publish)
+        streams.listen(LINE, self._desk.services.talks.said)
         streams.listen(DESK, services.cards.changed)
+        streams.listen(DESK, self._desk.services.talks.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
         streams.listen(AUDIT, self._heads.changed)
         streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
@@ -184,6 +192,8 @@ class Node:
     def _desk_changed(self, event: object) -> None:
         if isinstance(event, SanctionSet) and event.what in {What.REMOVE, What.BAN}:
             self._services.places.remove(event.room, event.member)
+        elif isinstance(event, TalkEnded):
+            self._services.places.end(event.line)
 
     def _house_changed(self, event: object) -> None:
         if isinstance(event, RoomClosed):

@@ -1,28 +1,43 @@
 """Private cards: what the desk does for one person reaches them at once, and again at `enter`.
 
-A listener of the desks' streams. Nobody else in the room learns that a case exists.
+A listener of the desks' streams. Nobody else in the room learns that a case exists, and what
+belongs to a private line is told on that line alone.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from moderation.case import Case, Talk
+from msgspec import UNSET
+
+from moderation.case import Case, State, Talk
+from moderation.desk import Desk
 from moderation.events import (
     AlarmDue,
     CardGiven,
+    CaseClaimed,
+    CaseDropped,
+    CaseEscalated,
+    CaseGivenBack,
     CaseJoined,
     CaseRaised,
     SanctionSet,
     TalkEnded,
     TalkOffered,
 )
+from moderation.private_line import case_on, is_line
 from moderation.raising import asked_for, card_follows
+from moderation.sanctions import Sanction
+from server.care_streams import KeyedSecrets
 from server.duty import Duty
+from server.faces import Faces
+from server.hub import Hub
 from server.kinds import DESK, Entry
 from server.log import Log
 from server.stream_names import desk_stream
 from server.streams import Streams
-from server.wire import frames
-from server.wire.frames import Card, ServerFrame
+from server.wire import codec, frames
+from server.wire.frames import Card, Here, ServerFrame
+from server.wire.framing import text_frame
 
 
 class Receiver(Protocol):
@@ -33,12 +48,25 @@ class Receiver(Protocol):
 
 
 class Cards:
-    """Who is here to be handed a card."""
+    """Who is here, in a room or on a private line, to be handed a card."""
 
-    def __init__(self, streams: Streams, duty: Duty) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what cards tell of, by name
+        self,
+        streams: Streams,
+        duty: Duty,
+        hub: Hub,
+        faces: Faces,
+        secrets: KeyedSecrets,
+        now: Callable[[], int],
+    ) -> None:
         self._streams = streams
         self._duty = duty
+        self._hub = hub
+        self._faces = faces
+        self._secrets = secrets
+        self._now = now
         self._rooms: dict[str, dict[str, list[Receiver]]] = {}
+        self._volunteers: dict[str, str] = {}  # who was last seen on which line
 
     async def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver in, and hand over what an open case holds for them."""
@@ -46,11 +74,10 @@ class Cards:
         if receiver not in here:
             here.append(receiver)
         desk = (await self._streams.log(DESK, desk_stream(room_id))).state
-        case = desk.open_case(room_id, member)
-        if case is not None and asked_for(case):
-            receiver.send(self._card("help"))
-        if case is not None and case.talk in {Talk.OFFERED, Talk.OPEN}:
-            receiver.send(self._talk(case))
+        if is_line(room_id):
+            self._on_line(desk, room_id, receiver)
+        else:
+            self._in_room(desk, room_id, member, receiver)
 
     def depart(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver out."""
@@ -72,9 +99,27 @@ class Cards:
         event = entry.event
         case = log.state.cases.get(getattr(event, "case", ""))
         if isinstance(event, SanctionSet):
-            self._send(event.room, event.member, self._sanction(event))
+            sanction = log.state.sanctions.sanctions.get(entry.n)
+            if sanction is not None:
+                self._send(event.room, event.member, self._sanction(sanction))
         elif case is not None:
             self._about_case(case, event)
+            if case.line:
+                self._about_line(case, event)
+
+    def _in_room(self, desk: Desk, room_id: str, member: str, receiver: Receiver) -> None:
+        case = desk.open_case(room_id, member)
+        if case is not None and asked_for(case):
+            receiver.send(self._card("help"))
+        if case is not None and case.talk in {Talk.OFFERED, Talk.OPEN}:
+            receiver.send(self._talk(case))
+        for sanction in desk.sanctions.of(room_id, member, self._now()):
+            receiver.send(self._sanction(sanction))
+
+    def _on_line(self, desk: Desk, line: str, receiver: Receiver) -> None:
+        case = case_on(desk, line)
+        if case is not None and case.state is not State.CLAIMED:
+            receiver.send(self._card("dropped" if case.dropped else "handed_on"))
 
     def _about_case(self, case: Case, event: object) -> None:
         match event:
@@ -88,10 +133,37 @@ class Cards:
                 self._to_person(case, self._talk(case))
             case TalkEnded():
                 self._to_person(case, self._card("talk_ended"))
-            case AlarmDue() if event.step.startswith("update"):
+            case AlarmDue() if event.step.startswith("update") and asked_for(case):
                 self._to_person(case, self._card("update"))
             case _:
                 pass
+
+    def _about_line(self, case: Case, event: object) -> None:
+        """Tell the person on the line the truth about who is there."""
+        match event:
+            case TalkEnded():
+                self._volunteers.pop(case.line, None)
+                self._send(case.line, case.about, self._card("talk_ended"))
+            case CaseClaimed(by=by) | TalkOffered(by=by):
+                self._beside(case.line, by)
+            case CaseDropped() | CaseGivenBack() | CaseEscalated() if case.talk is Talk.OPEN:
+                self._beside(case.line, "")
+                kind = "dropped" if case.dropped else "handed_on"
+                self._send(case.line, case.about, self._card(kind))
+            case _:
+                pass
+
+    def _beside(self, line: str, volunteer: str) -> None:
+        """Tell the person on the line which volunteer came, and which one went."""
+        before = self._volunteers.pop(line, "")
+        if volunteer:
+            self._volunteers[line] = volunteer
+        channel = self._hub.open_channel(line)
+        if channel is None or before == volunteer:
+            return
+        joined = [self._faces.on(line, volunteer)] if volunteer else UNSET
+        left = [self._faces.on(line, before).id] if before else UNSET
+        channel.tell(text_frame(codec.encode(Here(joined=joined, left=left))))
 
     def _to_others(self, case: Case) -> None:
         """Tell everybody else in the room how to listen; no person, message or flag is named."""
@@ -107,16 +179,20 @@ class Cards:
             receiver.send(card)
 
     def _card(self, kind: str) -> Card:
-        return Card(kind=kind, duty=frames.Duty(on=self._duty.on))
+        return Card(kind=kind, duty=self._on_duty(), called=self._duty.calls or UNSET)
 
     def _talk(self, case: Case) -> Card:
-        return Card(kind="talk", duty=frames.Duty(on=self._duty.on), line=case.line)
+        return Card(kind="talk", duty=self._on_duty(), line=case.line)
 
-    def _sanction(self, event: SanctionSet) -> Card:
+    def _sanction(self, sanction: Sanction) -> Card:
         return Card(
             kind="sanction",
-            duty=frames.Duty(on=self._duty.on),
-            what=event.what,
-            until=event.until,
-            reason=event.reason,
+            duty=self._on_duty(),
+            what=sanction.what.value,
+            until=sanction.ends,
+            reason=sanction.reason,
+            code=self._secrets.appeal(sanction.case, sanction.member),
         )
+
+    def _on_duty(self) -> frames.Duty:
+        return frames.Duty(on=self._duty.on)

@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from hmac import digest
 from secrets import token_urlsafe
 
+from moderation.case import Talk
 from moderation.desk import Desk
 from moderation.events import DeskEvent
-from rooms.events import RoomEvent
+from moderation.private_line import case_on, is_line
+from rooms import base64url
+from rooms.events import RoomEvent, RuleRaised
 from rooms.house import RoomCard
 from rooms.ports import Once
 from rooms.standing import Standing
@@ -35,6 +38,13 @@ class StoredCare(StoredRooms):
         """Return what is known of an open room."""
         house = await self._care_streams.log(HOUSE, HOUSE_STREAM)
         return house.state.rooms.get(room_id)
+
+    async def is_open(self, room_id: str) -> bool:
+        """Return whether the room takes words at all; a private line, once the person said yes."""
+        if is_line(room_id):
+            case = case_on(await self.desk(room_id), room_id)
+            return case is not None and case.talk is Talk.OPEN
+        return await super().is_open(room_id)
 
     async def standing(self, room_id: str, member: str) -> Standing:
         """Return what volunteers let the member do in the room just now."""
@@ -76,7 +86,10 @@ class StoredCare(StoredRooms):
         first = Draft(
             stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
         )
-        rest = [Draft(room_stream(room_id), event) for event in also]
+        rest = [
+            Draft(room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised))
+            for event in also
+        ]
         positions = await self._care_streams.append(first, *rest)
         await log.reached(positions[0].n)
 
@@ -99,3 +112,8 @@ class KeyedSecrets:
         """Return the code a member asks another volunteer with; it can be told again."""
         secret = digest(self.key, f"appeal|{case}|{member}".encode(), "sha256")
         return b32encode(secret[:10]).decode().lower()
+
+    def volunteer(self, line: str, volunteer: str) -> str:
+        """Return who a volunteer is on a private line: nobody knows them by it anywhere else."""
+        drawn = digest(self.key, f"volunteer|{line}|{volunteer}".encode(), "sha256")
+        return base64url.encode(drawn[:16])

@@ -4,17 +4,21 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from msgspec import structs
+
+from moderation.case import Case
+from moderation.private_line import PrivateLines, home_of, is_line
 from rooms.aliases import Names
 from rooms.formats import Format
 from rooms.house import RoomCard
 from rooms.identity import member_id
 from rooms.members import Record
 from rooms.membership import choose_alias, places_for
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code, Ends, Refusal
 from rooms.replay import After, Kept, Plan, plan
 from rooms.state import Room
 from server.circles import Circles
-from server.kinds import DESK, HOUSE, ROOM
+from server.kinds import DESK, HOUSE, LINE, ROOM
 from server.log import Log
 from server.places import Holders, Place, Places
 from server.records import MemberRecords
@@ -26,6 +30,7 @@ from server.wire.frames import Enter, Person, You
 RETURN_S = 90  # so long after a start, places are held back for those who were talking
 TALKING_MS = 15 * 60 * 1000
 FULL_AGAIN_S = 5
+SEATS_ON_A_LINE = 2
 TURNS = 8  # a name seen twice is better than a closed door
 
 
@@ -64,7 +69,8 @@ class Arrival:
 class Premises:
     """What the doors open on: the rooms' formats and names, the house's key and clock.
 
-    `settling` says whether places may have run out whose holders are still here.
+    `settling` says whether places may have run out whose holders are still here; `beside` who
+    is on a private line with the person; `appeal` with which code somebody may ask again.
     """
 
     formats: Mapping[str, Format]
@@ -73,6 +79,9 @@ class Premises:
     epoch: str
     now: Callable[[], int]
     settling: Callable[[], bool]
+    lines: PrivateLines
+    beside: Callable[[Case], Holders]
+    appeal: Callable[[str, str], str]
 
 
 class Doors:
@@ -88,6 +97,8 @@ class Doors:
 
     async def enter(self, frame: Enter) -> Visit:
         """Give a place and a name, or raise `Refusal`; again for one who is in already."""
+        if is_line(frame.room):
+            return await self._enter_line(frame)
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
         card = house.state.rooms.get(frame.room)
         if card is None:
@@ -97,6 +108,30 @@ class Doors:
             await self._check_standing(arrival)
             return await self._let_in(arrival, frame)
 
+    async def _enter_line(self, frame: Enter) -> Visit:
+        """Let somebody onto the private line they were offered; a line of others is no room.
+
+        Who was removed from the room may still be written to: care comes before a sanction.
+        """
+        line, key = frame.room, urlsafe_b64decode(frame.key + "=")
+        member = member_id(self._premises.fingerprint_key, key)
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        card = house.state.rooms.get(home_of(line))
+        record = await self._records.find(home_of(line), member)
+        log = await self._streams.log(LINE, room_stream(line)) if card and record else None
+        case = await self._premises.lines.accept(line, member) if log is not None else None
+        if card is None or record is None or log is None or case is None:
+            raise Refusal(Code.NO_SUCH_ROOM)
+        words = self._premises.names(card.language).words(key, record.alias)
+        place = Place(words, 0)
+        holders = await self._places.take(line, member, place, SEATS_ON_A_LINE) or {}
+        after = After(frame.after.epoch, frame.after.n) if frame.after else None
+        kept = Kept(self._premises.epoch, log.head, log.first, 0)
+        you = You(member, words, record.alias)
+        holders = {**holders, **self._premises.beside(case)}
+        here = structs.replace(card, id=line, capacity=SEATS_ON_A_LINE)
+        return Visit(here, you, place, holders, log, kept, plan(kept, after))
+
     async def forget(self, room_id: str, member: str) -> None:
         """Remove a member's record at once."""
         await self._records.forget(room_id, member)
@@ -105,8 +140,10 @@ class Doors:
         """Refuse somebody whom volunteers keep out of this room."""
         room_id = arrival.card.id
         desk = (await self._streams.log(DESK, desk_stream(room_id))).state
-        if desk.sanctions.standing(room_id, arrival.member, self._premises.now()).removed:
-            raise Refusal(Code.REMOVED)
+        out = desk.sanctions.kept_out(room_id, arrival.member, self._premises.now())
+        if out is not None:
+            code = self._premises.appeal(out.case, out.member)
+            raise Refusal(Code.REMOVED, ends=Ends(out.ends, out.reason, code))
 
     async def _let_in(self, arrival: Arrival, frame: Enter) -> Visit:
         card, log, epoch = arrival.card, arrival.log, self._premises.epoch

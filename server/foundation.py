@@ -19,7 +19,7 @@ from server.crypto.veil import HouseVeil
 from server.ending import ended
 from server.moving import refuse_if_moved
 from server.settings import Settings
-from server.stream_names import ALL_SHARDS, MAIL, ROOM, kind_of
+from server.stream_names import ALL_SHARDS, LINE, MAIL, ROOM, kind_of
 from server.streams import Streams
 from server.trusted_clock import clock_apart, is_held
 
@@ -41,7 +41,7 @@ class Foundation:
 
 def class_of(stream: str) -> KeyClass:
     """Return how long a stream's entries live: talk a day, facts as long as the group."""
-    return TALK if kind_of(stream) in {ROOM, MAIL} else FACTS
+    return TALK if kind_of(stream) in {ROOM, LINE, MAIL} else FACTS
 
 
 @asynccontextmanager

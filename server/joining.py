@@ -4,6 +4,7 @@ import asyncio
 from functools import cache
 
 from moderation.posting import Posting
+from moderation.private_line import PrivateLines
 from moderation.screening import Screen
 from moderation.service import Care
 from moderation.watch import Watch
@@ -17,6 +18,7 @@ from server.counters import Counters
 from server.crew import Crew
 from server.doors import Doors, Premises
 from server.duty import Duty
+from server.faces import Faces
 from server.foundation import Foundation
 from server.health import Health
 from server.hub import Hub
@@ -36,6 +38,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     settings: Settings,
     crew: Crew,
     secrets: KeyedSecrets,
+    faces: Faces,
     disk: Disk,
     health: Health,
 ) -> Services:
@@ -50,6 +53,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     care = Care(stored, purse, secrets, watching)
     watch = Watch(stored, Screen.load(), secrets, watching)
     rooms = Rooms(watch, purse, disk)
+    lines = PrivateLines(stored)
     return Services(
         settings=settings,
         house=ground.keys.house,
@@ -59,9 +63,10 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         streams=ground.streams,
         rooms=rooms,
         care=care,
+        lines=lines,
         posting=Posting(rooms, watch, care),
         duty=duty,
-        cards=Cards(ground.streams, duty),
+        cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
         doors=Doors(
             ground.streams,
             places,
@@ -72,6 +77,9 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
                 epoch=ground.epoch,
                 now=ground.backplane.now,
                 settling=lambda: health.settling(asyncio.get_running_loop().time()),
+                lines=lines,
+                beside=faces.beside,
+                appeal=secrets.appeal,
             ),
         ),
         circles=Circles(ground.streams, places),

@@ -23,7 +23,7 @@ from server.kinds import AUDIT, CREW, DESK, HOUSE, MEMBERS, ROOM, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
-from server.stream_names import ALL_SHARDS, MAIL, kind_of, room_of
+from server.stream_names import ALL_SHARDS, LINE, MAIL, kind_of, room_of
 from server.stream_names import ROOM as ROOM_PREFIX
 from server.streams import Streams
 
@@ -60,14 +60,14 @@ class Keeping:
         before = now - (TALK_S - MARGIN_S) * 1000
         self._streams.withhold(before)
         self._hub.expire(before)
-        for kind in (ROOM_PREFIX, MAIL):
+        for kind in (ROOM_PREFIX, LINE, MAIL):
             self._streams.expire(kind, before)
         if not self._held:
             await self._expire(now, before)
 
     async def _expire(self, now: int, before: int) -> None:
         gone = 0
-        for kind in (ROOM_PREFIX, MAIL):
+        for kind in (ROOM_PREFIX, LINE, MAIL):
             gone += await self._backplane.expire(kind, before)
         if gone:
             note(Note.EXPIRED, entries=gone)

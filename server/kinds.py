@@ -1,7 +1,7 @@
 """Which events each kind of stream holds, and how they fold: one row a kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -12,6 +12,7 @@ from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent
 from moderation.desk import Desk
 from moderation.events import DeskEvent
+from moderation.private_line import is_line
 from rooms import house, mail, members, state
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from rooms.house import House
@@ -65,6 +66,8 @@ ROOM: Kind[Room] = Kind(
     expire=state.expire,
     settle=state.settle,
 )
+# A private line is spoken on as a room is, by two people, and is gone when it ends.
+LINE: Kind[Room] = replace(ROOM, prefix=names.LINE)
 HOUSE: Kind[House] = Kind("house", msgspec.msgpack.Decoder(HouseEvent), House, _house, facts=True)
 MEMBERS: Kind[Members] = Kind(
     names.MEMBERS,
@@ -103,3 +106,8 @@ CREW: Kind[Volunteers] = Kind(
     lambda folded, entry: crew.evolve(folded, entry.at, entry.event),
     facts=True,
 )
+
+
+def talk(room_id: str) -> Kind[Room]:
+    """Return the kind of stream that a room's talk stands in, or a private line's."""
+    return LINE if is_line(room_id) else ROOM

@@ -184,4 +184,7 @@ def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
         spans=list(refusal.spans) or UNSET,
         held=refusal.held or UNSET,
         next=UNSET if refusal.next_room is None else refusal.next_room,
+        until=refusal.ends.until if refusal.ends else UNSET,
+        reason=refusal.ends.reason if refusal.ends else UNSET,
+        appeal=refusal.ends.appeal if refusal.ends else UNSET,
     )

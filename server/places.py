@@ -23,6 +23,7 @@ from server.wire.frames import Here, Person
 from server.wire.framing import text_frame
 
 PLACE_S = 90.0
+ENDED = "ended"
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
 AT_ONCE = 128  # places that are renewed together
@@ -166,6 +167,12 @@ class Places:
         sockets = [s for many in presence.sockets.values() for s in many] if presence else []
         for socket in sockets:
             socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
+
+    def end(self, line: str) -> None:
+        """Say goodbye to everybody on a private line that is over."""
+        presence = self._rooms.get(line)
+        for socket in [s for many in presence.sockets.values() for s in many] if presence else ():
+            socket.part(ENDED, Close.DONE, 0)
 
     def remove(self, room_id: str, member: str) -> None:
         """Say goodbye to a member whom volunteers took out of the room."""

@@ -7,7 +7,7 @@ from rooms.ports import AlreadyThere, Line, Once
 from rooms.state import Room
 from server.backplane import Backplane
 from server.envelope import Draft
-from server.kinds import HOUSE, ROOM
+from server.kinds import HOUSE, talk
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import mail_stream, room_stream, shard_of
 from server.streams import Streams
@@ -26,7 +26,7 @@ class StoredRooms:
 
     async def room(self, room_id: str) -> Room:
         """Return the folded room."""
-        return (await self._streams.log(ROOM, room_stream(room_id))).state
+        return (await self._streams.log(talk(room_id), room_stream(room_id))).state
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all."""
@@ -35,7 +35,7 @@ class StoredRooms:
 
     async def line(self, room_id: str, n: int) -> Line | None:
         """Return a kept line by its number."""
-        log = await self._streams.log(ROOM, room_stream(room_id))
+        log = await self._streams.log(talk(room_id), room_stream(room_id))
         if not log.first <= n <= log.head:
             return None
         entries = await self._streams.page(log, n - 1, 1)

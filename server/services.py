@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from moderation.posting import Posting
+from moderation.private_line import PrivateLines
 from moderation.service import Care
 from rooms.service import Rooms
 from server.backplane import Backplane
@@ -33,6 +34,7 @@ class Services:
     streams: Streams
     rooms: Rooms
     care: Care
+    lines: PrivateLines
     posting: Posting
     duty: Duty
     cards: Cards

@@ -2,12 +2,15 @@
 
 from zlib import crc32
 
+from moderation.private_line import home_of, is_line
+
 SHARDS = 64
 HOUSE_SHARD = "{house}"
 HOUSE = HOUSE_SHARD + "house"
 CREW = HOUSE_SHARD + "crew"
 
 ROOM = "room:"
+LINE = "line:"
 MEMBERS = "members:"
 MAIL = "mail:"
 DESK = "desk"
@@ -20,13 +23,13 @@ def shard_tag(number: int) -> str:
 
 
 def shard_of(room_id: str) -> str:
-    """Return the tag of the shard a room is in."""
-    return shard_tag(crc32(room_id.encode()) % SHARDS)
+    """Return the tag of the shard a room is in, and every private line that came from it."""
+    return shard_tag(crc32(home_of(room_id).encode()) % SHARDS)
 
 
 def room_stream(room_id: str) -> str:
-    """Return the stream whose audience is everybody in the room."""
-    return f"{shard_of(room_id)}{ROOM}{room_id}"
+    """Return the stream whose audience is everybody in the room, or on the private line."""
+    return f"{shard_of(room_id)}{LINE if is_line(room_id) else ROOM}{room_id}"
 
 
 def members_stream(room_id: str) -> str:

@@ -3,7 +3,9 @@
 import asyncio
 from typing import Protocol, assert_never
 
+from moderation.private_line import home_of, is_line
 from rooms.commands import Post, TakeTurn, Thank
+from rooms.refusal import Code, Refusal
 from server.catching_up import Backlog, earlier, gap_frame
 from server.doors import Visit
 from server.outbox import Transport
@@ -13,6 +15,7 @@ from server.wire.closes import Close
 from server.wire.frames import (
     VERSION,
     Ack,
+    Answer,
     Card,
     Duty,
     Enter,
@@ -72,6 +75,10 @@ class Visitor:
     def _room(self) -> str:
         return self._here.card.id
 
+    @property
+    def _home(self) -> str:
+        return home_of(self._room)
+
     def send(self, frame: ServerFrame) -> None:
         """Queue a frame for this socket alone."""
         self._reader.send(frame)
@@ -100,11 +107,13 @@ class Visitor:
         await self._services.mailbox.collect(visit.card.id, visit.you.id)
         await self._services.cards.arrive(visit.card.id, visit.you.id, self)
 
-    async def do(self, frame: MemberFrame) -> None:
+    async def do(self, frame: MemberFrame) -> None:  # noqa: C901 - one arm for each frame
         """Do what a frame asks and answer it; raises `Refusal` and the like."""
         match frame:
             case Say():
                 await self._say(frame)
+            case ThankFrame() | Report() if is_line(self._room):
+                raise Refusal(Code.NO_SUCH_LINE)  # the one other reader is the volunteer
             case ThankFrame():
                 await self._services.rooms.thank(
                     self._room, Thank(self._here.you.id, frame.id, frame.n)
@@ -117,6 +126,8 @@ class Visitor:
                 self._ack(frame.id)
             case Need():
                 await self._need(frame)
+            case Answer():
+                await self._answer(frame)
             case Hand() | Pass():
                 await self._services.rooms.take_turn(
                     self._room, TakeTurn(self._here.you.id, frame.id)
@@ -141,8 +152,10 @@ class Visitor:
         self._services.crew.start(self._services.mailbox.collect(self._room, self._here.you.id))
 
     async def leave(self) -> None:
-        """Give the place back, if this is the member's last socket."""
+        """Give the place back, if this is the member's last socket; a private line ends."""
         await self._services.places.leave(self._room, self._here.you.id, self)
+        if is_line(self._room):
+            await self._services.lines.end(self._room, self._here.you.id)
 
     async def gone(self) -> None:
         """Let go of everything this socket held; a place that was not given back stays."""
@@ -166,14 +179,22 @@ class Visitor:
         self._services.counters.posted.inc()
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 
+    async def _answer(self, frame: Answer) -> None:
+        lines, you = self._services.lines, self._here.you.id
+        if frame.what == "not_now":
+            await lines.decline(self._home, you)
+        else:
+            await lines.not_meant(self._home, you)
+        self._ack(frame.id)
+
     async def _forget(self, frame: Forget) -> None:
-        await self._services.doors.forget(self._room, self._here.you.id)
+        await self._services.doors.forget(self._home, self._here.you.id)
         self._ack(frame.id)
         await self.leave()
         self._socket.soon_close(Close.DONE)
 
     async def _need(self, frame: Need) -> None:
-        is_new = await self._services.care.need(self._room, self._here.you.id, frame.id)
+        is_new = await self._services.care.need(self._home, self._here.you.id, frame.id)
         self._ack(frame.id)
         if not is_new:  # a new one's card comes from the desk, to every socket of theirs
             self.send(Card(kind="help", duty=self._duty()))

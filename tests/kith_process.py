@@ -26,6 +26,11 @@ class KithProcess:
         self._readers: list[Thread] = []
 
     @property
+    def program(self) -> list[str]:
+        """What is run."""
+        return [str(KITH)]
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -52,7 +57,7 @@ class KithProcess:
 
     def start(self) -> "KithProcess":
         assert self._process is None
-        command = [str(KITH), "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [*self.program, "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--data", str(self.data), *self.options]
         self._process = process = subprocess.Popen(
             command,

@@ -1,6 +1,6 @@
 """The desk's parts, joined once for a node."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moderation.work import Work
@@ -8,12 +8,14 @@ from rooms.house import House
 from server.care_streams import KeyedSecrets
 from server.desk.acting import Acting
 from server.desk.claims import StoredClaims
-from server.desk.desk_services import DeskServices, Talks
+from server.desk.desk_services import DeskServices
 from server.desk.feed import Feed
 from server.desk.looking import Looking
 from server.desk.round import DeskRound, Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
+from server.desk.talks import Talks, Turn
+from server.faces import Faces
 from server.services import Services
 
 
@@ -24,12 +26,17 @@ class DeskParts:
     services: DeskServices
     round: DeskRound
 
+    def turns(self) -> Sequence[Turn]:
+        """Return what the desk does how often, in seconds."""
+        return (*self.round.turns(), *self.services.talks.turns())
 
-def assemble(
+
+def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over once
     members: Services,
     secrets: KeyedSecrets,
     house: Callable[[], House],
     name_of: Callable[[str], str],
+    faces: Faces,
     outside: Outside,
 ) -> DeskParts:
     """Join the desk's parts over the members' services."""
@@ -39,6 +46,9 @@ def assemble(
     work = Work(desks, claims)
     shifts = Shifts(backplane, members.duty)
     feed = Feed(desks, shifts, house, name_of, members.cards.is_here)
+    talks = Talks(
+        streams, desks, work, claims, feed, faces, members.hub, members.places, members.crew
+    )
     services = DeskServices(
         hub=members.hub,
         counters=members.counters,
@@ -48,8 +58,8 @@ def assemble(
         feed=feed,
         shifts=shifts,
         acting=Acting(work, feed, shifts, claims, backplane.now, secrets.appeal),
-        looking=Looking(streams, desks, feed, backplane),
-        talks=Talks(),
+        looking=Looking(streams, desks, feed, talks, backplane),
+        talks=talks,
         outside=outside,
         now=backplane.now,
     )

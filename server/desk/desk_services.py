@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from moderation.refusal import DeskCode, No
 from moderation.work import Work
 from rooms.ports import Stale
 from server.counters import Counters
@@ -14,16 +13,9 @@ from server.desk.looking import Looking
 from server.desk.round import Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk, shard_of_case
+from server.desk.talks import Talks
 from server.hub import Hub
 from server.wire import desk as wire
-
-
-class Talks:
-    """Private lines: none yet."""
-
-    async def do(self, _who: wire.Volunteer, _frame: wire.Offer | wire.Write | wire.Finish) -> None:
-        """Refuse: there is no private line."""
-        raise No(DeskCode.NO_LINE)
 
 
 @dataclass(frozen=True, slots=True)

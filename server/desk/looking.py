@@ -6,6 +6,7 @@ from server.backplane import Backplane
 from server.desk import items
 from server.desk.feed import Feed
 from server.desk.stored import StoredDesk
+from server.desk.talks import Talks
 from server.kinds import ROOM, Entry
 from server.stream_names import room_stream
 from server.streams import Streams
@@ -19,11 +20,17 @@ class Looking:
     """Puts a case's detail together; reads the room's kept lines."""
 
     def __init__(
-        self, streams: Streams, desks: StoredDesk, feed: Feed, backplane: Backplane
+        self,
+        streams: Streams,
+        desks: StoredDesk,
+        feed: Feed,
+        talks: Talks,
+        backplane: Backplane,
     ) -> None:
         self._streams = streams
         self._desks = desks
         self._feed = feed
+        self._talks = talks
         self._now = backplane.now
 
     async def detail(self, case: Case, more: int = 0) -> wire.Detail:
@@ -43,6 +50,7 @@ class Looking:
             notes=items.notes(case, name_of),
             handover=items.handover(case, name_of),
             sanctions=items.sanctions(kept, name_of),
+            line=await self._talks.lines(case),
         )
 
     async def _context(self, case: Case, hidden: set[int], around: int) -> list[wire.ContextLine]:

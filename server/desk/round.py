@@ -132,7 +132,7 @@ class DeskRound:
         held = Held(case.id, case.fence, Actor(case.holder))
 
         def decide(desk: Desk) -> Decision:
-            return Decision((CaseDropped(held_by(desk, held).id, held.fence),))
+            return Decision((CaseDropped(held_by(desk, held).id, held.fence, case.holder),))
 
         with suppress(No):  # they gave it back at this moment, or closed it
             await self._work.do(case.id, CLOCK, decide)

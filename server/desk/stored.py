@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from moderation.acts import Decision
 from moderation.audit import Audit, acted, following
+from moderation.case import Case
 from moderation.desk import Desk
-from moderation.events import DeskEvent
+from moderation.events import DeskEvent, TalkOffered
 from moderation.refusal import DeskCode, No
 from rooms.events import MessagePosted, RoomEvent, RuleRaised
 from rooms.ports import Once
@@ -47,6 +48,7 @@ class StoredDesk(StoredCare):
             Draft(first.stream, first.event, expect_n=head),
             *more,
             *(self._in_room(room, event) for event in decision.room),
+            *(self._in_room(_line(decision, case), event) for event in decision.line),
             *self._audited(audit, by, decision.desk),
         ]
         positions = await self._all.append(*drafts)
@@ -91,6 +93,12 @@ class StoredDesk(StoredCare):
         for number, event in enumerate(events):
             before = acted(before, self._clock(), by, event)
             yield Draft(audit.stream, before, expect_n=None if number else audit.head)
+
+
+def _line(decision: Decision, case: Case | None) -> str:
+    """Return the private line of a case: the one that is being offered, or the one there is."""
+    offered = (event.line for event in decision.desk if isinstance(event, TalkOffered))
+    return next(offered, case.line if case is not None else "")
 
 
 def said(event: MessagePosted) -> Once:

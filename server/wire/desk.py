@@ -278,6 +278,7 @@ class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sign: bool = False
     closed_by: str = ""
     alone: bool = False
+    not_meant: bool = False
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -78,6 +78,13 @@ class Need(ClientFrame, frozen=True):
     id: Id128
 
 
+class Answer(ClientFrame, frozen=True):
+    """Answer a card: `not_meant` to `help` (noted, nothing more), `not_now` to `talk`."""
+
+    id: Id128
+    what: Literal["not_meant", "not_now"]
+
+
 class Hand(ClientFrame, frozen=True):
     """Ask for a turn, or take the wish back."""
 
@@ -108,7 +115,7 @@ class Forget(ClientFrame, frozen=True):
     id: Id128
 
 
-MemberFrame = Enter | Say | Thank | Report | Need | Hand | Pass | More | Leave | Forget
+MemberFrame = Enter | Say | Thank | Report | Need | Answer | Hand | Pass | More | Leave | Forget
 
 
 class ServerFrame(Struct, frozen=True, tag_field="t", tag=str.lower, kw_only=True):
@@ -237,7 +244,11 @@ class Ack(ServerFrame, frozen=True):
 
 
 class Nack(ServerFrame, frozen=True):
-    """Not accepted, and why; codes, never prose."""
+    """Not accepted, and why; codes, never prose.
+
+    With `removed`: `until` when (ms), for which class of `reason`, and the `appeal` code to ask
+    another volunteer with.
+    """
 
     code: str
     id: str | UnsetType = UNSET
@@ -245,23 +256,28 @@ class Nack(ServerFrame, frozen=True):
     spans: list[tuple[int, int]] | UnsetType = UNSET
     held: bool | UnsetType = UNSET
     next: str | UnsetType = UNSET
+    until: int | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    appeal: str | UnsetType = UNSET
 
 
 class Card(ServerFrame, frozen=True):
     """A private card.
 
     `help`: somebody may be found here, and these lines answer; `update`: still nobody had time;
-    `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time; `talk`: a
-    volunteer, `by`, would like to write to you alone: enter `line` to say yes; `talk_ended`;
-    `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and
-    the `code` to ask another volunteer with.
+    with `called`, somebody who is not at the desk is being called. `thanks` for line `of`;
+    `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to
+    write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's
+    line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may
+    not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer
+    with.
     """
 
     kind: str
     duty: Duty
     of: int | UnsetType = UNSET
     line: str | UnsetType = UNSET
-    by: str | UnsetType = UNSET
+    called: bool | UnsetType = UNSET
     what: str | UnsetType = UNSET
     until: int | UnsetType = UNSET
     reason: str | UnsetType = UNSET

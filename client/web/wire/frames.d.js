@@ -53,6 +53,14 @@
  */
 
 /**
+ * Answer a card: `not_meant` to `help` (noted, nothing more), `not_now` to `talk`.
+ * @typedef {object} Answer
+ * @property {"answer"} t
+ * @property {string} id
+ * @property {"not_meant" | "not_now"} what
+ */
+
+/**
  * Ask for a turn, or take the wish back.
  * @typedef {object} Hand
  * @property {"hand"} t
@@ -216,7 +224,7 @@
  */
 
 /**
- * Not accepted, and why; codes, never prose.
+ * Not accepted, and why; codes, never prose. With `removed`: `until` when (ms), for which class of `reason`, and the `appeal` code to ask another volunteer with.
  * @typedef {object} Nack
  * @property {"nack"} t
  * @property {string} code
@@ -225,17 +233,20 @@
  * @property {[number, number][]} [spans]
  * @property {boolean} [held]
  * @property {string} [next]
+ * @property {number} [until]
+ * @property {string} [reason]
+ * @property {string} [appeal]
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time; `talk`: a volunteer, `by`, would like to write to you alone: enter `line` to say yes; `talk_ended`; `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
  * @property {Duty} duty
  * @property {number} [of]
  * @property {string} [line]
- * @property {string} [by]
+ * @property {boolean} [called]
  * @property {string} [what]
  * @property {number} [until]
  * @property {string} [reason]
@@ -284,7 +295,7 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Hand | Pass | More | Leave | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | More | Leave | Forget} MemberFrame */
 
 /** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 

@@ -1,0 +1,298 @@
+"""The private line between a volunteer and a person, over real sockets."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from desk_wire import OpenDesk, Volunteer
+from meeting import Meeting, open_room
+from wire import Frame, Wire, fresh_key
+
+pytestmark = pytest.mark.slow
+
+CRISIS = "I want to kill myself tonight"
+OPENING = "Hello. I read what you wrote. I am glad you told us."
+
+
+@pytest.fixture(scope="module")
+def desk_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    process = OpenDesk(tmp_path_factory.mktemp("desk") / "data", KITH_LIMITS="off")
+    process.start()
+    yield process
+    code = process.stop()
+    assert (0, "") == (code, "".join(x for x in process.stderr if "our_bug" in x))
+
+
+class Shift:
+    """A room, a member in distress, and volunteers on shift."""
+
+    def __init__(self, meeting: Meeting, stack: AsyncExitStack) -> None:
+        self.meeting = meeting
+        self._stack = stack
+
+    async def sit(self, name: str) -> Volunteer:
+        volunteer = await Volunteer.sit(self.meeting.process, name)
+        self._stack.push_async_callback(volunteer.close)
+        return volunteer
+
+    async def in_distress(self) -> Wire:
+        """Have somebody say what raises a case."""
+        ada = await self.meeting.join()
+        assert (await ada.say(CRISIS))["t"] == "ack"
+        return ada
+
+    async def claimed(self) -> tuple[Wire, Volunteer]:
+        """Have a case of this room claimed."""
+        vera = await self.sit("Vera")
+        ada = await self.in_distress()
+        await self.claim(vera)
+        return ada, vera
+
+    async def claim(self, volunteer: Volunteer) -> None:
+        told = await volunteer.find(self._is_free)
+        await volunteer.claim(told["case"]["id"])
+
+    def _is_free(self, frame: Frame) -> bool:
+        case = frame.get("case")
+        return (
+            frame["t"] == "case"
+            and case["room"] == self.meeting.room
+            and case["state"] in {"open", "escalated"}
+        )
+
+    async def line(self, line: str, key: str, **fields: object) -> Wire:
+        """Enter a private line."""
+        wire = await self.meeting.dial(key)
+        assert (await wire.enter(line, **fields))["t"] == "hello"
+        return wire
+
+    async def talking(self) -> tuple[Wire, Wire, Volunteer]:
+        """Have a private line open: the member in the room, on the line, and the volunteer."""
+        ada, vera = await self.claimed()
+        await vera.hold("offer", text=OPENING)
+        line = (await ada.expect("card", kind="talk"))["line"]
+        return ada, await self.line(line, ada.key), vera
+
+
+@pytest.fixture
+async def shift(desk_house: OpenDesk) -> AsyncIterator[Shift]:
+    async with AsyncExitStack() as stack:
+        yield Shift(Meeting(desk_house, open_room(desk_house.data), stack), stack)
+
+
+async def test_a_volunteer_asks_and_the_person_says_yes_and_both_write(shift: Shift):
+    ada, vera = await shift.claimed()
+
+    await vera.hold("offer", text=OPENING)
+    card = await ada.expect("card", kind="talk")
+    line = await shift.line(card["line"], ada.key)
+    opening = await line.expect("said", n=1)
+    await vera.expect("talk", state="open")
+    await line.say("thank you for writing")
+    heard = await vera.find(lambda f: f["t"] == "talk" and "line" in f and f["line"]["n"] == 2)
+    await vera.hold("write", text="Is there somebody with you?")
+    asked = await line.expect("said", n=3)
+
+    volunteer = line.hello["members"][1]
+    assert "volunteer Vera" == volunteer["alias"]
+    assert (OPENING, volunteer["id"]) == (opening["text"], opening["by"])
+    assert (ada.alias, ada.member) == (line.alias, line.member)
+    assert ("person", "thank you for writing") == (heard["line"]["by"], heard["line"]["text"])
+    assert ("volunteer Vera", "Is there somebody with you?") == (asked["alias"], asked["text"])
+
+
+async def test_what_is_said_on_a_line_never_reaches_the_room(shift: Shift):
+    ben = await shift.meeting.join()
+    ada, line, vera = await shift.talking()
+
+    await line.say("only for you")
+    await vera.hold("write", text="and this for you")
+    await line.expect("said", text="and this for you")
+
+    for wire in (ada, ben):
+        seen = [f for f in await wire.so_far() if f["t"] == "said"]
+        assert {CRISIS} >= {frame["text"] for frame in seen}
+    assert {"said", "here"} >= {f["t"] for f in await ben.so_far()}
+
+
+async def test_a_volunteer_writes_only_once_the_person_said_yes(shift: Shift):
+    ada, vera = await shift.claimed()
+
+    early = await vera.hold("write", text="hello")
+    await vera.hold("offer", text=OPENING)
+    still = await vera.hold("write", text="hello")
+    await ada.expect("card", kind="talk")
+
+    assert ["no_line", "no_line"] == [early["code"], still["code"]]
+
+
+@pytest.mark.parametrize("text", ["Hello {name}.", "I am [your name].", "I am [...]", "Hi ___"])
+async def test_a_blank_left_in_a_template_is_not_sent(shift: Shift, text: str):
+    ada, vera = await shift.claimed()
+
+    offered = await vera.hold("offer", text=text)
+    empty = await vera.hold("offer", text="  ")
+
+    assert ("blank_left", "needs_words") == (offered["code"], empty["code"])
+    assert [] == [f for f in await ada.so_far() if f.get("kind") == "talk"]
+
+
+async def test_a_line_is_no_room_to_anybody_else(shift: Shift):
+    ada, vera = await shift.claimed()
+    await vera.hold("offer", text=OPENING)
+    line = (await ada.expect("card", kind="talk"))["line"]
+    ben = await shift.meeting.join()
+
+    assert 4502 == await _refused(shift, line, ben.key)
+    assert 4502 == await _refused(shift, line, fresh_key())
+    assert 4502 == await _refused(shift, line[:-1] + "x", ada.key)
+
+
+async def test_not_now_ends_what_was_offered_and_the_volunteer_is_told(shift: Shift):
+    ada, vera = await shift.claimed()
+    await vera.hold("offer", text=OPENING)
+    line = (await ada.expect("card", kind="talk"))["line"]
+
+    assert "ack" == (await ada.ask("answer", what="not_now"))["t"]
+    await vera.expect("talk", state="ended")
+
+    assert 4502 == await _refused(shift, line, ada.key)
+
+
+async def test_a_volunteer_who_finishes_ends_it_for_both_and_nothing_is_left(shift: Shift):
+    ada, line, vera = await shift.talking()
+    await line.say("one last thing")
+
+    await vera.hold("finish")
+    code = await line.ended()
+    kinds = [f.get("kind") or f["t"] for f in line.skipped if f["t"] in {"card", "bye"}]
+
+    assert (1000, ["talk_ended", "bye"]) == (code, kinds[-2:])
+    await ada.expect("card", kind="talk_ended")
+    assert 4502 == await _refused(shift, line.hello["room"]["id"], ada.key)
+    detail = await _detail(vera)
+    assert [] == detail.get("line", [])
+
+
+async def test_a_person_who_leaves_ends_it_for_both(shift: Shift):
+    _, line, vera = await shift.talking()
+
+    await line.send("leave")
+
+    assert 1000 == await line.ended()
+    await vera.expect("talk", state="ended")
+    assert "no_line" == (await vera.hold("write", text="are you there?"))["code"]
+
+
+async def test_a_socket_that_breaks_ends_nothing_and_the_line_goes_on(shift: Shift):
+    ada, line, vera = await shift.talking()
+    await line.say("my phone is nearly empty")
+    line.connection.transport.abort()
+
+    await vera.hold("write", text="I am here.")
+    after = {"epoch": line.hello["epoch"], "n": 2}
+    back = await shift.line(line.hello["room"]["id"], ada.key, after=after)
+
+    assert "I am here." == (await back.expect("said", n=3))["text"]
+    assert back.hello["resumed"]
+
+
+async def test_crisis_on_the_line_joins_the_case_and_stays_off_the_room(shift: Shift):
+    _, line, vera = await shift.talking()
+
+    assert "ack" == (await line.say("I have taken all the pills already"))["t"]
+    told = await vera.find(lambda f: f["t"] == "case" and f["case"]["messages"] == 2)
+
+    assert "S1" == told["case"]["level"]
+    flagged = (await _detail(vera))["messages"][-1]
+    assert 0 == flagged.get("n", 0)
+
+
+async def test_a_line_has_nobody_to_thank_or_report(shift: Shift):
+    _, line, _ = await shift.talking()
+
+    answers = [await line.ask("thank", n=1), await line.ask("report", n=1, why="attack")]
+
+    assert ["no_such_line", "no_such_line"] == [answer["code"] for answer in answers]
+
+
+async def test_a_volunteer_who_gives_back_is_told_of_and_the_next_goes_on(shift: Shift):
+    _, line, vera = await shift.talking()
+    will = await shift.sit("Will")
+
+    await vera.hold("back")
+    await line.expect("card", kind="handed_on")
+    late = await vera.hold("write", text="one more thing")
+    await shift.claim(will)
+    here = await line.find(lambda f: f["t"] == "here" and "joined" in f)
+    shown = await _detail(will)
+    await will.hold("write", text="I read what you two wrote.")
+    said = await line.expect("said", text="I read what you two wrote.")
+
+    assert "stale_lease" == late["code"]
+    assert [OPENING] == [one["text"] for one in shown["line"]]
+    assert ["volunteer Will"] == [one["alias"] for one in here["joined"]]
+    assert here["joined"][0]["id"] == said["by"]
+
+
+async def test_a_volunteer_whose_line_drops_is_told_of_and_another_goes_on(
+    tmp_path: Path, gathering: AsyncExitStack
+):
+    process = OpenDesk(tmp_path / "data", KITH_LIMITS="off", KITH_TEST_LOST_MS="1500").start()
+    gathering.callback(process.stop)
+    shift = Shift(Meeting(process, open_room(process.data), gathering), gathering)
+    ada, line, vera = await shift.talking()
+    will = await shift.sit("Will")
+
+    vera.connection.transport.abort()
+    card = await line.expect("card", kind="dropped")
+    await shift.claim(will)
+    await will.hold("write", text="I have read it all. I am here now.")
+
+    assert "volunteer Will" == (await line.expect("said", n=2))["alias"]
+    assert card["duty"]["on"] >= 1
+    assert [] == [f for f in await ada.so_far() if f.get("kind") == "dropped"]
+
+
+async def test_who_comes_back_to_a_line_nobody_holds_is_told_so(shift: Shift):
+    ada, line, vera = await shift.talking()
+    line.connection.transport.abort()
+    await vera.hold("back")
+
+    back = await shift.line(line.hello["room"]["id"], ada.key)
+
+    assert await back.expect("card", kind="handed_on")
+    assert [ada.member] == [one["id"] for one in back.hello["members"]]
+
+
+async def test_a_line_ends_with_its_case(shift: Shift):
+    _, line, vera = await shift.talking()
+
+    await vera.hold("close", outcome="calmer")
+
+    assert 1000 == await line.ended()
+
+
+async def test_that_is_not_what_i_meant_is_noted_and_lowers_nothing(shift: Shift):
+    ada, vera = await shift.claimed()
+    before = (await _detail(vera))["case"]["level"]
+
+    assert "ack" == (await ada.ask("answer", what="not_meant"))["t"]
+    detail = await _detail(vera)
+
+    assert before == detail["case"]["level"]
+    assert detail["case"]["not_meant"]
+
+
+async def _refused(shift: Shift, line: str, key: str) -> int | None:
+    wire = await shift.meeting.dial(key)
+    answer = await wire.enter(line)
+    assert "no_such_room" == answer["code"]
+    return await wire.ended()
+
+
+async def _detail(volunteer: Volunteer) -> Frame:
+    volunteer.skipped = [f for f in volunteer.skipped if f["t"] != "detail"]
+    await volunteer.act("look", case=volunteer.case)
+    return await volunteer.expect("detail")
