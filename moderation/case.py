@@ -94,7 +94,7 @@ class Case:
     closed_at: int = 0
     signed_by: str = ""
     doubted: bool = False
-    not_meant: int = 0
+    not_meant: bool = False
     line: str = ""
     talk: Talk = Talk.NONE
     alarms: dict[str, int] = field(default_factory=dict)

@@ -109,7 +109,7 @@ def _words(case: Case, at: int, event: Words) -> None:
         case FlagDoubted():
             case.doubted = True
         case NotMeant():
-            case.not_meant = at
+            case.not_meant = True
         case _:
             assert_never(event)
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from moderation import desk
 from moderation.desk import Desk
 from moderation.events import DeskEvent
+from moderation.private_line import home_of
 from rooms import house, mail, state
 from rooms.events import MailEvent, MessageErased, MessagePosted, RoomClosed, RoomEvent, RoomOpened
 from rooms.house import House, RoomCard
@@ -76,21 +77,21 @@ class MemoryStreams:
         return room
 
     async def room(self, room_id: str) -> Room:
-        assert room_id == self.room_id
+        assert home_of(room_id) == self.room_id
         return self.folded
 
     async def is_open(self, room_id: str) -> bool:
-        return room_id in self.house.rooms
+        return home_of(room_id) in self.house.rooms
 
     async def line(self, room_id: str, n: int) -> Line | None:
-        assert room_id == self.room_id
+        assert home_of(room_id) == self.room_id
         event = self.entries[n - 1][2] if 0 < n <= len(self.entries) else None
         if not isinstance(event, MessagePosted):
             return None
         return Line(n, event, hidden=n in self.folded.hidden)
 
     async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
-        assert room_id == self.room_id
+        assert home_of(room_id) == self.room_id
         known = self._known.get((once.member, once.id))
         return AlreadyThere(known[0], same=known[1] == once.body) if known else None
 
@@ -107,7 +108,7 @@ class MemoryStreams:
         return self._remember(once, len(self.mailed))
 
     async def desk(self, room_id: str) -> Desk:
-        assert room_id == self.room_id
+        assert home_of(room_id) == self.room_id
         return self.folded_desk
 
     async def raise_case(

@@ -43,7 +43,7 @@ def item(case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool) -> C
         sign=case.waits_for_signature,
         closed_by=name_of(case.closed_by) if case.closed_by else "",
         alone=not delivered(case),
-        not_meant=bool(case.not_meant),
+        not_meant=case.not_meant,
     )
 
 

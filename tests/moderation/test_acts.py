@@ -114,6 +114,7 @@ def test_a_hand_over_with_a_blank_field_is_refused():
 
 
 Act = Callable[[Desk, Held], Decision]
+SAID = MessagePosted("v1", "volunteer Vera", "hello", "1")
 ACTS: list[Act] = [
     acts.give_back,
     acts.call,
@@ -122,7 +123,9 @@ ACTS: list[Act] = [
     lambda desk, held: acts.hide(desk, held, 7),
     lambda desk, held: acts.show(desk, held, 7),
     lambda desk, held: acts.pause_room(desk, held, 9),
-    lambda desk, held: acts.offer_talk(desk, held, "line"),
+    lambda desk, held: acts.offer_talk(desk, held, "line", SAID),
+    lambda desk, held: acts.write(desk, held, SAID),
+    acts.end_talk,
     lambda desk, held: acts.sanction(desk, held, What.PAUSE, 9, "safety", ""),
     lambda desk, held: acts.close(desk, held, Outcome.CALMER, ""),
 ]

@@ -8,6 +8,7 @@ from memory_streams import Clock, MemoryStreams, Pace, run
 from moderation.case import State
 from moderation.events import CaseJoined, CaseRaised
 from moderation.posting import Posting
+from moderation.private_line import line_id
 from moderation.service import Care
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.watch import Watch
@@ -73,10 +74,12 @@ class World:
         self.posting = Posting(Rooms(watch, self.pace, self.pace), watch, care)
         self.ids = 0
 
-    def say(self, text: str, by: str = "ada", id_: str = "", replaces: str = "") -> int:
+    def say(
+        self, text: str, by: str = "ada", id_: str = "", replaces: str = "", where: str = ROOM
+    ) -> int:
         self.ids += 1
         post = Post(by, id_ or str(self.ids), f"the {by}", text)
-        return run(self.posting.post(ROOM, post, replaces))
+        return run(self.posting.post(where, post, replaces))
 
     def refused(self, text: str, by: str = "ada", id_: str = "") -> Refusal:
         with pytest.raises(Refusal) as told:
@@ -265,3 +268,41 @@ def test_after_a_case_was_closed_the_next_cry_raises_another(world: World):
     world.say("now")
 
     assert len(world.streams.folded_desk.cases) == 2
+
+
+LINE = line_id(ROOM, "abc")
+
+
+def test_a_cry_on_a_private_line_joins_the_rooms_case_and_was_read_by_nobody_there(world: World):
+    world.say("soon")
+    world.say("now", where=LINE)
+
+    raised, joined = world.streams.cases
+    assert isinstance(joined, CaseJoined)
+    assert ("case 1", "S1", 0) == (joined.case, joined.level, joined.of)
+    assert ROOM == raised.room if isinstance(raised, CaseRaised) else False
+
+
+@pytest.mark.parametrize("text", ["method", "insult"])
+def test_nothing_is_held_from_the_volunteer_who_would_look_at_it(world: World, text: str):
+    world.say(text, where=LINE)
+
+    assert [text] == world.said
+    assert all(case.kind != "held" for case in world.streams.cases if hasattr(case, "kind"))
+
+
+def test_personal_details_are_refused_on_a_private_line_too(world: World):
+    with pytest.raises(Refusal) as told:
+        world.say("soon phone", where=LINE)
+
+    (case,) = world.streams.cases
+    assert (Code.PERSONAL_DETAIL, []) == (told.value.code, world.said)
+    assert isinstance(case, CaseRaised)
+    assert (ROOM, "refused", "") == (case.room, case.kind, case.text)
+
+
+def test_what_the_room_heard_just_before_is_read_with_what_is_said_on_the_line(world: World):
+    world.say("first")
+    world.say("second", where=LINE)
+
+    assert ("second", "gambling", "en", ("first",)) == world.eyes.asked[-1]
