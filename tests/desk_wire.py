@@ -1,19 +1,21 @@
-"""A volunteer's wire for tests, and a server whose desk anybody may sit at by a name."""
+"""A volunteer's wire for tests: signed in with a passkey of their own, on shift, with a case."""
 
-import asyncio
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from desk_door import COOKIE, caller, invitation
 from kith_process import KithProcess
 from websockets.asyncio.client import connect
 from wire import Frame, Wire
 
-RUNNER = Path(__file__).with_name("open_desk.py")
+RUNNER = Path(__file__).with_name("quick_desk.py")
+_numbers = count(1)
 
 
-class OpenDesk(KithProcess):
-    """A real server, but whoever names themselves at the desk is a volunteer of that name."""
+class QuickDesk(KithProcess):
+    """A real server that misses a volunteer after `KITH_TEST_LOST_MS`."""
 
     @property
     def program(self) -> list[str]:
@@ -25,18 +27,25 @@ class Volunteer(Wire):
 
     def __init__(self, connection: Any, name: str) -> None:  # noqa: ANN401 - the dialler's own
         super().__init__(connection, name)
+        self.name = name
         self.asked = 0
         self.case = ""
         self.fence = 0
 
     @classmethod
-    async def sit(cls, process: KithProcess, name: str) -> "Volunteer":
-        """Sit down at the desk and begin a shift."""
+    async def sit(cls, process: KithProcess, name: str, role: str = "volunteer") -> "Volunteer":
+        """Join the crew, sit down at the desk and begin a shift. Nobody else has the same name."""
+        name = f"{name} {_letters(next(_numbers))}"
+        async with caller(process) as door:
+            joined = await door.join(invitation(process, role), name)
+            assert 200 == joined.status, joined
+            cookie = f"{COOKIE}={door.cookie}"
+            origin = door.origin
         connection = await connect(
             process.ws.replace("/ws", "/desk/ws"),
             subprotocols=["kith.desk.v1"],  # type: ignore[list-item] - a new type of str
-            origin=process.url,  # type: ignore[arg-type] - a new type of str
-            additional_headers={"X-Volunteer": name},
+            origin=origin,  # type: ignore[arg-type] - a new type of str
+            additional_headers={"Cookie": cookie},
             compression=None,
             max_queue=None,
             ping_interval=None,
@@ -64,10 +73,13 @@ class Volunteer(Wire):
         assert answer["t"] == "ack", answer
         self.fence = answer["fence"]
 
-    async def claim_next(self) -> None:
-        """Take the next case that is free, of those told and still to come."""
-        async with asyncio.timeout(8):
-            told = await self.find(
-                lambda f: f["t"] == "case" and f["case"]["state"] in {"open", "escalated"}
-            )
-        await self.claim(told["case"]["id"])
+    async def look(self) -> Frame:
+        """Return the case as it is now."""
+        self.skipped = [f for f in self.skipped if f["t"] != "detail"]
+        await self.act("look", case=self.case)
+        return await self.expect("detail")
+
+
+def _letters(number: int) -> str:
+    """Return a number as letters: names have no digits."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))

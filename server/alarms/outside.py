@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from moderation import roster
+from moderation.acts import Role
 from moderation.crew import Device, Volunteers
 from moderation.crew_events import CrewEvent, PushGone
 from server.alarms.posting import outgoing
@@ -55,6 +56,11 @@ class Outside:
         self._crew = crew
         self._push = push
         self._webhook = webhook
+
+    def reaches(self) -> bool:
+        """Return whether there is any way to call somebody at all."""
+        acting = (one for one in self._crew.crew.people.values() if one.role is not Role.SHADOW)
+        return self._webhook is not None or any(one.devices for one in acting)
 
     async def send(self, step: str, notices: Sequence[Notice]) -> None:
         """Call those whose turn it is; raise `NobodyReached` if nothing could be sent."""

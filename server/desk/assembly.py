@@ -41,6 +41,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
 ) -> DeskParts:
     """Join the desk's parts over the members' services."""
     backplane, streams = members.backplane, members.streams
+    members.duty.reached_by(outside.reaches)
     desks = StoredDesk(streams, secrets.key, backplane.now)
     claims = StoredClaims(backplane, backplane.now)
     work = Work(desks, claims)

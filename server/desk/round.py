@@ -55,6 +55,9 @@ class Outside(Protocol):
     async def test(self, volunteer: str) -> int:
         """Ring a volunteer's own devices; return how many took it."""
 
+    def reaches(self) -> bool:
+        """Return whether there is any way to call somebody at all."""
+
 
 class Nowhere:
     """No way is set up: nothing is sent, and nothing is noted as sent."""
@@ -66,6 +69,10 @@ class Nowhere:
     async def test(self, volunteer: str) -> int:
         """Ring nothing: no device is known."""
         return 0 * len(volunteer)
+
+    def reaches(self) -> bool:
+        """Return that there is none."""
+        return False
 
 
 class DeskRound:

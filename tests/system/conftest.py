@@ -9,6 +9,7 @@ from commands import Done, Run, program
 from kith_process import KITH, KithProcess
 from meeting import Meeting, open_room
 from plain_member import PlainMeeting
+from shift import Shift
 
 from server.cli import main
 
@@ -21,6 +22,23 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
     yield process
     code = process.stop()
     assert (0, "") == (code, _bugs(process)), "the shared server had bugs"
+
+
+@pytest.fixture(scope="session")
+def desk_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give a server with volunteers on duty that many tests share."""
+    process = KithProcess(tmp_path_factory.mktemp("desk") / "data", KITH_LIMITS="off")
+    process.start()
+    yield process
+    code = process.stop()
+    assert (0, "") == (code, _bugs(process)), "the shared server had bugs"
+
+
+@pytest.fixture
+async def shift(desk_house: KithProcess) -> AsyncIterator[Shift]:
+    """Give a room whose cases volunteers take."""
+    async with AsyncExitStack() as stack:
+        yield Shift(Meeting(desk_house, open_room(desk_house.data), stack), stack)
 
 
 @pytest.fixture

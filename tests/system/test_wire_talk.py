@@ -1,84 +1,15 @@
 """The private line between a volunteer and a person, over real sockets."""
 
-from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from desk_wire import OpenDesk, Volunteer
+from desk_wire import QuickDesk
 from meeting import Meeting, open_room
-from wire import Frame, Wire, fresh_key
+from shift import CRISIS, OPENING, Shift
+from wire import fresh_key
 
 pytestmark = pytest.mark.slow
-
-CRISIS = "I want to kill myself tonight"
-OPENING = "Hello. I read what you wrote. I am glad you told us."
-
-
-@pytest.fixture(scope="module")
-def desk_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
-    process = OpenDesk(tmp_path_factory.mktemp("desk") / "data", KITH_LIMITS="off")
-    process.start()
-    yield process
-    code = process.stop()
-    assert (0, "") == (code, "".join(x for x in process.stderr if "our_bug" in x))
-
-
-class Shift:
-    """A room, a member in distress, and volunteers on shift."""
-
-    def __init__(self, meeting: Meeting, stack: AsyncExitStack) -> None:
-        self.meeting = meeting
-        self._stack = stack
-
-    async def sit(self, name: str) -> Volunteer:
-        volunteer = await Volunteer.sit(self.meeting.process, name)
-        self._stack.push_async_callback(volunteer.close)
-        return volunteer
-
-    async def in_distress(self) -> Wire:
-        """Have somebody say what raises a case."""
-        ada = await self.meeting.join()
-        assert (await ada.say(CRISIS))["t"] == "ack"
-        return ada
-
-    async def claimed(self) -> tuple[Wire, Volunteer]:
-        """Have a case of this room claimed."""
-        vera = await self.sit("Vera")
-        ada = await self.in_distress()
-        await self.claim(vera)
-        return ada, vera
-
-    async def claim(self, volunteer: Volunteer) -> None:
-        told = await volunteer.find(self._is_free)
-        await volunteer.claim(told["case"]["id"])
-
-    def _is_free(self, frame: Frame) -> bool:
-        case = frame.get("case")
-        return (
-            frame["t"] == "case"
-            and case["room"] == self.meeting.room
-            and case["state"] in {"open", "escalated"}
-        )
-
-    async def line(self, line: str, key: str, **fields: object) -> Wire:
-        """Enter a private line."""
-        wire = await self.meeting.dial(key)
-        assert (await wire.enter(line, **fields))["t"] == "hello"
-        return wire
-
-    async def talking(self) -> tuple[Wire, Wire, Volunteer]:
-        """Have a private line open: the member in the room, on the line, and the volunteer."""
-        ada, vera = await self.claimed()
-        await vera.hold("offer", text=OPENING)
-        line = (await ada.expect("card", kind="talk"))["line"]
-        return ada, await self.line(line, ada.key), vera
-
-
-@pytest.fixture
-async def shift(desk_house: OpenDesk) -> AsyncIterator[Shift]:
-    async with AsyncExitStack() as stack:
-        yield Shift(Meeting(desk_house, open_room(desk_house.data), stack), stack)
 
 
 async def test_a_volunteer_asks_and_the_person_says_yes_and_both_write(shift: Shift):
@@ -95,11 +26,14 @@ async def test_a_volunteer_asks_and_the_person_says_yes_and_both_write(shift: Sh
     asked = await line.expect("said", n=3)
 
     volunteer = line.hello["members"][1]
-    assert "volunteer Vera" == volunteer["alias"]
+    assert f"volunteer {vera.name}" == volunteer["alias"]
     assert (OPENING, volunteer["id"]) == (opening["text"], opening["by"])
     assert (ada.alias, ada.member) == (line.alias, line.member)
     assert ("person", "thank you for writing") == (heard["line"]["by"], heard["line"]["text"])
-    assert ("volunteer Vera", "Is there somebody with you?") == (asked["alias"], asked["text"])
+    assert (f"volunteer {vera.name}", "Is there somebody with you?") == (
+        asked["alias"],
+        asked["text"],
+    )
 
 
 async def test_what_is_said_on_a_line_never_reaches_the_room(shift: Shift):
@@ -171,7 +105,7 @@ async def test_a_volunteer_who_finishes_ends_it_for_both_and_nothing_is_left(shi
     assert (1000, ["talk_ended", "bye"]) == (code, kinds[-2:])
     await ada.expect("card", kind="talk_ended")
     assert 4502 == await _refused(shift, line.hello["room"]["id"], ada.key)
-    detail = await _detail(vera)
+    detail = await vera.look()
     assert [] == detail.get("line", [])
 
 
@@ -205,7 +139,7 @@ async def test_crisis_on_the_line_joins_the_case_and_stays_off_the_room(shift: S
     told = await vera.find(lambda f: f["t"] == "case" and f["case"]["messages"] == 2)
 
     assert "S1" == told["case"]["level"]
-    flagged = (await _detail(vera))["messages"][-1]
+    flagged = (await vera.look())["messages"][-1]
     assert 0 == flagged.get("n", 0)
 
 
@@ -226,20 +160,20 @@ async def test_a_volunteer_who_gives_back_is_told_of_and_the_next_goes_on(shift:
     late = await vera.hold("write", text="one more thing")
     await shift.claim(will)
     here = await line.find(lambda f: f["t"] == "here" and "joined" in f)
-    shown = await _detail(will)
+    shown = await will.look()
     await will.hold("write", text="I read what you two wrote.")
     said = await line.expect("said", text="I read what you two wrote.")
 
     assert "stale_lease" == late["code"]
     assert [OPENING] == [one["text"] for one in shown["line"]]
-    assert ["volunteer Will"] == [one["alias"] for one in here["joined"]]
+    assert [f"volunteer {will.name}"] == [one["alias"] for one in here["joined"]]
     assert here["joined"][0]["id"] == said["by"]
 
 
 async def test_a_volunteer_whose_line_drops_is_told_of_and_another_goes_on(
     tmp_path: Path, gathering: AsyncExitStack
 ):
-    process = OpenDesk(tmp_path / "data", KITH_LIMITS="off", KITH_TEST_LOST_MS="1500").start()
+    process = QuickDesk(tmp_path / "data", KITH_LIMITS="off", KITH_TEST_LOST_MS="1500").start()
     gathering.callback(process.stop)
     shift = Shift(Meeting(process, open_room(process.data), gathering), gathering)
     ada, line, vera = await shift.talking()
@@ -250,7 +184,7 @@ async def test_a_volunteer_whose_line_drops_is_told_of_and_another_goes_on(
     await shift.claim(will)
     await will.hold("write", text="I have read it all. I am here now.")
 
-    assert "volunteer Will" == (await line.expect("said", n=2))["alias"]
+    assert f"volunteer {will.name}" == (await line.expect("said", n=2))["alias"]
     assert card["duty"]["on"] >= 1
     assert [] == [f for f in await ada.so_far() if f.get("kind") == "dropped"]
 
@@ -276,10 +210,10 @@ async def test_a_line_ends_with_its_case(shift: Shift):
 
 async def test_that_is_not_what_i_meant_is_noted_and_lowers_nothing(shift: Shift):
     ada, vera = await shift.claimed()
-    before = (await _detail(vera))["case"]["level"]
+    before = (await vera.look())["case"]["level"]
 
     assert "ack" == (await ada.ask("answer", what="not_meant"))["t"]
-    detail = await _detail(vera)
+    detail = await vera.look()
 
     assert before == detail["case"]["level"]
     assert detail["case"]["not_meant"]
@@ -290,9 +224,3 @@ async def _refused(shift: Shift, line: str, key: str) -> int | None:
     answer = await wire.enter(line)
     assert "no_such_room" == answer["code"]
     return await wire.ended()
-
-
-async def _detail(volunteer: Volunteer) -> Frame:
-    volunteer.skipped = [f for f in volunteer.skipped if f["t"] != "detail"]
-    await volunteer.act("look", case=volunteer.case)
-    return await volunteer.expect("detail")
