@@ -165,7 +165,8 @@ class Node:
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
         plain.setup(app, shown, self._services, self._links)
-        entrance.setup(app, self._volunteers, self._services, shown.press, port)
+        shifts = self._desk.services.shifts
+        entrance.setup(app, self._volunteers, self._services, shifts, shown.press, port)
         return app
 
     def _admin_app(self) -> web.Application:
@@ -186,6 +187,7 @@ class Node:
         streams.listen(DESK, self._desk.services.talks.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
         streams.listen(AUDIT, self._heads.changed)
+        self._volunteers.tell(self._desk.services.feed)
         streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
         streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
 

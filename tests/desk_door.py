@@ -72,6 +72,14 @@ class Caller:
         begun = await self.ask("POST", "signin/begin", {})
         return self.passkey.signed(begun.said["options"], origin or self.origin)
 
+    def sit_down(self, **headers: str) -> Any:  # noqa: ANN401 - aiohttp's own context of a socket
+        """Open the desk's socket."""
+        return self.session.ws_connect(
+            f"{self.origin}/desk/ws",
+            protocols=("kith.desk.v1",),
+            headers={"Origin": self.origin, **headers},
+        )
+
     @property
     def cookie(self) -> str:
         return next(it.value for it in self.session.cookie_jar if it.key == COOKIE)

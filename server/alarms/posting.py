@@ -21,6 +21,7 @@ async def outgoing(resolver: AbstractResolver | None = None) -> AsyncIterator[Cl
         timeout=ClientTimeout(total=ANSWER_S),
         cookie_jar=DummyCookieJar(),
         trust_env=False,
+        skip_auto_headers=("User-Agent",),  # which software this is helps nobody
     ) as session:
         yield session
 

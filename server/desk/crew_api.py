@@ -14,6 +14,7 @@ from moderation.joining import HOUR_MS
 from server.crew_streams import StoredCrew
 from server.desk.asking import answering, asked, coordinator, somebody, told, who
 from server.desk.inviting import Inviting
+from server.desk.shifts import Shifts
 
 Ms = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -43,9 +44,10 @@ class RoleWanted(Struct, frozen=True, forbid_unknown_fields=True):
 class CrewApi:
     """`/desk/api/invitations`, `/desk/api/crew`, `/desk/api/roster`."""
 
-    def __init__(self, crew: StoredCrew, inviting: Inviting) -> None:
+    def __init__(self, crew: StoredCrew, inviting: Inviting, shifts: Shifts) -> None:
         self._crew = crew
         self._inviting = inviting
+        self._shifts = shifts
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to add to the application."""
@@ -103,6 +105,7 @@ class CrewApi:
         """End somebody's time in the crew; their sessions end with it, on every node."""
         by, whose = somebody(request), request.match_info["id"]
         await self._crew.change(lambda crew, _now: joining.remove(crew, by, whose))
+        await self._shifts.end(whose)  # nobody is told that they are on duty still
         return web.Response(status=204)
 
     async def roster(self, request: web.Request) -> web.StreamResponse:

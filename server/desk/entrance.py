@@ -21,6 +21,7 @@ from server.desk.gate import GATE, Gate, signed_in
 from server.desk.inviting import Inviting
 from server.desk.passkeys import Passkeys, domain_of, origins_in
 from server.desk.push_api import PushApi
+from server.desk.shifts import Shifts
 from server.desk.signin import SignIn
 from server.foundation import Foundation
 from server.kinds import Entry
@@ -83,8 +84,13 @@ class Entrance:
         self.crew.streams.listen(self.crew.log.kind.prefix, changed)
 
 
-def setup(
-    app: web.Application, entrance: Entrance, services: Services, press: Press, port: int
+def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
+    app: web.Application,
+    entrance: Entrance,
+    services: Services,
+    shifts: Shifts,
+    press: Press,
+    port: int,
 ) -> None:
     """Put the gate, sign-in, crew and devices into the application."""
     settings, crew = services.settings, entrance.crew
@@ -95,7 +101,7 @@ def setup(
     domain = domain_of(at)
     passkeys = Passkeys(challenges, domain, origins_in(domain, origins))
     app.add_routes(SignIn(crew, entrance.keys, passkeys, at).routes())
-    app.add_routes(CrewApi(crew, entrance.inviting).routes())
+    app.add_routes(CrewApi(crew, entrance.inviting, shifts).routes())
     app.add_routes(PushApi(crew, entrance.push, press).routes())
     app.router.add_route("*", "/desk/api/{rest:.*}", _nothing)
 

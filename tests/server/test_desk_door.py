@@ -1,14 +1,19 @@
 """The desk's door over HTTP, with a passkey in software: who comes in, who does not, and why."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from aiohttp import WSMsgType
+from alarm_receiver import TestDevice
 from commands import program, sentence
 from desk_door import Caller, caller, invitation, printed, token_in
 from kith_process import KITH, KithProcess
 from soft_passkey import PRESENT, SoftPasskey
+
+from rooms import base64url
 
 pytestmark = pytest.mark.slow
 NUMBERS = count()
@@ -272,6 +277,81 @@ async def test_shifts_are_planned_shown_and_dropped(ash: Caller):
     assert wanted | {"id": planned.said["id"]} in roster["shifts"]
     assert after["lead"] is None
     assert "no_such_shift" == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).code
+
+
+async def test_the_directory_says_truly_whether_somebody_is_on_duty(
+    house: KithProcess, ash: Caller
+):
+    async def cover() -> bool:
+        async with ash.session.get(f"{house.url}/api/rooms") as answer:
+            said: bool = (await answer.json())[0]["cover"]
+            return said
+
+    assert await cover() is False
+    async with asyncio.timeout(10), ash.sit_down() as socket:
+        assert "desk" == (await socket.receive_json())["t"]
+        await socket.send_json({"t": "shift", "id": "1", "on": True})
+        while not await cover():
+            await socket.receive_json()
+        async with ash.session.get(f"{house.url}/") as page:
+            assert "A volunteer is here now." in await page.text()
+        await socket.send_json({"t": "shift", "id": "2", "on": False})
+        while await cover():
+            await socket.receive_json()
+
+
+async def test_with_a_place_in_the_crew_goes_the_seat_at_the_desk(
+    house: KithProcess, ash: Caller, stranger: Caller
+):
+    assert 200 == (await stranger.join(invitation(house), f"Seat {ash.id[:4]}")).status
+    async with asyncio.timeout(10), stranger.sit_down() as socket:
+        assert stranger.id == (await socket.receive_json())["you"]["id"]
+
+        assert 204 == (await ash.ask("DELETE", f"crew/{stranger.id}")).status
+
+        while (last := await socket.receive()).type != WSMsgType.CLOSE:
+            pass
+        assert 4504 == last.data
+
+
+async def test_nobody_sits_down_from_another_site_s_page_or_without_signing_in(
+    ash: Caller, stranger: Caller
+):
+    codes = []
+    for who, origin in ((ash, "https://evil.example"), (stranger, stranger.origin)):
+        async with asyncio.timeout(10), who.sit_down(Origin=origin) as socket:
+            codes.append((await socket.receive()).data)
+
+    assert [4501, 4504] == codes
+
+
+async def test_a_device_is_taken_called_and_let_go(ash: Caller):
+    device = TestDevice("https://fcm.googleapis.com/fcm/send/x")
+
+    assert 204 == (await ash.ask("POST", "push", device.subscription())).status
+    known = await ash.get("push")
+    assert 204 == (await ash.ask("DELETE", "push", {"endpoint": device.endpoint})).status
+    again = await ash.ask("DELETE", "push", {"endpoint": device.endpoint})
+
+    assert 65 == len(base64url.decode(known["key"]))
+    assert (1, "no_device") == (known["devices"], again.code)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"endpoint": "https://evil.example/x"},
+        {"endpoint": "http://127.0.0.1:6379/"},
+        {"keys": {"p256dh": "AAAA", "auth": "AAAA"}},
+        {"keys": {"p256dh": "x" * 87, "auth": "AAAAAAAAAAAAAAAAAAAAAA"}},
+    ],
+)
+async def test_a_device_that_cannot_be_called_is_refused(ash: Caller, change: dict[str, object]):
+    wanted = TestDevice("https://fcm.googleapis.com/x").subscription() | change
+
+    answer = await ash.ask("POST", "push", wanted)
+
+    assert (400, "bad_device") == (answer.status, answer.code)
 
 
 async def test_a_path_the_desk_does_not_have_is_a_problem_in_json(stranger: Caller):
