@@ -91,7 +91,8 @@ class PageVoice:
         await self.page.click("#send")
 
     async def shown(self) -> Sequence[str]:
-        return await self.page.locator(LINES).all_inner_texts()
+        # What has been scrolled away is not drawn and has no inner text, but it is there.
+        return await self.page.locator(LINES).all_text_contents()
 
     async def unsent(self) -> int:
         return await self.page.locator(UNSENT).count()
@@ -100,8 +101,10 @@ class PageVoice:
         """Whatever is lost, the page looks after it itself."""
 
     async def told_of_the_outage(self) -> None:
-        words = WORDS[self.name].text("room.outage")
-        await expect(self.page.locator("#status")).to_contain_text(words, timeout=PATIENCE_MS)
+        # Who had just asked the room again is told that nobody answers; their words wait as well.
+        told = [WORDS[self.name].text(key) for key in ("room.outage", "room.away")]
+        either = re.compile("|".join(map(re.escape, told)))
+        await expect(self.page.locator("#status")).to_have_text(either, timeout=PATIENCE_MS)
 
 
 class PlainVoice:
