@@ -24,7 +24,7 @@ from moderation.verdicts import URGENCY, Level
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "moderation" / "scoring" / FILE
 NORM = Norm()
-RIDGE, STEPS_DOWN = 2e-5, 80
+RIDGE, STEPS_DOWN = 2e-5, 60
 FAMILY_RIDGE = 1e-4
 # A mild line is neither danger nor harmless: it teaches little about either.
 MILD_COUNTS = 0.3

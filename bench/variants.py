@@ -9,7 +9,7 @@ from moderation.verdicts import Level
 
 # Letters that stand side by side for most thumbs.
 _NEAR = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "t": "r", "s": "d", "l": "k"}
-_EVERY_SLIP, _LEAST_LETTERS = 4, 12
+_EVERY_SLIP, _LEAST_LETTERS = 6, 12
 
 
 def with_variants(lines: Sequence[Labelled]) -> list[Labelled]:

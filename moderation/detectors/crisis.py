@@ -28,6 +28,8 @@ LET_THROUGH = (
     "me muero de risa",
 )
 
+# So much of what stands before is read: nobody types more in 90 seconds.
+MOST_BEFORE = 1_000
 # A plain wording is looked at whatever the score says; this far below, it is looked at later.
 _SURELY_HARMLESS = -1.5
 
@@ -43,8 +45,9 @@ class Crisis:
         """Return what is worrying about a message, by itself or after the lines before it."""
         seen = self._judge.look(message.reading, message.language)
         scores = self._weights.score(seen.features)
+        telling = seen
         if message.before:
-            scores = self._with_before(message, scores)
+            scores, telling = self._with_before(message, seen, scores)
         scored = level_of(scores, message.room_kind)
         plain = [found for found in seen.plain if not found.turned]
         if scored is Level.NONE and not plain:
@@ -54,36 +57,50 @@ class Crisis:
         if lowered and scores[0] < _SURELY_HARMLESS:
             told = Level.S3
         level = worst([scored, told])
-        return self._finding(message, seen, level, lowered if level is not told else ())
+        if plain:
+            return self._plainly(message, seen, level, lowered if level is not told else ())
+        return self._scored(message, telling, level)
 
-    def _with_before(self, message: Message, alone: Scores) -> Scores:
+    def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
-        reading = read(" ".join((*message.before, message.text)))
-        joined = self._weights.score(self._judge.look(reading, message.language).features)
-        return (max(alone[0], joined[0]), max(alone[1], joined[1]), max(alone[2], joined[2]))
+        before = " ".join(message.before)[-MOST_BEFORE:]
+        joined = self._judge.look(read(f"{before} {message.text}"), message.language)
+        scores = self._weights.score(joined.features)
+        both = (max(alone[0], scores[0]), max(alone[1], scores[1]), max(alone[2], scores[2]))
+        return both, joined if scores[0] > alone[0] else seen
 
     def _lowered_by(self, seen: Looked) -> tuple[str, ...]:
         there = {self._judge.concepts.names[hit.mark] for hit in seen.hits}
         return tuple(sorted(there & LOWERING))
 
-    def _finding(
+    def _plainly(
         self, message: Message, seen: Looked, level: Level, lowered_by: tuple[str, ...]
     ) -> Finding:
         plain = [found for found in seen.plain if not found.turned]
-        if plain:
-            first = max(plain, key=lambda found: URGENCY.index(found.level))
-            family, rule = first.family, "plain"
-            words = [(found.first, found.after) for found in plain]
-        else:
-            family, rule = self._weights.family(seen.features), "score"
-            words = [(h.first, h.after) for h in named(seen.hits, self._judge.concepts.names)]
-        spans = _spans(message, words)
-        hold = Hold.ATTACK if family == "encouragement" and level.is_now else None
-        names = [self._judge.concepts.names[hit.mark] for hit in seen.hits]
-        return Finding(level, family, spans, rule, why(family, rule, names), lowered_by, hold)
+        family = max(plain, key=lambda found: URGENCY.index(found.level)).family
+        spans = _spans(message, [(found.first, found.after) for found in plain])
+        said = why(family, "plain", self._names(seen))
+        return Finding(level, family, spans, "plain", said, lowered_by, _hold(family, level))
+
+    def _scored(self, message: Message, telling: Looked, level: Level) -> Finding:
+        family = self._weights.family(telling.features)
+        own = self._judge.look(message.reading, message.language)
+        telling_hits = named(own.hits, self._judge.concepts.names)
+        spans = _spans(message, [(hit.first, hit.after) for hit in telling_hits])
+        said = why(family, "score", self._names(telling))
+        return Finding(level, family, spans, "score", said, hold=_hold(family, level))
+
+    def _names(self, seen: Looked) -> list[str]:
+        return [self._judge.concepts.names[hit.mark] for hit in seen.hits]
+
+
+def _hold(family: str, level: Level) -> Hold | None:
+    """Telling somebody to die waits for a volunteer; a cry for help never does."""
+    return Hold.ATTACK if family == "encouragement" and level.is_now else None
 
 
 def _spans(message: Message, words: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     """Return where the words stand; the whole message if no words stand out."""
     spans = [span for first, after in words for span in spans_of(message.reading, first, after)]
-    return merged(spans) or ((0, len(message.text)),)
+    whole = ((0, len(message.text)),) if message.text else ()
+    return merged(spans) or whole

@@ -1,0 +1,69 @@
+"""Words written so that a machine should not read them are read; where they stood is known."""
+
+import pytest
+
+from moderation.reading import read
+from moderation.screening import Screen
+
+READ_AS = [
+    ("I want to d i e", "i want to die"),
+    ("k i l l  m y s e l f", "kill myself"),
+    ("i w a n t t o d i e", "i want to die"),
+    ("k.i.l.l myself", "kill myself"),
+    ("k!ll mys3lf", "kill myself"),
+    ("su1c1de", "suicide"),
+    ("su*cide", "suicide"),
+    ("$uicide", "suicide"),
+    ("unaliv3", "unalive"),
+    ("chce sie zab1c", "chce sie zabic"),
+    ("KILL MYSELF", "kill myself"),
+    ("kіll mуself", "kill myself"),  # Cyrillic letters
+    ("𝓴𝓲𝓵𝓵 𝓶𝔂𝓼𝓮𝓵𝓯", "kill myself"),
+    ("ｋｉｌｌ myself", "kill myself"),
+    ("🅺🅸🅻🅻 myself", "kill myself"),
+    ("ki\u200bll my\u200dself", "kill myself"),
+    ("kïll mÿself", "kill myself"),
+    ("kiiiill myself", "kill myself"),
+    ("zażółć się", "zazolc sie"),
+    ("don’t", "dont"),
+    ("💊", "pill"),
+]
+LEFT_ALONE = ["20mg", "b12", "3am", "covid19", "12th", "4 me 2 u", "2nd", "5k"]
+CAUGHT = [
+    "i want to k!ll mys3lf",
+    "i want to k i l l myself",
+    "i want to d i e",
+    "gonna unaliv3 myself",
+    "i wanna k*ll myself",
+    "i want to kіll mуself",
+    "i w\u200bant to ki\u200bll mys\u200belf",
+    "I WANT TO KILL MYSELF",
+    "i wantt to kill myself tonight",
+    "chce sie zab1c",
+    "quiero m0rir",
+    "ich will st3rben",
+    "ja chcę się zabić but nobody cares",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), READ_AS)
+def test_a_masked_word_is_read(text: str, words: str):
+    assert words == " ".join(read(text).words)
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_figures_with_letters_stay_what_they_are(text: str):
+    assert text.split() == list(read(text).words)
+
+
+@pytest.mark.parametrize("text", CAUGHT)
+def test_an_evasion_is_caught(screen: Screen, text: str):
+    assert screen.look(text).level.raises_case
+
+
+def test_the_span_is_what_the_author_typed(screen: Screen):
+    text = "hm. i want to k i l l  m y s e l f, sorry"
+
+    ((start, end),) = screen.look(text).spans
+
+    assert "want to k i l l  m y s e l f" in text[start:end]

@@ -1,0 +1,72 @@
+"""Every detector and every lexicon does what its own examples say."""
+
+from typing import Protocol
+
+import pytest
+
+from moderation import lexicon
+from moderation.detectors import attack, crisis, flooding, method_detail, personal_detail, selling
+from moderation.message import Message, message
+from moderation.scoring.weights import Weights
+from moderation.screening import Finding, Level, Screen
+
+LEXICA = lexicon.load()
+
+
+class Detector(Protocol):
+    def look(self, message: Message) -> Finding | None: ...
+
+
+DETECTORS: list[tuple[object, Detector]] = [
+    (crisis, crisis.Crisis(LEXICA, Weights.load())),
+    (
+        personal_detail,
+        personal_detail.PersonalDetail(("988", "116 123", "0800 1110111"), ("samaritans.org",)),
+    ),
+    (method_detail, method_detail.MethodDetail()),
+    (attack, attack.Attack()),
+    (selling, selling.Selling()),
+    (flooding, flooding.Flooding()),
+]
+
+
+def _examples(kind: str) -> list[tuple[Detector, str]]:
+    return [(one, text) for module, one in DETECTORS for text in getattr(module, kind)]
+
+
+@pytest.mark.parametrize(("detector", "text"), _examples("CAUGHT"))
+def test_a_detector_sees_what_it_says_it_catches(detector: Detector, text: str):
+    found = detector.look(message(text))
+
+    assert found is not None
+    assert found.level is not Level.NONE or found.hold is not None
+
+
+@pytest.mark.parametrize(("detector", "text"), _examples("LET_THROUGH"))
+def test_a_detector_says_nothing_about_what_it_lets_through(detector: Detector, text: str):
+    found = detector.look(message(text))
+
+    assert found is None or (not found.level.raises_case and found.hold is None)
+
+
+@pytest.mark.parametrize("text", [text for one in LEXICA for text in one.caught])
+def test_a_lexicon_s_caught_examples_raise_a_case(screen: Screen, text: str):
+    assert screen.look(text).level.raises_case
+
+
+@pytest.mark.parametrize("text", [text for one in LEXICA for text in one.let_through])
+def test_a_lexicon_s_harmless_examples_raise_nothing(screen: Screen, text: str):
+    assert not screen.look(text).level.raises_case
+
+
+def test_every_plain_wording_is_caught_by_itself(screen: Screen):
+    phrases = [phrase for one in LEXICA for rule in one.plain for phrase in rule.phrases]
+
+    assert [] == [phrase for phrase in phrases if not screen.look(phrase).level.raises_case]
+
+
+def test_every_language_knows_the_same_concepts():
+    concepts = [set(one.concepts) for one in LEXICA]
+
+    assert ["de", "en", "es", "pl"] == [one.language for one in LEXICA]
+    assert all(concepts[0] == others for others in concepts)
