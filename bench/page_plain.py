@@ -4,41 +4,19 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
-from playwright.async_api import Browser, CDPSession, Error, Locator, Page
+from playwright.async_api import Browser, Error, Locator, Page
 
 from bench.browser import SLOW_3G
 from bench.figures import Row
 from bench.house import Measured
 
-KB = 1000
 LOOK_S = 0.01
 PATIENCE_S = 60.0
 POSTS = 5
 FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 Seen = dict[str, float]
-
-
-class Arrived:
-    """Bytes of all answers, also of one that never ends."""
-
-    def __init__(self, cdp: CDPSession) -> None:
-        self.bytes = 0.0
-        self.requests = 0
-        cdp.on("Network.requestWillBeSent", self._asked)
-        cdp.on("Network.responseReceived", self._answered)
-        cdp.on("Network.dataReceived", lambda told: self._more(told["encodedDataLength"]))
-
-    def _asked(self, _: object) -> None:
-        self.requests += 1
-
-    def _answered(self, told: dict[str, Any]) -> None:
-        self._more(told["response"]["encodedDataLength"])
-
-    def _more(self, count: float) -> None:
-        self.bytes += count
 
 
 async def room(browser: Browser, house: Measured, room_id: str, lang: str) -> Seen:
@@ -51,13 +29,15 @@ async def room(browser: Browser, house: Measured, room_id: str, lang: str) -> Se
     cdp = await context.new_cdp_session(page)
     await cdp.send("Network.enable")
     await cdp.send("Network.emulateNetworkConditions", SLOW_3G)
-    arrived, pressed = Arrived(cdp), time.monotonic()
+    asked: list[object] = []
+    cdp.on("Network.requestWillBeSent", lambda told: asked.append(told))  # noqa: PLW0108 - Playwright marks the function
+    pressed = time.monotonic()
     await page.locator("button[name=in]").press("Enter", no_wait_after=True)
     box = page.frame_locator("#write").locator("#text")
     log = page.frame_locator("#messages").locator("[role=log]")
     typeable, live = await asyncio.gather(_until_there(box), _until_there(log))
     seen = {"typeable": typeable - pressed, "live": live - pressed}
-    seen |= {"bytes": arrived.bytes / KB, "requests": arrived.requests}
+    seen["requests"] = len(asked)
     await cdp.send("Network.emulateNetworkConditions", FAST)
     seen["own"] = max([await _say(page, n) for n in range(POSTS)])
     await context.close()
@@ -71,7 +51,6 @@ def rows(seen: list[Seen]) -> list[Row]:
         return Row(f"plain room: {what}", unit, [one[name] for one in seen], gate)
 
     return [
-        row("bytes", "KB", "bytes"),
         row("requests", "", "requests"),
         row("box can be typed in, Slow 3G", "s", "typeable"),
         row("list is live, Slow 3G", "s", "live"),
