@@ -10,7 +10,7 @@ RUN_STAMP := $(call stamp,run,pyproject.toml requirements.lock)
 TEST_STAMP := $(call stamp,test,pyproject.toml requirements.lock requirements-test.lock)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench bench-page bench-shared setup test-setup needs schema fmt lock clean
+.PHONY: run test check bench bench-page bench-shared bench-desk setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -30,6 +30,9 @@ bench: test-setup  ## Measure one node; tables to read, nothing that can fail. A
 
 bench-page: needs test-setup  ## Measure the pages on a slow phone. ARGS="load"
 	$(PY) -m bench.page $(ARGS)
+
+bench-desk: test-setup  ## Measure how soon a flag is on a volunteer's screen
+	$(PY) -m bench.desk $(ARGS)
 
 bench-shared: needs test-setup  ## Measure one and two nodes on a shared Redis
 	$(PY) -m bench.shared $(ARGS)

@@ -27,25 +27,25 @@ class Measured:
     """A running server and the operating system's accounts of it."""
 
     def __init__(self, process: KithProcess) -> None:
-        self._process = process
+        self.process = process
         self.port = process.port
         self.url = process.url
 
     def cpu_s(self) -> float:
         """Return the seconds of processor it has used: all its threads, user and system."""
-        told = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        told = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
         ticks = told.rpartition(")")[2].split()
         return (int(ticks[USER_TICKS]) + int(ticks[SYSTEM_TICKS])) / TICKS_PER_S
 
     def resident_kib(self) -> int:
         """Return the memory it has resident."""
-        told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return next(int(line.split()[1]) for line in told.splitlines() if "VmRSS" in line)
 
     @property
     def pid(self) -> int:
         """The process, for a profiler beside it."""
-        return self._process.pid
+        return self.process.pid
 
 
 @contextmanager
