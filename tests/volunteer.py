@@ -98,6 +98,12 @@ class Volunteer:
                         return case
                 await self._came.wait()
 
+    async def without(self, case: str, within_s: float = WAIT_S) -> None:
+        """Wait until a case has left the queue."""
+        async with asyncio.timeout(within_s), self._came:
+            while case in self.cases:
+                await self._came.wait()
+
     async def empty(self, within_s: float) -> None:
         """Wait until nothing waits for anybody."""
         async with asyncio.timeout(within_s), self._came:
