@@ -87,8 +87,10 @@ class PrivateLines:
                 return
 
     async def _append(self, room_id: str, event: DeskEvent, *also: RoomEvent) -> bool:
+        # Nothing is waited for between the caller's look at the desk and this one.
+        head = (await self._streams.desk(room_id)).head
         try:
-            await self._streams.raise_case(room_id, event, None, also, alone=True)
+            await self._streams.raise_case(room_id, event, None, also, head=head)
         except Stale:
             return False
         return True
