@@ -19,6 +19,7 @@ from server.care_streams import KeyedSecrets
 from server.control import listening
 from server.crew import Crew
 from server.desk import entrance
+from server.desk import pages as desk_pages
 from server.desk.assembly import assemble
 from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
@@ -167,6 +168,7 @@ class Node:
         plain.setup(app, shown, self._services, self._links)
         shifts = self._desk.services.shifts
         entrance.setup(app, self._volunteers, self._services, shifts, shown.press, port)
+        desk_pages.setup(app, shown)
         return app
 
     def _admin_app(self) -> web.Application:

@@ -87,6 +87,7 @@ def filed(name: str) -> str:
 
 def load_catalogues(folder: Traversable) -> Mapping[str, Catalogue]:
     """Read every language in the folder, the default first."""
-    files = {file.name.removesuffix(".json"): file for file in folder.iterdir()}
+    found = (file for file in folder.iterdir() if file.name.endswith(".json"))
+    files = {file.name.removesuffix(".json"): file for file in found}
     order = sorted(files, key=lambda lang: (lang != DEFAULT, lang))
     return {lang: Catalogue(lang, json.loads(files[lang].read_text("utf-8"))) for lang in order}

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -30,9 +31,16 @@ NOT_NEEDED = (
     "usb",
     "xr-spatial-tracking",
 )
+
+
+def powers(allowed: Collection[str] = ()) -> str:
+    """Return the Permissions-Policy: what no page needs is denied, but what this one does."""
+    return ", ".join(f"{power}=({'self' if power in allowed else ''})" for power in NOT_NEEDED)
+
+
 STRICT = {
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": ", ".join(f"{power}=()" for power in NOT_NEEDED),
+    "Permissions-Policy": powers(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -76,10 +84,16 @@ def socket_origins(origins: Iterable[str]) -> list[str]:
     return [f"ws{origin.removeprefix('http')}" for origin in plain if origin.startswith("http")]
 
 
-def content_policy(origins: Iterable[str], scripts: Sequence[str], styles: Sequence[str]) -> str:
+def content_policy(
+    origins: Iterable[str],
+    scripts: Sequence[str],
+    styles: Sequence[str],
+    otherwise: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
     """Return the Content-Security-Policy for these origins and inline texts.
 
     No page has a picture but the empty icon it brings along, so that no browser asks for one.
+    `otherwise` is what one page needs beside that, or in place of it.
     """
     allowed = {
         "default-src": ["'none'"],
@@ -93,7 +107,7 @@ def content_policy(origins: Iterable[str], scripts: Sequence[str], styles: Seque
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["'none'"],
     }
-    return _policy(allowed)
+    return _policy(allowed | dict(otherwise))
 
 
 def script_free(styles: Sequence[str], *, in_frame: bool) -> dict[str, str]:

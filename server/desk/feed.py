@@ -61,6 +61,11 @@ class Feed:
         """Count a volunteer out."""
         self.seats.discard(seat)
 
+    async def pulse(self) -> None:
+        """Let every page know that its line lives: script cannot see a protocol's pings."""
+        for seat in list(self.seats):
+            seat.send(wire.Pulse())
+
     def queue(self) -> list[wire.CaseItem]:
         """Return every case that waits for somebody, the most urgent first."""
         return [self.item(case) for case in sorted(self.waiting(), key=urgency)]

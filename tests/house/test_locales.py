@@ -10,7 +10,7 @@ import pytest
 from server.catalogue import PLURALS
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("client/web/locales", "client/locales")  # the pages' words, the terminal's
+FOLDERS = ("client/web/locales", "client/web/locales/desk", "client/locales")
 LANGUAGES = [
     (folder, path.stem) for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.json"))
 ]

@@ -1,0 +1,251 @@
+/** The desk's page: the line, the state, and the parts that show it. */
+
+import { Asking } from "./asking.js";
+import { keep, kept } from "./kept.js";
+import { DeskLink } from "./link.js";
+import { Naming } from "./naming.js";
+import { Around } from "./parts/around.js";
+import { Bell } from "./parts/bell.js";
+import { CaseView } from "./parts/case.js";
+import { atTheDoor } from "./parts/door.js";
+import { Frame } from "./parts/frame.js";
+import { Leaving } from "./parts/leaving.js";
+import { Limits } from "./parts/limits.js";
+import { Messages } from "./parts/messages.js";
+import { Notes } from "./parts/notes.js";
+import { Queue } from "./parts/queue.js";
+import { Shift } from "./parts/shift.js";
+import { Talk } from "./parts/talk.js";
+import { Told } from "./parts/told.js";
+import { speech } from "./speech.js";
+import { away, claimed, leaves, opened, receive, refusedAs, stays } from "./state/desk.js";
+import { lease } from "./state/lease.js";
+import { isFree, isNow } from "./state/order.js";
+
+const find = (id) => document.getElementById(id);
+const inCase = [Messages, Around, Talk, Notes, Limits, Leaving];
+const lookMs = 1000;
+const awayMs = 3000;
+
+class DeskPage {
+  desk = away;
+  settings = kept();
+  words = speech(document);
+  naming = new Naming(this.words);
+  told = new Told(this.words);
+  bell = new Bell(() => this.desk.cases);
+  now = () => Date.now() + this.desk.skew;
+  #link = new DeskLink(`${location.origin.replace("http", "ws")}/desk/ws`);
+  #asking = new Asking((frame) => this.#link.send(frame));
+  #views = new Map();
+  #renewedAt = 0;
+  #frame = 0;
+  #late = 0;
+  #announced = new Set();
+  /** What this page asked to be spared when its shift began; nothing while it has none. */
+  #spared = null;
+
+  constructor() {
+    const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    this.clock = (at) => clock.format(at - this.desk.skew);
+    this.day = (at) => day.format(at - this.desk.skew);
+    this.queue = new Queue(this, find("queue"));
+    this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after") });
+    this.frame = new Frame(this);
+    this.#link.addEventListener("frame", ({ detail }) => this.#hear(detail));
+    this.#link.addEventListener("beat", () => (this.#renewedAt = Date.now()));
+    this.#link.addEventListener("lost", () => this.#lost());
+    this.#link.addEventListener("over", () => this.#over());
+    setInterval(() => this.#look(), lookMs);
+  }
+
+  /** Come to the desk, as soon as somebody is signed in. */
+  async come() {
+    const you = await atTheDoor(find("door"), this.words, (key) => this.say(key));
+    this.frame.signedIn(you);
+    this.#link.open();
+  }
+
+  say(key, values) {
+    this.told.say(key, values);
+  }
+
+  keep(change) {
+    this.settings = keep(change);
+    this.draw();
+  }
+
+  become(desk) {
+    this.desk = desk;
+    this.draw();
+  }
+
+  draw() {
+    this.#frame ||= requestAnimationFrame(() => this.drawNow());
+    // A tab nobody sees is painted never, and still has to show what it knows.
+    if (document.hidden) this.drawNow();
+  }
+
+  drawNow() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.queue.show();
+    this.shift.show();
+    this.frame.show();
+    this.#views.get(this.desk.open)?.show();
+    this.#count();
+  }
+
+  /** @returns the answer; why not is said aloud */
+  async ask(frame) {
+    const answer = await this.#asking.ask(frame);
+    if (answer.t === "ack") this.#renewedAt = Date.now();
+    else if (answer.code !== "still_open") this.told.no(answer);
+    return answer;
+  }
+
+  /** An act under my claim. One that comes too late finds out who has the case. */
+  async act(id, t, fields = {}) {
+    const fence = this.desk.held.get(id);
+    if (fence === undefined) return { t: "nack", code: "stale_lease" };
+    const answer = await this.ask({ t, case: id, fence, ...fields });
+    if (answer.code === "stale_lease") this.become(refusedAs(this.desk, id, answer.by));
+    return answer;
+  }
+
+  /** An act that ends my claim. */
+  async letGo(id, t, fields) {
+    this.become(leaves(this.desk, id));
+    const answer = await this.act(id, t, fields);
+    if (answer.t === "nack") this.become(stays(this.desk, id));
+    else this.say(`desk.${t}_done`);
+    return answer;
+  }
+
+  async claim(id) {
+    const answer = await this.ask({ t: "claim", case: id });
+    if (answer.t !== "ack") return;
+    this.become(claimed(this.desk, id, answer.fence));
+    this.told.still();
+    this.say("desk.claimed");
+  }
+
+  async sign(id) {
+    const answer = await this.ask({ t: "sign", case: id });
+    if (answer.t === "ack") this.say("desk.signed");
+  }
+
+  lease = () => lease(this.#renewedAt, this.desk.leaseS, Date.now());
+
+  /** The line was quiet: try it now. */
+  keepClaims() {
+    if (!this.#link.send({ t: "beat" })) this.#link.open();
+    else this.#renewedAt = Date.now();
+    this.draw();
+  }
+
+  /** Look at a case. */
+  open(id) {
+    if (!this.#views.has(id)) this.#views.set(id, new CaseView(this, id, inCase.map((Part) => new Part(this, id))));
+    const view = this.#views.get(id);
+    this.become(opened(this.desk, id));
+    this.frame.place(view.element);
+    this.drawNow();
+    view.focus();
+    this.ask({ t: "look", case: id });
+  }
+
+  /** The case is closed: nothing of it stays on the screen, unless one likes it otherwise. */
+  closed(id) {
+    this.#views.delete(id);
+    if (!this.settings.calm) return;
+    this.become(opened(this.desk, ""));
+    this.frame.rest();
+  }
+
+  /** @param {{noS1: boolean, noChildren: boolean}} spared */
+  began(spared) {
+    this.#spared = spared;
+    this.#announce();
+  }
+
+  ended() {
+    this.#spared = null;
+    this.told.still();
+    this.say("desk.shift.ended");
+  }
+
+  #hear(frame) {
+    this.#asking.hear(frame);
+    const before = this.desk;
+    this.become(receive(this.desk, frame, Date.now()));
+    if (frame.t === "alarm") this.#rang(frame);
+    if (frame.t === "desk") this.#back(before);
+    if (frame.t === "case" || frame.t === "desk") this.#announce();
+    if (frame.t === "case") this.#mourn(before, frame.case.id);
+    this.bell.look();
+  }
+
+  #rang(frame) {
+    this.bell.alarm(frame);
+    if (frame.step === "test") return this.shift.alarmed();
+    this.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
+  }
+
+  /** At the desk again: as it was before the line was lost. */
+  #back(before) {
+    clearTimeout(this.#late);
+    this.told.stand("");
+    if (!before.known) for (const id of this.desk.cases.keys()) this.#announced.add(id);
+    if (this.#spared && !this.desk.onShift) this.#goOn();
+    if (this.desk.open) this.ask({ t: "look", case: this.desk.open });
+  }
+
+  /** The shift goes on: the test alarm was heard on this very page. */
+  #goOn() {
+    this.ask({ t: "shift", on: true, no_s1: this.#spared.noS1, no_children: this.#spared.noChildren });
+  }
+
+  /** Say once of each urgent flag that it is there. */
+  #announce() {
+    if (!this.desk.onShift && !this.#spared) return;
+    const urgent = [...this.desk.cases.values()].filter((item) => isNow(item) && isFree(item) && !item.sign);
+    for (const item of urgent.filter(({ id }) => !this.#announced.has(id))) {
+      this.#announced.add(item.id);
+      this.told.alert("desk.alert", { room: item.title });
+    }
+  }
+
+  #mourn(before, id) {
+    const lost = this.desk.lost.get(id);
+    if (lost && !before.lost.has(id)) this.say(`desk.lost.${lost.how}`, { name: lost.by });
+  }
+
+  #lost() {
+    this.#asking.lost();
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => this.told.stand("desk.away"), awayMs);
+  }
+
+  /** Not by ourselves: signed out meanwhile, or this page is of an older version. */
+  #over() {
+    clearTimeout(this.#late);
+    this.told.stand("desk.over");
+    this.frame.signInAgain();
+  }
+
+  #look() {
+    this.bell.look();
+    if (this.desk.held.has(this.desk.open)) this.#views.get(this.desk.open)?.show();
+  }
+
+  #count() {
+    const items = [...this.desk.cases.values()];
+    const urgent = items.filter((item) => isNow(item) && isFree(item) && !item.sign);
+    this.bell.show(this.desk.onShift ? urgent.length : 0);
+    if (!urgent.length) this.told.still();
+  }
+}
+
+new DeskPage().come();

@@ -1,0 +1,47 @@
+/** What a case is called: why it is here, how old it is, whose it is. Codes travel, words live here. */
+
+import { age, lane } from "./state/order.js";
+
+export class Naming {
+  #words;
+
+  constructor(words) {
+    this.#words = words;
+  }
+
+  lane(item) {
+    return this.#words(`desk.lane.${lane(item)}`);
+  }
+
+  /** Why a case is here: what the person's words were about, or how it came. */
+  reason({ kind, family }) {
+    const spoken = kind === "flag" && family ? [`desk.family.${family}`, "desk.family.other"] : [];
+    return this.#words.first([...spoken, `desk.kind.${kind}`, "desk.kind.flag"]);
+  }
+
+  /** Why one message was flagged, in a sentence. */
+  why({ kind, rule = "", why = "" }, { family = "" } = {}) {
+    const keys = kind === "report" ? [`desk.report.${why}`] : kind === "refused" ? [`desk.refused.${why}`] : [];
+    const looked = ["flag", "held", "unscanned"].includes(kind) ? [`desk.rule.${rule}`, `desk.about.${family}`] : [];
+    return this.#words.first([...keys, ...looked, `desk.why.${kind}`, "desk.why.flag"]);
+  }
+
+  age(ms) {
+    const { unit, n } = age(ms);
+    return this.#words(`desk.age.${unit}`, { n });
+  }
+
+  state(item, mine) {
+    if (item.sign) return this.#words("desk.state.sign", { name: item.closed_by });
+    if (mine) return this.#words(item.handover ? "desk.state.handing" : "desk.state.mine");
+    if (item.handover) return this.#words("desk.state.handover", { name: item.by });
+    if (item.state === "claimed") return this.#words("desk.state.with", { name: item.by });
+    if (item.state === "escalated") return this.#words("desk.state.escalated");
+    return this.#words(item.dropped ? "desk.state.dropped" : "desk.state.free");
+  }
+
+  /** Whether the person can still be reached. */
+  presence(item) {
+    return this.#words(item.here ? "desk.here" : "desk.not_here");
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * One case in detail. Its view is made once and kept while the page lives: what was typed stays, also
+ * when the claim is lost or another case is looked at meanwhile.
+ */
+
+import { button, make } from "../dom.js";
+import { isMine } from "../state/desk.js";
+import { isFree, lane } from "../state/order.js";
+
+export class CaseView {
+  #page;
+  #id;
+  #head = make("div", { className: "case-head" });
+  #facts = make("p", { className: "facts" });
+  #claim = make("div", { className: "claim" });
+  #cards;
+  #parts;
+  #drawn = "";
+  #body;
+
+  /** @param {object} page @param {string} id @param {object[]} parts in their order, each with an `element` and `show` */
+  constructor(page, id, parts) {
+    this.#page = page;
+    this.#id = id;
+    const { words } = page;
+    const title = make("h2", { id: "d", tabIndex: -1 });
+    this.#head.append(make("p", { className: "lane-line" }), title, this.#facts);
+    this.#parts = parts;
+    this.#cards = this.#giving(words);
+    const [messages, around, ...others] = parts.map((part) => part.element);
+    this.#body = make("div", { hidden: true }, messages, around, this.#cards, ...others,
+      make("p", {}, button(words("desk.wrong"), () => this.#wrong())));
+    this.element = make("div", { className: "case-view" }, this.#head, this.#claim, this.#body);
+  }
+
+  focus() {
+    this.#head.querySelector("h2").focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: "start" });
+  }
+
+  show() {
+    const { desk } = this.#page;
+    const item = desk.cases.get(this.#id) ?? desk.detail?.case;
+    if (!item) return this.#ended();
+    const mine = isMine(desk, item);
+    this.#title(item, mine);
+    this.#drawClaim(item, mine);
+    if (!desk.detail) return;
+    this.#body.hidden = false;
+    this.#cards.hidden = !mine;
+    this.#cards.querySelector("[data-helper]").hidden = Boolean(item.alone);
+    for (const part of this.#parts) part.show(desk.detail, mine);
+  }
+
+  #ended() {
+    this.#claim.replaceChildren(make("p", { className: "card", textContent: this.#page.words("desk.case_gone") }));
+  }
+
+  #title(item, mine) {
+    const { naming, desk, words, now } = this.#page;
+    this.#head.querySelector("h2").textContent = naming.reason(item);
+    const laneLine = this.#head.querySelector(".lane-line");
+    laneLine.dataset.lane = lane(item);
+    laneLine.textContent = naming.lane(item);
+    const alias = desk.detail?.alias;
+    const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
+    if (item.alone) parts.push(words("desk.alone"));
+    const said = parts.join(" · ");
+    if (this.#facts.dataset.said === said + (alias ?? "")) return;
+    this.#facts.dataset.said = said + (alias ?? "");
+    this.#facts.replaceChildren(...(alias ? [make("bdi", { className: "name", textContent: alias }), " · "] : []), said);
+  }
+
+  /** Who has it, and what one may do about that. Drawn anew only when one of these changes. */
+  #drawClaim(item, mine) {
+    const { desk, lease } = this.#page;
+    const lost = desk.lost.get(this.#id);
+    const state = mine ? lease().state : "";
+    const drawn = JSON.stringify([mine, state, lost, item.state, item.handover, item.sign, item.by, desk.onShift, desk.you?.name === item.closed_by]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const hadFocus = this.#claim.contains(document.activeElement);
+    this.#claim.replaceChildren(...(mine ? this.#mine(state, item) : this.#notMine(item, lost)).filter(Boolean));
+    if (hadFocus) (this.#claim.querySelector("button") ?? this.#head.querySelector("h2")).focus({ preventScroll: true });
+  }
+
+  #mine(state, item) {
+    const { words } = this.#page;
+    const ending = state !== "yours";
+    return [
+      make("p", { className: ending ? "ending" : "yours", textContent: words(ending ? "desk.lease.ending" : item.handover ? "desk.lease.handing" : "desk.lease.yours") }),
+      make("p", { className: "choices" },
+        ending && button(words("desk.lease.keep"), () => this.#page.keepClaims(), { className: "button action" }),
+        button(words("desk.lease.back"), () => this.#page.letGo(this.#id, "back"))),
+    ];
+  }
+
+  #notMine(item, lost) {
+    const { words, desk } = this.#page;
+    const told = lost && make("p", { className: "card note", textContent: words(`desk.lost.${lost.how}`, { name: lost.by }) });
+    if (item.sign) return [told, ...this.#signing(item)];
+    if (!desk.onShift) return [told, make("p", { className: "hint", textContent: words("desk.claim.no_shift") })];
+    if (!isFree(item)) return [told, make("p", { className: "hint", textContent: words("desk.claim.with", { name: item.by }) })];
+    const key = item.handover ? "desk.claim.read" : lost ? "desk.claim.again" : "desk.claim";
+    return [told, item.handover && make("p", { textContent: words("desk.claim.handover", { name: item.by }) }),
+      make("p", {}, button(words(key), () => this.#page.claim(this.#id), { className: "button action large", "data-claim": "" }))];
+  }
+
+  #signing(item) {
+    const { words, desk } = this.#page;
+    if (item.closed_by === desk.you?.name) return [make("p", { className: "hint", textContent: words("desk.sign.yours") })];
+    return [make("p", { textContent: words("desk.sign.why", { name: item.closed_by }) }),
+      make("p", {}, button(words("desk.sign"), () => this.#page.sign(this.#id), { className: "button action" }))];
+  }
+
+  #giving(words) {
+    const give = async (kind) => {
+      const answer = await this.#page.act(this.#id, "give", { kind });
+      if (answer.t === "ack") this.#page.say("desk.card.given");
+    };
+    return make("section", { className: "part", hidden: true }, make("h3", { textContent: words("desk.cards") }),
+      make("p", { className: "hint", textContent: words("desk.cards.seen") }),
+      make("p", { className: "choices" },
+        button(words("desk.card.help"), () => give("help")),
+        button(words("desk.card.helper"), () => give("helper"), { "data-helper": "" })));
+  }
+
+  async #wrong() {
+    const answer = await this.#page.ask({ t: "wrong", case: this.#id });
+    if (answer.t === "ack") this.#page.say("desk.wrong_done");
+  }
+}

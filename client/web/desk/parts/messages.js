@@ -1,0 +1,95 @@
+/**
+ * What was flagged: first why, in words; the text itself only when somebody asks to see it.
+ *
+ * Until then the text is not in the page at all: no screen reader, search or shoulder finds it.
+ */
+
+import { make, renew } from "../dom.js";
+import { pieces } from "../state/drafting.js";
+import { confirmed, hiding, revealer } from "./presses.js";
+
+export class Messages {
+  #page;
+  #id;
+  #list = make("ol", { className: "messages" });
+  #shown = new Set();
+  #drawn = "";
+  #detail = null;
+  #mine = false;
+
+  /** @param {object} page @param {string} id the case's */
+  constructor(page, id) {
+    this.#page = page;
+    this.#id = id;
+    this.element = make("section", { className: "part" },
+      make("h3", { textContent: page.words("desk.messages") }), this.#list);
+  }
+
+  show(detail, mine) {
+    this.#detail = detail;
+    this.#mine = mine;
+    this.#draw();
+  }
+
+  #draw() {
+    const { messages } = this.#detail;
+    const drawn = JSON.stringify([messages, this.#mine, [...this.#shown], this.#page.settings.atOnce]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    renew(this.#list, ...messages.map((message, at) => this.#message(message, `m${at}`)));
+  }
+
+  #message(message, key) {
+    const { words, naming, settings } = this.#page;
+    const head = make("p", { className: "who" },
+      message.alias && make("bdi", { className: "name", textContent: message.alias }), " ",
+      make("time", { dateTime: new Date(message.at).toISOString(), textContent: this.#page.clock(message.at) }));
+    const why = make("p", { className: "why", textContent: naming.why(message, this.#detail.case) });
+    const shown = this.#shown.has(key) || settings.atOnce;
+    return make("li", {}, head, why, ...(message.text ? this.#text(message, key, shown) : [this.#noText(message)]),
+      message.held && make("p", { className: "hint", textContent: words(`desk.held.${message.held}`) }),
+      this.#mine && this.#acts(message, key));
+  }
+
+  #noText(message) {
+    return message.kind === "refused" && make("p", { className: "hint", textContent: this.#page.words("desk.no_text") });
+  }
+
+  #text(message, key, shown) {
+    const { words } = this.#page;
+    const toggle = revealer((on) => words(on ? "desk.cover" : "desk.show"), shown, (on) => this.#reveal(key, on), `${key}-show`);
+    if (!shown) return [make("p", { className: "veil", "aria-hidden": "true" }), make("p", {}, toggle)];
+    return [markedText(message), make("p", {}, toggle)];
+  }
+
+  #reveal(key, on) {
+    if (on) this.#shown.add(key);
+    else this.#shown.delete(key);
+    this.#draw();
+  }
+
+  #acts(message, key) {
+    const { words } = this.#page;
+    const act = (t, fields) => this.#page.act(this.#id, t, fields);
+    if (message.held === "held") {
+      const decide = (release) => act("decide", { message: message.id, release });
+      return make("div", { className: "choices" },
+        confirmed(this.#page, {
+          label: words("desk.release"), question: () => words("desk.release_ask"), yes: words("desk.release"),
+          act: () => decide(true), key: `${key}-in`,
+        }),
+        confirmed(this.#page, {
+          label: words("desk.keep_out"), question: () => words("desk.keep_out_ask"), yes: words("desk.keep_out"),
+          act: () => decide(false), key: `${key}-out`,
+        }));
+    }
+    return message.n ? hiding(this.#page, this.#id, message, key) : null;
+  }
+}
+
+/** The text, with what was seen in it marked. */
+function markedText({ text, spans }) {
+  const parts = pieces(text, spans).map(({ text: part, marked }) =>
+    marked ? make("mark", { textContent: part }) : part);
+  return make("blockquote", { dir: "auto" }, ...parts);
+}

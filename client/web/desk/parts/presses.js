@@ -1,0 +1,86 @@
+/** Buttons that do more than one thing: ask once more, show and cover, hide and bring back. */
+
+import { button, make } from "../dom.js";
+
+const undoMs = 10_000;
+const heldLongMs = 500;
+
+/**
+ * An act that takes something from somebody: asked once more in its place, undone for ten seconds.
+ *
+ * @param {object} page
+ * @param {object} how
+ * @param {string} how.label what the button says
+ * @param {() => string} how.question what is asked, and what the person will see
+ * @param {string} how.yes
+ * @param {() => Promise<object>} how.act resolves to the answer
+ * @param {() => (Promise<object>|undefined)} [how.undo] takes it back, where the wire can
+ * @param {() => boolean} [how.ready] whether there is enough to ask about
+ */
+export function confirmed(page, { label, question, yes, act, undo, ready = () => true, key }) {
+  const { words } = page;
+  const place = make("div", { className: "confirm" });
+  const open = button(label, () => ready() && ask(), key ? { "data-key": key } : {});
+  const back = () => {
+    place.replaceChildren(open);
+    open.focus();
+  };
+  const ask = () => {
+    const sure = button(yes, doIt, { className: "button leave" });
+    const group = make("div", { role: "group", className: "asking" },
+      make("p", { textContent: question() }),
+      make("p", { className: "choices" }, sure, button(words("desk.no"), back)));
+    group.setAttribute("aria-label", label);
+    place.replaceChildren(group);
+    sure.focus();
+  };
+  const doIt = async () => {
+    const answer = await act();
+    if (answer?.t === "ack" && undo) offerUndo();
+    else place.replaceChildren(open);
+  };
+  const offerUndo = () => {
+    const late = setTimeout(() => place.replaceChildren(open), undoMs);
+    const take = button(words("desk.undo"), async () => {
+      clearTimeout(late);
+      const answer = await undo();
+      if (answer?.t === "ack") page.say("desk.undone");
+      back();
+    });
+    place.replaceChildren(make("p", { className: "asking" }, words("desk.done_undo"), " ", take));
+    take.focus();
+  };
+  place.append(open);
+  return place;
+}
+
+/** A button that shows and hides: by click, by keyboard, or for as long as it is held down. */
+export function revealer(label, shown, change, key) {
+  let justShown = false;
+  let since = 0;
+  const press = button(label(shown), ({ detail: byPointer }) => {
+    if (!byPointer || !justShown) change(!shown);
+    justShown = false;
+  }, { "data-key": key });
+  press.setAttribute("aria-expanded", String(shown));
+  press.addEventListener("pointerdown", ({ timeStamp, button: which }) => {
+    if (shown || which) return;
+    since = timeStamp;
+    justShown = true;
+    press.dataset.holding = "";
+    addEventListener("pointerup", (up) => up.timeStamp - since > heldLongMs && change(false), { once: true });
+    change(true);
+  });
+  return press;
+}
+
+/** Take a line off every screen, or bring it back. */
+export function hiding(page, id, { n, hidden }, key) {
+  const { words } = page;
+  const hide = (on) => page.act(id, "hide", { n, hide: on });
+  if (hidden) return make("p", {}, button(words("desk.unhide"), () => hide(false), { "data-key": `${key}-hide` }));
+  return confirmed(page, {
+    label: words("desk.hide"), question: () => words("desk.hide_ask"), yes: words("desk.hide"),
+    act: () => hide(true), undo: () => hide(false), key: `${key}-hide`,
+  });
+}

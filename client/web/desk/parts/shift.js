@@ -1,0 +1,111 @@
+/**
+ * A shift: how one is today, the test alarm whose tap lets the page sound, the beginning, the end.
+ *
+ * What one asks to be spared stays on this device and is told to the desk with each shift anew.
+ */
+
+import { button, make, tick } from "../dom.js";
+
+export class Shift {
+  #page;
+  #start;
+  #rest;
+  #after;
+  #spare;
+  #heard;
+  #tested = false;
+
+  /** @param {object} page @param {{start: HTMLElement, rest: HTMLElement, after: HTMLElement}} places */
+  constructor(page, { start, rest, after }) {
+    this.#page = page;
+    this.#start = start;
+    this.#rest = rest;
+    this.#after = after;
+    this.#build();
+  }
+
+  show() {
+    const { desk } = this.#page;
+    this.#start.hidden = !desk.known || desk.onShift;
+    this.#rest.hidden = !(desk.onShift && desk.limit);
+    if (desk.onShift) this.#after.hidden = true;
+    for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
+  }
+
+  /** The test alarm came back: that is half of the test, the other half is an ear. */
+  alarmed() {
+    this.#tested = true;
+    this.#heard.hidden = false;
+    this.#heard.querySelector("button").focus();
+  }
+
+  #build() {
+    const { words, settings } = this.#page;
+    const noS1 = tick(words("desk.shift.no_s1"), { checked: settings.noS1 });
+    const noChildren = tick(words("desk.shift.no_children"), { checked: settings.noChildren });
+    this.#spare = () => ({ noS1: noS1.box.checked, noChildren: noChildren.box.checked });
+    this.#heard = make("div", { hidden: true },
+      make("p", { textContent: words("desk.shift.did_you_hear") }),
+      make("p", { className: "choices" },
+        button(words("desk.shift.heard"), () => this.#begin(), { className: "button action" }),
+        button(words("desk.shift.not_heard"), () => this.#page.say("desk.shift.louder"))));
+    this.#start.append(
+      make("fieldset", {}, make("legend", { textContent: words("desk.shift.how") }),
+        make("p", { className: "hint", textContent: words("desk.shift.how_why") }), noS1.whole, noChildren.whole),
+      make("p", { textContent: words("desk.shift.test_why") }),
+      make("p", {}, button(words("desk.shift.test"), () => this.#test(), { className: "button action", id: "test-alarm" })),
+      this.#heard);
+    this.#buildRest(words);
+  }
+
+  #buildRest(words) {
+    this.#rest.append(
+      make("p", { textContent: words("desk.rest.text") }),
+      make("p", { className: "choices" },
+        button(words("desk.shift.end"), () => this.end(), { className: "button action" }),
+        button(words("desk.rest.later"), () => (this.#rest.hidden = true))));
+    this.#after.append(
+      make("h2", { textContent: words("desk.after.heading"), tabIndex: -1 }),
+      make("p", { textContent: words("desk.after.text") }),
+      make("p", { className: "hint", textContent: words("desk.after.lead") }));
+  }
+
+  async #test() {
+    const sounds = await this.#page.bell.unlock().catch(() => false);
+    if (!sounds) this.#page.say("desk.shift.silent");
+    await this.#page.ask({ t: "test" });
+  }
+
+  async #begin() {
+    if (!this.#tested) return;
+    const spare = this.#spare();
+    this.#page.keep(spare);
+    const answer = await this.#page.ask({ t: "shift", on: true, no_s1: spare.noS1, no_children: spare.noChildren });
+    if (answer.t !== "ack") return;
+    this.#heard.hidden = true;
+    this.#page.began(spare);
+    this.#page.say("desk.shift.began");
+    this.#page.queue.focus();
+  }
+
+  /** @param {boolean} accepted the duty lead knows of what is still open */
+  async end(accepted = false) {
+    const answer = await this.#page.ask({ t: "shift", on: false, accepted });
+    if (answer.code === "still_open") return this.#stillOpen();
+    if (answer.t !== "ack") return;
+    this.#page.ended();
+    this.#after.hidden = false;
+    this.#after.querySelector("h2").focus();
+  }
+
+  #stillOpen() {
+    const { words } = this.#page;
+    if (document.querySelector("[data-accepted]")) return;
+    const told = button(words("desk.shift.lead_knows"), () => {
+      told.remove();
+      this.end(true);
+    }, { "data-accepted": "" });
+    document.getElementById("shift-end").after(told);
+    told.focus();
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * What a volunteer knows of the desk: a fold over the frames of the volunteers' wire, without IO.
+ *
+ * A claim of mine that ends without my doing is `lost`, with who has it now: what was typed for it
+ * is kept by the page and never thrown away because of it.
+ */
+
+import { ordered } from "./order.js";
+
+/** A desk nobody has come to yet. */
+export const away = Object.freeze({
+  known: false,
+  you: null,
+  onShift: false,
+  limit: false,
+  /** @type {ReadonlyMap<string, object>} */ cases: new Map(),
+  duty: Object.freeze([]),
+  /** The store's clock minus ours. */
+  skew: 0,
+  beatS: 20,
+  leaseS: 120,
+  /** The rows of the list as they stand; what came while focus is inside waits. */
+  rows: Object.freeze([]),
+  frozen: false,
+  /** @type {ReadonlyMap<string, number>} my claims and their fences */ held: new Map(),
+  /** Claims I am about to let go of. */ leaving: new Set(),
+  /** @type {ReadonlyMap<string, {by: string, how: string}>} */ lost: new Map(),
+  /** Cases in whose private line something was said that I have not seen. */ unread: new Set(),
+  open: "",
+  detail: null,
+});
+
+/** @typedef {typeof away} Desk */
+
+/**
+ * The desk after one more frame. Unknown frames change nothing.
+ * @param {Desk} desk
+ * @param {object} frame
+ * @param {number} at our clock, in milliseconds
+ * @returns {Desk}
+ */
+export function receive(desk, frame, at) {
+  switch (frame.t) {
+    case "desk":
+      return arrived(desk, frame, at);
+    case "case":
+      return listed(withCase(desk, frame.case));
+    case "gone":
+      return listed(withoutCase(desk, frame.case));
+    case "detail":
+      return frame.case.id === desk.open ? withCase({ ...desk, detail: frame }, frame.case) : desk;
+    case "talk":
+      return talked(desk, frame);
+    case "crew":
+      return { ...desk, duty: frame.duty, onShift: frame.on_shift, limit: frame.limit };
+    default:
+      return desk;
+  }
+}
+
+function arrived(desk, frame, at) {
+  const fresh = {
+    ...desk,
+    known: true,
+    you: frame.you,
+    onShift: frame.on_shift,
+    duty: frame.duty,
+    skew: frame.now - at,
+    beatS: frame.beat_s,
+    leaseS: frame.lease_s,
+  };
+  const still = new Set(frame.cases.map((item) => item.id));
+  const gone = [...desk.cases.keys()].filter((id) => !still.has(id));
+  const without = gone.reduce(withoutCase, fresh);
+  return listed(frame.cases.reduce(withCase, without));
+}
+
+function withCase(desk, item) {
+  const cases = new Map(desk.cases).set(item.id, item);
+  const detail = desk.detail && desk.open === item.id ? { ...desk.detail, case: item } : desk.detail;
+  return claims({ ...desk, cases, detail }, item);
+}
+
+function withoutCase(desk, id) {
+  const cases = new Map(desk.cases);
+  cases.delete(id);
+  return without({ ...desk, cases }, id);
+}
+
+/** Whose claim a case is now, as far as it is about me. */
+function claims(desk, item) {
+  const mine = isMine(desk, item);
+  const before = desk.held.get(item.id);
+  if (mine) return mineNow(desk, item.id, item.fence || before);
+  if (before === undefined) return desk;
+  const without = letGo(desk, item.id);
+  return desk.leaving.has(item.id) ? without : { ...without, lost: lostTo(desk, item) };
+}
+
+function mineNow(desk, id, fence) {
+  const lost = new Map(desk.lost);
+  lost.delete(id);
+  return { ...desk, held: new Map(desk.held).set(id, fence), lost };
+}
+
+function lostTo(desk, item) {
+  const how = item.by ? "taken" : item.dropped ? "dropped" : "free";
+  return new Map(desk.lost).set(item.id, { by: item.by ?? "", how });
+}
+
+function letGo(desk, id) {
+  const [held, leaving] = [new Map(desk.held), new Set(desk.leaving)];
+  held.delete(id);
+  leaving.delete(id);
+  return { ...desk, held, leaving };
+}
+
+function without(desk, id) {
+  const lost = new Map(desk.lost);
+  lost.delete(id);
+  return letGo({ ...desk, lost }, id);
+}
+
+export const isMine = ({ you }, item) => item.state === "claimed" && Boolean(item.by) && item.by === you?.name;
+
+function talked(desk, frame) {
+  const seen = desk.open === frame.case && desk.detail;
+  const unread = seen || !frame.line || frame.line.by !== "person" ? desk.unread : new Set(desk.unread).add(frame.case);
+  const cases = new Map(desk.cases);
+  const item = cases.get(frame.case);
+  if (item) cases.set(frame.case, { ...item, talk: frame.state });
+  if (!seen) return { ...desk, cases, unread };
+  const known = desk.detail.line ?? [];
+  const line = frame.line && !known.some(({ n }) => n === frame.line.n) ? [...known, frame.line] : known;
+  return { ...desk, cases, detail: { ...desk.detail, case: { ...desk.detail.case, talk: frame.state }, line } };
+}
+
+/** While focus is inside, rows neither move nor come; what changed on a row changes in its place. */
+function listed(desk) {
+  return desk.frozen ? desk : { ...desk, rows: ordered(desk.cases.values()) };
+}
+
+/** How many cases wait to be put on the list. */
+export const waiting = ({ cases, rows }) => {
+  const standing = new Set(rows);
+  return [...cases.keys()].filter((id) => !standing.has(id)).length;
+};
+
+export const whileInside = (desk, frozen) => (frozen === desk.frozen ? desk : listed({ ...desk, frozen }));
+
+/** Somebody asked for the list as it is now, and stays inside. */
+export const updated = (desk) => ({ ...listed({ ...desk, frozen: false }), frozen: desk.frozen });
+
+/** @param {string} id of the case to look at, or none */
+export function opened(desk, id) {
+  const unread = new Set(desk.unread);
+  unread.delete(id);
+  return { ...desk, open: id, detail: null, unread };
+}
+
+/** The answer to a claim. */
+export const claimed = (desk, id, fence) => mineNow(desk, id, fence);
+
+/** An act is on its way that ends my claim; or it was refused, and the claim stands. */
+export const leaves = (desk, id) => ({ ...desk, leaving: new Set(desk.leaving).add(id) });
+export function stays(desk, id) {
+  const leaving = new Set(desk.leaving);
+  leaving.delete(id);
+  return { ...desk, leaving };
+}
+
+/** A decision under this claim was refused: it is somebody else's now. */
+export function refusedAs(desk, id, by) {
+  if (!desk.held.has(id)) return desk;
+  return { ...letGo(desk, id), lost: new Map(desk.lost).set(id, { by: by ?? "", how: by ? "taken" : "free" }) };
+}
+
+export const readLoss = (desk, id) => ({ ...desk, lost: new Map([...desk.lost].filter(([of]) => of !== id)) });

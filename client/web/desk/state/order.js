@@ -1,0 +1,42 @@
+/** The order of the queue, and what its rows say without a word of anybody's. */
+
+const rank = { S1: 0, S2: 1, S3: 2, S4: 3, none: 4 };
+
+/** Whether nobody has it who could act. */
+export const isFree = ({ state, handover }) => state === "open" || state === "escalated" || Boolean(handover);
+
+/** Whether it belongs to the lane that cannot wait. */
+export const isNow = ({ level }) => level === "S1" || level === "S2";
+
+/** Severe first, then what nobody has, then what a lost line left behind, then the longest wait. */
+const before = (one, other) =>
+  Number(Boolean(one.sign)) - Number(Boolean(other.sign)) ||
+  rank[one.level] - rank[other.level] ||
+  Number(!isFree(one)) - Number(!isFree(other)) ||
+  Number(!one.dropped) - Number(!other.dropped) ||
+  one.since - other.since ||
+  (one.id < other.id ? -1 : 1);
+
+/** @param {Iterable<object>} cases @returns {string[]} their ids, the most urgent first */
+export const ordered = (cases) => [...cases].sort(before).map(({ id }) => id);
+
+/** The word of a level: what a volunteer should do, not a number. */
+export const lane = ({ level }) => (level === "S1" ? "now" : level === "S2" ? "soon" : "later");
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** An age in words: the unit, and how many. */
+export function age(ms) {
+  if (ms < minuteMs) return { unit: "moment", n: 0 };
+  if (ms < hourMs) return { unit: "minutes", n: Math.floor(ms / minuteMs) };
+  return { unit: "hours", n: Math.floor(ms / hourMs) };
+}
+
+/** Queue health as a traffic light: how many are free, how many of those cannot wait, the longest wait. */
+export function health(cases, now) {
+  const free = [...cases].filter((item) => isFree(item) && !item.sign);
+  const severe = free.filter(isNow).length;
+  const oldest = free.reduce((ms, item) => Math.max(ms, now - item.since), 0);
+  return { free: free.length, severe, oldest, light: severe ? "now" : free.length ? "soon" : "calm" };
+}

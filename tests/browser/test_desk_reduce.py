@@ -1,0 +1,294 @@
+"""The rules of the volunteers' desk as values, in the browser they are written for."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+Frame = dict[str, Any]
+ME = {"id": "v1", "name": "Ash", "role": "volunteer"}
+FOLD = """async (frames) => {
+  const {away, receive, ...acts} = await import("/s/desk/state/desk.js");
+  const step = (desk, frame) =>
+    frame.act ? acts[frame.act](desk, ...frame.with) : receive(desk, frame, 1000);
+  const desk = frames.reduce(step, away);
+  return JSON.parse(JSON.stringify({
+    ...desk, waiting: acts.waiting(desk), cases: [...desk.cases], held: [...desk.held],
+    lost: [...desk.lost], unread: [...desk.unread], leaving: [...desk.leaving],
+  }));
+}"""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
+    """Give a page that may import the desk's rules; rules change nothing in it."""
+    page = await browser.new_page()
+    await page.goto(f"{site}/safe")
+    yield page
+    await page.close()
+
+
+def item(case: str = "a", level: str = "S2", **more: object) -> Frame:
+    told = {"id": case, "title": "A room", "kind": "flag", "level": level, "state": "open"}
+    return told | {"since": 0, "at": 0, "by": "", "fence": 0} | more
+
+
+def desk(*cases: Frame, **more: object) -> Frame:
+    told = {"t": "desk", "v": 1, "you": ME, "on_shift": True, "cases": list(cases), "duty": []}
+    return told | {"now": 5000, "beat_s": 20, "lease_s": 120} | more
+
+
+def case(**fields: Any) -> Frame:  # noqa: ANN401 - a frame's fields
+    return {"t": "case", "case": item(**fields)}
+
+
+def mine(name: str = "a", **more: object) -> Frame:
+    return case(case=name, state="claimed", by="Ash", fence=7, **more)
+
+
+def act(name: str, *given: object) -> Frame:
+    return {"act": name, "with": list(given)}
+
+
+def detail(name: str = "a", **more: object) -> Frame:
+    return {"t": "detail", "case": item(name), "messages": [], "context": [], **more}
+
+
+async def fold(page: Page, *frames: Frame) -> dict[str, Any]:
+    folded: dict[str, Any] = await page.evaluate(FOLD, list(frames))
+    return folded
+
+
+async def value(page: Page, module: str, expression: str, *given: object) -> Any:  # noqa: ANN401 - any value of a rule
+    """Return what an expression over one of the desk's modules says; `$` is what is given."""
+    script = f"""async ($) => {{
+      const it = await import("/s/desk/state/{module}.js");
+      return JSON.parse(JSON.stringify({expression}));
+    }}"""
+    return await page.evaluate(script, list(given))
+
+
+ORDERS = [
+    ("the most severe first", [item("a", "S3"), item("b", "S1"), item("c")], "b c a"),
+    ("the longest wait first", [item("a", since=9), item("b", since=5)], "b a"),
+    ("what nobody has before what somebody has", [item("a", state="claimed"), item("b")], "b a"),
+    ("a lost volunteer's before others", [item("a"), item("b", dropped=True, since=9)], "b a"),
+    (
+        "what is handed over counts as nobody's",
+        [item("a", state="claimed"), item("b", state="claimed", handover=True, since=9)],
+        "b a",
+    ),
+    ("what only waits for a signature last", [item("a", "S1", sign=True), item("b", "S3")], "b a"),
+]
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"), [one[1:] for one in ORDERS], ids=[one[0] for one in ORDERS]
+)
+async def test_the_order_of_the_queue(blank: Page, cases: list[Frame], expected: str):
+    assert expected.split() == (await fold(blank, desk(*cases)))["rows"]
+
+
+async def test_while_focus_is_inside_nothing_comes_or_moves(blank: Page):
+    inside = act("whileInside", True)  # noqa: FBT003 - as JavaScript says it
+
+    folded = await fold(blank, desk(item("a", "S3")), inside, case(case="b", level="S1"))
+
+    assert (["a"], 1) == (folded["rows"], folded["waiting"])
+
+
+async def test_the_list_is_as_it_should_be_once_somebody_asks_or_leaves(blank: Page):
+    before = [desk(item("a", "S3")), act("whileInside", True), case(case="b", level="S1")]  # noqa: FBT003 - the same
+
+    asked = await fold(blank, *before, act("updated"))
+    left = await fold(blank, *before, act("whileInside", False))  # noqa: FBT003 - the same
+
+    assert (["b", "a"], True) == (asked["rows"], asked["frozen"])
+    assert (["b", "a"], 0) == (left["rows"], left["waiting"])
+
+
+LOSSES = [
+    ("to somebody else", case(state="claimed", by="Elm"), {"by": "Elm", "how": "taken"}),
+    ("with the line", case(dropped=True), {"by": "", "how": "dropped"}),
+    ("by being set free", case(), {"by": "", "how": "free"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"), [one[1:] for one in LOSSES], ids=[one[0] for one in LOSSES]
+)
+async def test_a_claim_can_be_lost(blank: Page, after: Frame, expected: Frame):
+    folded = await fold(blank, desk(), mine(), after)
+
+    assert [["a", expected]] == folded["lost"]
+    assert [] == folded["held"]
+
+
+async def test_what_one_lets_go_of_is_not_lost(blank: Page):
+    folded = await fold(blank, desk(), mine(), act("leaves", "a"), case())
+
+    assert ([], [], []) == (folded["lost"], folded["held"], folded["leaving"])
+
+
+async def test_an_act_refused_leaves_the_claim_as_it_was(blank: Page):
+    folded = await fold(blank, desk(), mine(), act("leaves", "a"), act("stays", "a"), case())
+
+    assert [["a", {"by": "", "how": "free"}]] == folded["lost"]
+
+
+async def test_a_late_decision_tells_who_has_it_now(blank: Page):
+    folded = await fold(blank, desk(), mine(), act("refusedAs", "a", "Elm"))
+
+    assert [["a", {"by": "Elm", "how": "taken"}]] == folded["lost"]
+
+
+async def test_taking_it_again_ends_the_loss(blank: Page):
+    folded = await fold(blank, desk(), mine(), case(dropped=True), act("claimed", "a", 9))
+
+    assert ([], [["a", 9]]) == (folded["lost"], folded["held"])
+
+
+async def test_claims_stand_after_the_line_came_back(blank: Page):
+    claimed = item("a", state="claimed", by="Ash", fence=7)
+
+    folded = await fold(blank, desk(), mine(), desk(claimed))
+
+    assert ([["a", 7]], []) == (folded["held"], folded["lost"])
+
+
+async def test_a_case_that_left_while_the_line_was_lost_is_gone(blank: Page):
+    folded = await fold(blank, desk(item("a"), item("b")), desk(item("b")))
+
+    assert ["b"] == folded["rows"]
+
+
+async def test_only_the_open_case_s_detail_is_kept(blank: Page):
+    folded = await fold(blank, desk(item("a"), item("b")), act("opened", "a"), detail("b"))
+
+    assert folded["detail"] is None
+
+
+async def test_a_private_line_grows_once_by_each_line(blank: Page):
+    said = {"t": "talk", "case": "a", "state": "open", "line": {"n": 1, "by": "person"}}
+
+    folded = await fold(blank, desk(item("a")), act("opened", "a"), detail(), said, said)
+
+    assert [{"n": 1, "by": "person"}] == folded["detail"]["line"]
+    assert "open" == folded["detail"]["case"]["talk"]
+
+
+async def test_words_for_another_case_are_marked_until_it_is_opened(blank: Page):
+    said = {"t": "talk", "case": "a", "state": "open", "line": {"n": 1, "by": "person"}}
+    before = [desk(item("a"), item("b")), act("opened", "b"), detail("b"), said]
+
+    assert ["a"] == (await fold(blank, *before))["unread"]
+    assert [] == (await fold(blank, *before, act("opened", "a")))["unread"]
+
+
+async def test_a_frame_of_a_later_version_changes_nothing(blank: Page):
+    assert (await fold(blank, desk())) == await fold(blank, desk(), {"t": "later", "case": "a"})
+
+
+async def test_an_urgent_flag_rings_after_30_and_then_every_60_seconds(blank: Page):
+    rung = await value(
+        blank,
+        "ringing",
+        """(() => {
+          const cases = new Map([["a", $[0]]]);
+          let ringing = it.alarmed(it.quiet, "a", 0);
+          const at = [];
+          for (let s = 1; s <= 200; s += 1) {
+            const then = it.ring(ringing, cases, s * 1000);
+            ringing = then.ringing;
+            if (then.now.length) at.push(s);
+          }
+          return at;
+        })()""",
+        item(),
+    )
+
+    assert [30, 90, 150] == rung
+
+
+STILL = [
+    ("what somebody has", item(state="claimed", by="Elm")),
+    ("what can wait", item(level="S3")),
+    ("what is gone", item("b")),
+]
+
+
+@pytest.mark.parametrize("told", [one[1] for one in STILL], ids=[one[0] for one in STILL])
+async def test_these_ring_once_only(blank: Page, told: Frame):
+    rung = await value(
+        blank,
+        "ringing",
+        "it.ring(it.alarmed(it.quiet, 'a', 0), new Map([[$[0].id, $[0]]]), 40000).now",
+        told,
+    )
+
+    assert [] == rung
+
+
+LEASES = [
+    (0, "yours"),
+    (89_000, "yours"),
+    (90_000, "ending"),
+    (119_000, "ending"),
+    (120_000, "over"),
+]
+
+
+@pytest.mark.parametrize(("at", "expected"), LEASES)
+async def test_a_claim_is_warned_of_for_its_last_half_minute(blank: Page, at: int, expected: str):
+    assert expected == (await value(blank, "lease", "it.lease(0, 120, $[0])", at))["state"]
+
+
+BLANKS = [
+    ("Hello", ""),
+    ("until [time], then", "[time]"),
+    ("[]", "[]"),
+    ("[...]", "[...]"),
+    ("a [b\nc]", ""),
+    ("a ] b [ c", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BLANKS)
+async def test_a_place_left_to_fill_is_found(blank: Page, text: str, expected: str):
+    assert expected == await value(blank, "drafting", "it.blankIn($[0])", text)
+
+
+async def test_openings_used_last_come_first(blank: Page):
+    used = await value(blank, "drafting", "it.usedNow(it.usedNow([], 'c'), 'b')")
+
+    assert ["b", "c", "a"] == await value(
+        blank, "drafting", "it.byUse(['a', 'b', 'c'], $[0])", used
+    )
+
+
+async def test_spans_count_code_points(blank: Page):
+    told = await value(blank, "drafting", "it.pieces('😀 oh no', [[2, 4]])")
+
+    assert [("😀 ", False), ("oh", True), (" no", False)] == [
+        (piece["text"], piece["marked"]) for piece in told
+    ]
+
+
+AGES = [(59_999, "moment", 0), (60_000, "minutes", 1), (3_600_000, "hours", 1)]
+
+
+@pytest.mark.parametrize(("ms", "unit", "n"), AGES)
+async def test_ages_are_words(blank: Page, ms: int, unit: str, n: int):
+    assert {"unit": unit, "n": n} == await value(blank, "order", "it.age($[0])", ms)
+
+
+LIGHTS = [([item()], "now"), ([item(level="S3")], "soon"), ([item(state="claimed")], "calm")]
+
+
+@pytest.mark.parametrize(("cases", "light"), LIGHTS, ids=[one[1] for one in LIGHTS])
+async def test_the_desk_s_health_is_a_traffic_light(blank: Page, cases: list[Frame], light: str):
+    assert light == (await value(blank, "order", "it.health($[0], 0)", cases))["light"]
