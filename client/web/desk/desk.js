@@ -17,10 +17,10 @@ import { Queue } from "./parts/queue.js";
 import { Shift } from "./parts/shift.js";
 import { Talk } from "./parts/talk.js";
 import { Told } from "./parts/told.js";
+import { Watch } from "./parts/watch.js";
 import { speech } from "./speech.js";
 import { away, claimed, leaves, opened, receive, refusedAs, stays } from "./state/desk.js";
 import { lease } from "./state/lease.js";
-import { isFree, isNow } from "./state/order.js";
 
 const find = (id) => document.getElementById(id);
 const inCase = [Messages, Around, Talk, Notes, Limits, Leaving];
@@ -35,13 +35,13 @@ class DeskPage {
   told = new Told(this.words);
   bell = new Bell(() => this.desk.cases);
   now = () => Date.now() + this.desk.skew;
+  #watch = new Watch(this);
   #link = new DeskLink(`${location.origin.replace("http", "ws")}/desk/ws`);
   #asking = new Asking((frame) => this.#link.send(frame));
   #views = new Map();
   #renewedAt = 0;
   #frame = 0;
   #late = 0;
-  #announced = new Set();
   /** What this page asked to be spared when its shift began; nothing while it has none. */
   #spared = null;
 
@@ -94,14 +94,14 @@ class DeskPage {
     this.shift.show();
     this.frame.show();
     this.#views.get(this.desk.open)?.show();
-    this.#count();
+    this.#watch.show();
   }
 
   /** @returns the answer; why not is said aloud */
   async ask(frame) {
     const answer = await this.#asking.ask(frame);
     if (answer.t === "ack") this.#renewedAt = Date.now();
-    else if (answer.code !== "still_open") this.told.no(answer);
+    else this.told.no(answer);
     return answer;
   }
 
@@ -167,7 +167,7 @@ class DeskPage {
   /** @param {{noS1: boolean, noChildren: boolean}} spared */
   began(spared) {
     this.#spared = spared;
-    this.#announce();
+    this.#watch.begin();
   }
 
   ended() {
@@ -180,24 +180,15 @@ class DeskPage {
     this.#asking.hear(frame);
     const before = this.desk;
     this.become(receive(this.desk, frame, Date.now()));
-    if (frame.t === "alarm") this.#rang(frame);
+    if (frame.t === "alarm" && frame.step === "test") this.shift.alarmed();
     if (frame.t === "desk") this.#back(before);
-    if (frame.t === "case" || frame.t === "desk") this.#announce();
-    if (frame.t === "case") this.#mourn(before, frame.case.id);
-    this.bell.look();
-  }
-
-  #rang(frame) {
-    this.bell.alarm(frame);
-    if (frame.step === "test") return this.shift.alarmed();
-    this.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
+    this.#watch.heard(frame, before);
   }
 
   /** At the desk again: as it was before the line was lost. */
   #back(before) {
     clearTimeout(this.#late);
     this.told.stand("");
-    if (!before.known) for (const id of this.desk.cases.keys()) this.#announced.add(id);
     if (this.#spared && !this.desk.onShift) this.#goOn();
     if (this.desk.open) this.ask({ t: "look", case: this.desk.open });
   }
@@ -205,21 +196,6 @@ class DeskPage {
   /** The shift goes on: the test alarm was heard on this very page. */
   #goOn() {
     this.ask({ t: "shift", on: true, no_s1: this.#spared.noS1, no_children: this.#spared.noChildren });
-  }
-
-  /** Say once of each urgent flag that it is there. */
-  #announce() {
-    if (!this.desk.onShift && !this.#spared) return;
-    const urgent = [...this.desk.cases.values()].filter((item) => isNow(item) && isFree(item) && !item.sign);
-    for (const item of urgent.filter(({ id }) => !this.#announced.has(id))) {
-      this.#announced.add(item.id);
-      this.told.alert("desk.alert", { room: item.title });
-    }
-  }
-
-  #mourn(before, id) {
-    const lost = this.desk.lost.get(id);
-    if (lost && !before.lost.has(id)) this.say(`desk.lost.${lost.how}`, { name: lost.by });
   }
 
   #lost() {
@@ -238,13 +214,6 @@ class DeskPage {
   #look() {
     this.bell.look();
     if (this.desk.held.has(this.desk.open)) this.#views.get(this.desk.open)?.show();
-  }
-
-  #count() {
-    const items = [...this.desk.cases.values()];
-    const urgent = items.filter((item) => isNow(item) && isFree(item) && !item.sign);
-    this.bell.show(this.desk.onShift ? urgent.length : 0);
-    if (!urgent.length) this.told.still();
   }
 }
 
