@@ -153,6 +153,11 @@ class DeskPage {
     this.frame.place(view.element);
     this.drawNow();
     view.focus();
+    this.look(id);
+  }
+
+  /** Ask for the detail of a case. */
+  look(id) {
     this.ask({ t: "look", case: id });
   }
 
@@ -190,7 +195,7 @@ class DeskPage {
     clearTimeout(this.#late);
     this.told.stand("");
     if (this.#spared && !this.desk.onShift) this.#goOn();
-    if (this.desk.open) this.ask({ t: "look", case: this.desk.open });
+    if (this.desk.open) this.look(this.desk.open);
   }
 
   /** The shift goes on: the test alarm was heard on this very page. */

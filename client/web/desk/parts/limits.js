@@ -86,8 +86,15 @@ export class Limits {
     while (!isSo() && Date.now() < late) await new Promise((next) => requestAnimationFrame(next));
   }
 
+  /** What is about a limit alone changes no case, so its detail is asked for anew. */
+  async #about(t, fields) {
+    const answer = await this.#page.ask({ t, case: this.#id, ...fields });
+    if (answer.t === "ack") this.#page.look(this.#id);
+    return answer;
+  }
+
   #lift(of) {
-    return this.#page.ask({ t: "lift", case: this.#id, of });
+    return this.#about("lift", { of });
   }
 
   #sanction({ of, what, until, by, reason, sign, appeal }) {
@@ -106,12 +113,12 @@ export class Limits {
   }
 
   #sign(of) {
-    return this.#page.ask({ t: "sign", case: this.#id, of });
+    return this.#about("sign", { of });
   }
 
   #appeal(of, text, byMe) {
     const { words } = this.#page;
-    const answer = (lift) => this.#page.ask({ t: "answer", case: this.#id, of, lift });
+    const answer = (lift) => this.#about("answer", { of, lift });
     const told = [make("p", { className: "name", textContent: words("desk.appeal") }),
       make("blockquote", { dir: "auto", textContent: text })];
     if (byMe) return make("div", { className: "card" }, ...told, make("p", { className: "hint", textContent: words("desk.appeal.yours") }));

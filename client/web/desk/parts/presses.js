@@ -37,7 +37,7 @@ export function confirmed(page, { label, question, yes, act, undo, ready = () =>
   const doIt = async () => {
     const answer = await act();
     if (answer?.t === "ack" && undo) offerUndo();
-    else place.replaceChildren(open);
+    else back();
   };
   const offerUndo = () => {
     const late = setTimeout(() => place.replaceChildren(open), undoMs);
@@ -74,13 +74,13 @@ export function revealer(label, shown, change, key) {
   return press;
 }
 
-/** Take a line off every screen, or bring it back. */
+/** Take a line off every screen, or bring it back: its own button is the way to undo it. */
 export function hiding(page, id, { n, hidden }, key) {
   const { words } = page;
   const hide = (on) => page.act(id, "hide", { n, hide: on });
   if (hidden) return make("p", {}, button(words("desk.unhide"), () => hide(false), { "data-key": `${key}-hide` }));
   return confirmed(page, {
     label: words("desk.hide"), question: () => words("desk.hide_ask"), yes: words("desk.hide"),
-    act: () => hide(true), undo: () => hide(false), key: `${key}-hide`,
+    act: () => hide(true), key: `${key}-hide`,
   });
 }

@@ -25,8 +25,8 @@ export class Queue {
     this.#newer = section.querySelector("[data-newer]");
     this.#health = section.querySelector("[data-health]");
     this.#empty = section.querySelector("[data-empty]");
-    this.#list.addEventListener("focusin", () => this.#inside(true));
-    this.#list.addEventListener("focusout", ({ relatedTarget }) => this.#list.contains(relatedTarget) || this.#inside(false));
+    section.addEventListener("focusin", ({ target }) => this.#holds(target) && this.#inside(true));
+    section.addEventListener("focusout", ({ relatedTarget }) => this.#holds(relatedTarget) || this.#inside(false));
     this.#list.addEventListener("click", ({ target }) => this.#pressed(target.closest("[data-case]")));
     this.#newer.addEventListener("click", () => this.#update());
     setInterval(() => this.show(), refreshMs);
@@ -43,6 +43,11 @@ export class Queue {
     for (const id of gone) this.#drop(id);
     desk.rows.forEach((id, at) => this.#place(id, at));
     this.#tell(desk);
+  }
+
+  /** Inside is the list, and the button that brings the rest of it. */
+  #holds(element) {
+    return this.#list.contains(element) || element === this.#newer;
   }
 
   #inside(frozen) {

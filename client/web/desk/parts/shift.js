@@ -85,7 +85,7 @@ export class Shift {
     this.#heard.hidden = true;
     this.#page.began(spare);
     this.#page.say("desk.shift.began");
-    this.#page.queue.focus();
+    document.getElementById("q").focus();
   }
 
   /** @param {boolean} accepted the duty lead knows of what is still open */

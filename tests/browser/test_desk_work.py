@@ -1,0 +1,215 @@
+"""Volunteers at the desk, in real browsers, over a real server: flags, claims, acts."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+import pytest_asyncio
+from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from kith_process import KithProcess
+from meeting import open_room
+from playwright.async_api import Browser, Page, expect
+from wire import Wire
+
+pytestmark = pytest.mark.slow
+
+WORRYING = "i want to kill myself tonight"
+SOON_MS = 15_000
+
+
+@pytest.fixture(scope="module")
+def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give one server for this file, without rate limits."""
+    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
+    yield process
+    process.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def ash(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+    """Give a volunteer on shift."""
+    context = await volunteer(browser)
+    yield await on_shift(await joined(context, kith))
+    await context.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def elm(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+    """Give another volunteer on shift."""
+    context = await volunteer(browser, width=360)
+    yield await on_shift(await joined(context, kith))
+    await context.close()
+
+
+class Room:
+    """A room nobody else is in, and the one member who writes there."""
+
+    def __init__(self, kith: KithProcess, name: str, wire: Wire) -> None:
+        self.kith = kith
+        self.title = name
+        self.wire = wire
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def room(kith: KithProcess, request: pytest.FixtureRequest) -> AsyncIterator[Room]:
+    """Give a room of its own for the test, whose member has written one worrying line."""
+    title = " ".join(re.findall(r"[a-z]+", str(request.node.originalname))[1:])[:60]
+    async with AsyncExitStack() as stack:
+        wire = await Wire.dial(kith.ws)
+        stack.push_async_callback(wire.close)
+        await wire.enter(open_room(kith.data, title=title))
+        await wire.say("hello")
+        await wire.say(WORRYING)
+        yield Room(kith, title, wire)
+
+
+async def test_a_flag_is_on_the_list_without_a_word_of_it(ash: Page, room: Room):
+    row = ash.locator(".case").filter(has_text=room.title)
+
+    await expect(row).to_be_visible()
+
+    assert "Thoughts of suicide" in await row.inner_text()
+    assert WORRYING not in await ash.locator("html").inner_text()
+
+
+async def test_an_urgent_flag_is_said_rung_and_counted_in_the_tab(ash: Page, room: Room):
+    await expect(ash.locator("#alert")).to_have_text(f"New urgent flag in {room.title}")
+    await expect(ash).to_have_title(re.compile(r"^\(\d+\) Kith$"))
+    icon = await ash.locator("link[rel=icon]").get_attribute("href")
+    assert icon is not None
+    assert icon.endswith("badge.svg")
+
+
+async def test_a_text_is_not_in_the_page_before_somebody_asks(ash: Page, room: Room):
+    await opens(ash, room.title)
+
+    assert WORRYING not in await ash.content()
+    await ash.get_by_role("button", name="Show message").click()
+
+    await expect(ash.locator("#detail blockquote")).to_have_text(WORRYING)
+    assert "kill myself" in await ash.locator("#detail mark").first.inner_text()
+    await ash.get_by_role("button", name="Cover message").press("Enter")
+    assert WORRYING not in await ash.content()
+
+
+async def test_a_claim_shows_the_others_whose_it_is(ash: Page, elm: Page, room: Room):
+    await claims(ash, room.title)
+
+    row = elm.locator(".case").filter(has_text=room.title)
+    await expect(row).to_contain_text(f"with {await name_of(ash)}")
+    await opens(elm, room.title)
+    await expect(elm.locator(".claim")).to_contain_text("You can write a note for the team.")
+
+
+async def test_a_hidden_line_can_be_brought_back_at_once(ash: Page, room: Room):
+    await claims(ash, room.title)
+    await ash.get_by_role("button", name="Hide this line").first.click()
+    await ash.locator(".asking .leave").click()
+
+    await room.wire.expect("hidden")
+    await ash.get_by_role("button", name="Show this line again").click()
+
+    await room.wire.expect("shown")
+
+
+async def hands_over(page: Page) -> None:
+    """Offer the open case to the others."""
+    leaving = part(page, "Pass on or close")
+    await leaving.get_by_text("Hand over", exact=True).click()
+    for label, words in {
+        "What is known": "a hard night",
+        "What was said or promised": "I said I am here until ten",
+        "What comes next": "ask again at ten",
+    }.items():
+        await leaving.get_by_label(label).fill(words)
+    await leaving.get_by_role("button", name="Offer it to the others").click()
+
+
+async def takes_over(page: Page, title: str) -> None:
+    """Read what was handed over, and take the case."""
+    await opens(page, title)
+    await expect(page.locator(".handover")).to_contain_text("ask again at ten")
+    await page.get_by_role("button", name="I have read this. I take it over").click()
+    await expect(page.locator(".yours")).to_be_visible()
+
+
+async def test_a_case_is_handed_over_by_reading_and_the_words_typed_stay(
+    ash: Page, elm: Page, room: Room
+):
+    await claims(ash, room.title)
+    box = part(ash, "Write privately").get_by_label("Your words")
+    await box.fill("half a sentence")
+    await hands_over(ash)
+
+    await takes_over(elm, room.title)
+
+    await expect(ash.locator(".claim .note")).to_contain_text(f"{await name_of(elm)} has this case")
+    await expect(box).to_have_value("half a sentence")
+    await expect(box).not_to_be_editable()
+
+
+async def test_a_place_in_brackets_does_not_leave(ash: Page, room: Room):
+    await claims(ash, room.title)
+    writing = part(ash, "Write privately")
+    await writing.get_by_text("Openings to begin with").click()
+    await writing.get_by_role("button", name="Say hello").click()
+
+    await writing.get_by_role("button", name="Ask to talk").click()
+
+    await expect(ash.locator("#status")).to_contain_text("still a place in brackets")
+    assert "[" in await writing.get_by_label("Your words").input_value()
+
+
+async def test_a_severe_case_is_closed_by_one_and_signed_by_another(
+    ash: Page, elm: Page, room: Room
+):
+    await claims(ash, room.title)
+    await part(ash, "Pass on or close").get_by_text("Close", exact=True).click()
+    await ash.get_by_label("Left with help lines").check()
+    await ash.get_by_role("button", name="Close the case").click()
+
+    await expect(ash.locator("#d")).to_have_text("The case is closed")
+    await opens(elm, room.title)
+    await elm.get_by_role("button", name="I agree with how it was closed").click()
+
+    await expect(elm.locator(".case").filter(has_text=room.title)).to_have_count(0)
+
+
+async def test_a_limit_is_set_after_asking_and_undone(ash: Page, room: Room):
+    await claims(ash, room.title)
+    limits = part(ash, "Limits")
+    await limits.get_by_text("Set a limit", exact=True).click()
+    await limits.get_by_label("What", exact=True).select_option("pause")
+    await limits.get_by_role("button", name="Set this limit").click()
+    await limits.get_by_role("button", name="Yes, set it").click()
+    await expect(limits.locator(".sanctions")).to_contain_text("No posting, until")
+
+    await limits.get_by_role("button", name="Undo").click()
+
+    await expect(limits.locator(".sanctions li")).to_have_count(0)
+
+
+async def test_while_focus_is_inside_the_list_stands_still(ash: Page, room: Room):
+    await expect(ash.locator(".case").filter(has_text=room.title)).to_be_visible()
+    await ash.keyboard.press("Alt+Shift+Q")
+    rows = await ash.locator(".case").count()
+    other = await Wire.dial(room.kith.ws)
+    await other.enter(open_room(room.kith.data, title="Comes later"))
+    await other.say(WORRYING)
+
+    newer = ash.get_by_role("button", name="1 new. Update list")
+    await expect(newer).to_be_visible()
+    assert rows == await ash.locator(".case").count()
+    await newer.press("Enter")
+
+    await expect(ash.locator(".case:focus")).to_contain_text("Comes later")
+    await other.close()
+
+
+async def test_the_screen_can_be_covered(ash: Page):
+    await ash.get_by_role("button", name="Cover the screen").click()
+
+    await expect(ash.locator("main")).to_be_hidden()
+    await ash.get_by_role("button", name="Show the desk").click()
+    await expect(ash.locator("main")).to_be_visible()
