@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rooms import base64url
 
+PATIENCE_S = 40
 STATUS = {"ok": 201, "gone": 410, "unknown": 404, "broken": 500, "busy": 429}
 
 
@@ -25,6 +26,7 @@ class Receiver:
         self.port = 0
         self.came: list[tuple[str, dict[str, str], bytes]] = []
         self.never = asyncio.Event()
+        self._arrived = asyncio.Condition()
 
     def at(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
@@ -32,9 +34,17 @@ class Receiver:
     def paths(self) -> list[str]:
         return sorted(path for path, _, _ in self.came)
 
+    async def got(self, path: str, times: int = 1) -> tuple[dict[str, str], bytes]:
+        """Wait for what comes to a path; return the first one's headers and body."""
+        async with asyncio.timeout(PATIENCE_S), self._arrived:
+            await self._arrived.wait_for(lambda: self.paths().count(path) >= times)
+        return next((headers, body) for at, headers, body in self.came if at == path)
+
     async def take(self, request: web.Request) -> web.Response:
         path = request.path[1:]
         self.came.append((path, dict(request.headers), await request.read()))
+        async with self._arrived:
+            self._arrived.notify_all()
         behaviour = path.partition("/")[0]
         if behaviour == "hang":
             await self.never.wait()

@@ -102,11 +102,10 @@ class DeskRound:
         self._counters = counters
         self._house = house
         self._started = backplane.now()
-        self._node = token_hex(8)
 
     def turns(self) -> Sequence[tuple[float, Callable[[], Awaitable[None]]]]:
         """Return what is to be done how often, in seconds."""
-        return ((ROUND_S, self.tick), (COUNT_S, self.count))
+        return ((ROUND_S, self.tick), (ROUND_S, self.send), (COUNT_S, self.count))
 
     async def tick(self) -> None:
         """Do what is due now, on every desk."""
@@ -117,7 +116,6 @@ class DeskRound:
                     await self._drop_if_lost(case, now)
                 elif case.state is not State.RESOLVED:
                     await self._call(case, now)
-        await self._send(now)
 
     async def count(self) -> None:
         """Count who is on duty, and the cases by their state."""
@@ -155,7 +153,9 @@ class DeskRound:
             with suppress(AlreadyThere):  # another node was first
                 await self._desks.tell(case.id, f"{step}|{case.since}", events)
 
-    async def _send(self, now: int) -> None:
+    async def send(self) -> None:
+        """Send what is due; a turn of its own, since a pager that hangs must not stop the clock."""
+        now = self._backplane.now()
         for step in OUTSIDE:
             waiting = [c for c in self._feed.cases() if _waits(c, step, now)]
             if waiting and await self._may_send(step, now):
@@ -165,15 +165,16 @@ class DeskRound:
         last = max((case.sent.get(step.value, 0) for case in self._feed.cases()), default=0)
         if last and now - last < NOTICE_MS:
             return False
+        # A new holder each time: what could not be sent is not tried again before the lease ends.
         name = f"{HOUSE_SHARD}sending:{step}"
-        return (await self._backplane.lease(name, self._node, "", SENDING_S, 1)).held
+        return (await self._backplane.lease(name, token_hex(8), "", SENDING_S, 1)).held
 
     async def _notify(self, step: Step, waiting: Sequence[Case]) -> None:
         try:
             await self._outside.send(step.value, [self._notice(case) for case in waiting])
         except OSError:
             self._counters.unsent.inc()
-            return  # it stays due: the next minute tries again
+            return  # it stays due, and is tried again in a few seconds, by whichever node
         for case in waiting:
             with suppress(AlreadyThere):
                 once = f"sent|{step}|{case.since}"

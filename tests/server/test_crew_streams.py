@@ -1,0 +1,73 @@
+"""The crew over a real store: two who decide at once, a start, and somebody who leaves."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from moderation import joining, roster
+from moderation.acts import Role
+from moderation.crew import Volunteers
+from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, VolunteerJoined
+from moderation.refusal import DeskCode, No
+from moderation.roster import HOUR_MS
+from server.crew_streams import StoredCrew
+from server.foundation import Foundation, foundation
+from server.settings import Settings
+
+SECRET_KEY = "the public half of a passkey"  # noqa: S105 - a word to be found, or not
+
+
+async def crew_of(ground: Foundation) -> StoredCrew:
+    return await StoredCrew.load(ground.streams, ground.backplane.now)
+
+
+async def joins(crew: StoredCrew, name: str, role: Role = Role.COORDINATOR) -> None:
+    event = VolunteerJoined(name, name, role, "", f"key {name}", SECRET_KEY, 0)
+    await crew.change(lambda _crew, _now: (event,))
+
+
+async def test_of_two_who_plan_at_once_one_is_told_what_stands_against_it(tmp_path: Path):
+    async with foundation(Settings(data=tmp_path)) as ground:
+        crew = await crew_of(ground)
+        await joins(crew, "ash")
+
+        async def plan(name: str) -> DeskCode | None:
+            def decide(now_there: Volunteers, now: int) -> Sequence[CrewEvent]:
+                shift = ShiftPlanned(name, "ash", now, now + HOUR_MS, ShiftKind.DUTY)
+                return roster.plan(now_there, now_there.people["ash"], shift, now)
+
+            try:
+                await crew.change(decide)
+            except No as no:
+                return no.code
+            return None
+
+        codes = await asyncio.gather(*(plan(str(number)) for number in range(6)))
+
+        assert (1, 5) == (codes.count(None), codes.count(DeskCode.OVERLAP))
+        assert 1 == len(crew.crew.shifts)
+
+
+async def test_the_crew_is_there_again_after_a_start(tmp_path: Path):
+    async with foundation(Settings(data=tmp_path)) as ground:
+        crew = await crew_of(ground)
+        await joins(crew, "ash")
+        before = crew.crew
+
+    async with foundation(Settings(data=tmp_path)) as ground:
+        assert before == (await crew_of(ground)).crew
+
+
+async def test_of_somebody_who_left_the_store_keeps_nothing_to_read(tmp_path: Path):
+    async with foundation(Settings(data=tmp_path)) as ground:
+        crew = await crew_of(ground)
+        await joins(crew, "ash")
+        await joins(crew, "birch")
+        ash = crew.crew.people["ash"]
+
+        await crew.change(lambda now_there, _now: joining.remove(now_there, ash, "birch"))
+        kept = await ground.streams.page(crew.log, 0)
+
+    assert [] == [entry for entry in kept if "birch" in str(entry.event)]
+    async with foundation(Settings(data=tmp_path)) as ground:
+        assert ["ash"] == list((await crew_of(ground)).crew.people)
