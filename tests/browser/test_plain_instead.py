@@ -20,6 +20,7 @@ EN = json.loads(files("client").joinpath("web/locales/en.json").read_text("utf-8
 PLAIN = re.compile(r"[?&]plain=1")
 LATE_MS, BLOCKED_MS = 20_000, 5_000  # so long a script, and a socket, is waited for
 LONG_AFTER_S = 3600
+PATIENCE_MS = 20_000  # a crowded machine is slow to start the first page
 LOOKS = 4  # so often is the house asked meanwhile
 SOCKET = re.compile(r"/ws$")
 HALF = "half a sentence"
@@ -41,7 +42,7 @@ async def page(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
     page = await context.new_page()
     await page.clock.install(time=0)
     await page.goto(await door(page, kith))
-    await expect(page.locator("#another")).to_be_enabled()
+    await expect(page.locator("#another")).to_be_enabled(timeout=PATIENCE_MS)
     await page.clock.pause_at(LONG_AFTER_S)
     yield page
     await context.close()
@@ -68,7 +69,7 @@ async def silent_socket(_: WebSocketRoute) -> None:
 async def go_in(page: Page) -> None:
     """Agree and go in, to whatever comes."""
     await agree(page)
-    await expect(page.locator("#composer")).to_be_visible()
+    await expect(page.locator("#composer")).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def look(page: Page, times: int = 1) -> None:
@@ -80,8 +81,8 @@ async def look(page: Page, times: int = 1) -> None:
 
 async def is_plain(page: Page) -> None:
     """Wait until the gate without script is there."""
-    await expect(page).to_have_url(PLAIN)
-    await expect(page.locator("button[name=in]")).to_be_visible()
+    await expect(page).to_have_url(PLAIN, timeout=PATIENCE_MS)
+    await expect(page.locator("button[name=in]")).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def is_told(page: Page) -> None:
