@@ -167,8 +167,8 @@ class Node:
         shown = pages.setup(app, self._directory, kept)
         plain.setup(app, shown, self._services, self._links)
         shifts = self._desk.services.shifts
-        entrance.setup(app, self._volunteers, self._services, shifts, shown.press, port)
-        desk_pages.setup(app, shown)
+        press = desk_pages.setup(app, shown).press
+        entrance.setup(app, self._volunteers, self._services, shifts, press, port)
         return app
 
     def _admin_app(self) -> web.Application:

@@ -57,13 +57,6 @@ FILE = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# At the desk volunteers sign in by passkey, and a worker of ours may be registered, by this name.
-DESK_PATH = "/desk"
-DESK_POWERS = STRICT["Permissions-Policy"].replace(
-    "publickey-credentials-get=()", "publickey-credentials-get=(self)"
-)
-NO_SINKS, WORKER_SINK = "trusted-types 'none'", "trusted-types kith-worker"
-
 # A page with headers of its own puts them here first of all: then errors on the way carry them too.
 OWN = web.RequestKey("own", dict[str, str])
 
@@ -134,15 +127,9 @@ def install(app: web.Application, policy: str) -> None:
     """Put the strict headers on every answer of the application, errors included."""
     strict = {"Content-Security-Policy": policy, **STRICT}
 
-    at_desk = strict | {
-        "Content-Security-Policy": policy.replace(NO_SINKS, WORKER_SINK),
-        "Permissions-Policy": DESK_POWERS,
-    }
-
     async def before_sending(request: web.Request, response: web.StreamResponse) -> None:
         is_file = request.path.startswith(FILE_PATH) and response.content_type != "text/html"
-        pages = at_desk if f"{request.path}/".startswith(f"{DESK_PATH}/") else strict
-        response.headers.update(FILE if is_file else pages | request.get(OWN, {}))
+        response.headers.update(FILE if is_file else strict | request.get(OWN, {}))
         # What says nothing about keeping is not kept: no trace in a cache by oversight.
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.popall("Server", None)  # which software this is helps only attackers

@@ -33,7 +33,7 @@ ME = "async () => (await (await fetch('/desk/api/me')).json()).you"
 OUT = """async () => (await fetch('/desk/api/signout', {
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status"""
 REGISTER = """async () => {
-  const policy = trustedTypes.createPolicy("kith-worker", { createScriptURL: (url) => url });
+  const policy = trustedTypes.createPolicy("kith-desk", { createScriptURL: (url) => url });
   const url = policy.createScriptURL("/desk/sw.js?lang=pl");
   const registration = await navigator.serviceWorker.register(url, { scope: "/desk" });
   await navigator.serviceWorker.ready;

@@ -62,7 +62,8 @@ export class Calls {
 
   async #subscribe(key) {
     const path = `${worker}${location.search}`;
-    const registered = await navigator.serviceWorker.register(own?.createScriptURL(path) ?? path, { scope });
+    await navigator.serviceWorker.register(own?.createScriptURL(path) ?? path, { scope });
+    const registered = await navigator.serviceWorker.ready; // one that is not active yet cannot be called
     return registered.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
   }
 
