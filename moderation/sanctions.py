@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from msgspec import Struct
+
 from moderation.events import (
     AppealAnswered,
     AppealMade,
@@ -55,12 +57,22 @@ class Sanction:
         return self.until > self.at + DAY_MS and not self.signed_by
 
 
+class Answered(Struct, frozen=True):
+    """What became of an appeal; told until the sanction would have ended."""
+
+    lifted: bool
+    until: int
+
+
 @dataclass(slots=True)
 class Sanctions:
-    """All sanctions that may still matter, by their number, and the rooms that are paused."""
+    """All sanctions that may still matter, by their number, the rooms that are paused, and the
+    answers to appeals, by the digest of their code.
+    """
 
     sanctions: dict[int, Sanction] = field(default_factory=dict)
     paused: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, Answered] = field(default_factory=dict)
 
     def pause(self, room: str, until: int) -> None:
         """Let nobody post in a room until a time; 0 ends it."""
@@ -95,6 +107,7 @@ class Sanctions:
         """Let go of what ended."""
         self.sanctions = {n: s for n, s in self.sanctions.items() if now < s.until}
         self.paused = {room: until for room, until in self.paused.items() if now < until}
+        self.answers = {code: a for code, a in self.answers.items() if now < a.until}
 
 
 def evolve(sanctions: Sanctions, n: int, at: int, event: SanctionEvent) -> None:
@@ -120,11 +133,14 @@ def evolve(sanctions: Sanctions, n: int, at: int, event: SanctionEvent) -> None:
         case SanctionSigned():
             meant.signed_by = event.by
         case SanctionLifted():
+            if meant.asked and not meant.answered_by:
+                sanctions.answers[meant.appeal] = Answered(lifted=True, until=meant.until)
             del sanctions.sanctions[event.of]
         case AppealMade():
             meant.asked = event.text
         case AppealAnswered():
             meant.answered_by = event.by
+            sanctions.answers[meant.appeal] = Answered(event.lifted, meant.until)
             if event.lifted:
                 del sanctions.sanctions[event.of]
         case _:

@@ -12,7 +12,7 @@ from moderation.sanctions import What
 from rooms import formats
 from rooms.events import RoomClosed
 from rooms.house import House
-from server import pages
+from server import appealing, pages
 from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
@@ -165,6 +165,7 @@ class Node:
         age = 0 if settings.leave_less_trace else STATIC_S
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
+        appealing.setup(app, shown, self._services, self._desk.appeals)
         plain.setup(app, shown, self._services, self._links)
         shifts = self._desk.services.shifts
         press = desk_pages.setup(app, shown).press

@@ -51,7 +51,8 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)
     care = Care(stored, purse, secrets, watching)
-    watch = Watch(stored, Screen.load(), secrets, watching)
+    screen = Screen.load()
+    watch = Watch(stored, screen, secrets, watching)
     rooms = Rooms(watch, purse, disk)
     lines = PrivateLines(stored)
     return Services(
@@ -65,6 +66,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         care=care,
         lines=lines,
         posting=Posting(rooms, watch, care),
+        screen=screen,
         duty=duty,
         cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
         doors=Doors(

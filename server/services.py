@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
 from moderation.service import Care
@@ -36,6 +37,7 @@ class Services:
     care: Care
     lines: PrivateLines
     posting: Posting
+    screen: Screens
     duty: Duty
     cards: Cards
     doors: Doors

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from moderation.appeals import Appeals
 from moderation.work import Work
 from rooms.house import House
 from server.care_streams import KeyedSecrets
@@ -17,6 +18,7 @@ from server.desk.stored import StoredDesk
 from server.desk.talks import Talks, Turn
 from server.faces import Faces
 from server.services import Services
+from server.watching import StoredNow
 
 PULSE_S = 25.0  # as the volunteers' wire says of `tick`
 
@@ -27,6 +29,7 @@ class DeskParts:
 
     services: DeskServices
     round: DeskRound
+    appeals: Appeals
 
     def turns(self) -> Sequence[Turn]:
         """Return what the desk does how often, in seconds."""
@@ -79,4 +82,5 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
         members.counters,
         house,
     )
-    return DeskParts(services, round_)
+    watching = StoredNow(backplane.now, members.duty)
+    return DeskParts(services, round_, Appeals(desks, members.screen, secrets, watching))

@@ -16,7 +16,14 @@ from server.care_streams import StoredCare
 from server.envelope import Draft
 from server.kinds import AUDIT, DESK
 from server.log import Log
-from server.stream_names import ALL_SHARDS, audit_stream, desk_of_shard, room_stream, shard_tag
+from server.stream_names import (
+    ALL_SHARDS,
+    audit_stream,
+    desk_of_shard,
+    desk_stream,
+    room_stream,
+    shard_tag,
+)
 from server.streams import Streams
 
 
@@ -62,6 +69,14 @@ class StoredDesk(StoredCare):
         key = self.key(case_id, Once("clock", once, b""))
         first, *more = (Draft(desk.stream, event) for event in events)
         positions = await self._all.append(Draft(first.stream, first.event, once=key), *more)
+        await desk.reached(positions[-1].n)
+
+    async def appeal(self, room_id: str, head: int, events: Sequence[DeskEvent]) -> None:
+        """Append what somebody with a code asks, and its case, if the desk is still at `head`."""
+        desk = await self._all.log(DESK, desk_stream(room_id))
+        first, *more = (Draft(desk.stream, event) for event in events)
+        drafts = (Draft(first.stream, first.event, expect_n=head), *more)
+        positions = await self._all.append(*drafts)
         await desk.reached(positions[-1].n)
 
     async def note_act(self, shard: str, by: str, act: str, case: str, how: str) -> None:
