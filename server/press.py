@@ -7,6 +7,7 @@ from typing import Protocol
 from aiohttp import web
 
 from moderation import helplines
+from moderation.helplines import Country
 from server.catalogue import DEFAULT, Catalogue, filed
 from server.directory import RoomView
 from server.headers import OWN
@@ -79,10 +80,7 @@ class Press:
             "handle_of": lambda room: self._listing.handle(room.id),
             "house": self._listing.house,
             "helplines": self.helplines,
-            "countries": sorted(
-                self.helplines.countries,
-                key=lambda here: filed(words.text(f"country.{here.country}")),
-            ),
+            "countries": sorted(self.helplines.countries, key=lambda it: _filed_in(words, it)),
             "scripted": OWN not in request,
             "exit_elsewhere": self._exit_elsewhere,
             "handle": "",
@@ -112,6 +110,15 @@ class Press:
             (lang, words.text("page.language"), str(request.rel_url.update_query(lang=lang)))
             for lang, words in self._catalogues.items()
         ]
+
+
+def _filed_in(words: Catalogue, here: Country) -> tuple[object, ...]:
+    """Return where a country stands in a page of this language: first where its lines speak it.
+
+    That chooses for nobody: a Pole in Dublin finds Ireland a few lines below.
+    """
+    spoken = any(words.lang in line.languages for line in here.lines)
+    return (not spoken, filed(words.text(f"country.{here.country}")))
 
 
 def _about(words: Catalogue, room: RoomView) -> str:

@@ -67,6 +67,18 @@ async def test_an_unknown_country_never_gets_the_number_of_another(
 
 
 @pytest.mark.chromium_only
+@pytest.mark.parametrize(
+    ("lang", "first"), [("pl", "Polska"), ("es", "España"), ("de", "Deutschland"), ("en", "Canada")]
+)
+async def test_countries_whose_lines_speak_the_pages_language_stand_first(
+    site: str, page: Page, lang: str, first: str
+):
+    await page.goto(f"{site}/help?lang={lang}")
+
+    assert first == await page.locator("details.country summary").first.inner_text()
+
+
+@pytest.mark.chromium_only
 async def test_no_country_is_chosen_for_anybody(site: str, page: Page):
     await page.goto(site)
 
