@@ -10,7 +10,7 @@ RUN_STAMP := $(call stamp,run,pyproject.toml requirements.lock)
 TEST_STAMP := $(call stamp,test,pyproject.toml requirements.lock requirements-test.lock)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench bench-page bench-shared bench-desk setup test-setup needs schema fmt lock clean
+.PHONY: run test check bench bench-page bench-shared bench-desk bench-detect train setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -36,6 +36,12 @@ bench-desk: test-setup  ## Measure how soon a flag is on a volunteer's screen
 
 bench-shared: needs test-setup  ## Measure one and two nodes on a shared Redis
 	$(PY) -m bench.shared $(ARGS)
+
+bench-detect: test-setup  ## Measure what the detectors catch. ARGS="--seen FOLDER"
+	$(PY) -m bench.detect $(ARGS)
+
+train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
+	$(PY) -m bench.train
 
 setup: $(RUN_STAMP)  ## Make .venv from the locked requirements
 
