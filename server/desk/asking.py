@@ -46,6 +46,8 @@ def answering(handler: Handler) -> Handler:
             return await handler(request)
         except No as refusal:
             return problem(_STATUS.get(refusal.code, _CONFLICT), refusal.code.value)
+        except web.HTTPRequestEntityTooLarge as error:
+            return problem(error.status, DeskCode.FAULT.value)
         except (Unavailable, TimeoutError):
             return problem(_STATUS[DeskCode.UNAVAILABLE], DeskCode.UNAVAILABLE.value)
 
@@ -74,7 +76,7 @@ async def asked(request: web.Request, kind: type[T]) -> T:
         raise No(DeskCode.FAULT)
     try:
         return msgspec.json.decode(await request.read(), type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise No(DeskCode.FAULT) from None
 
 

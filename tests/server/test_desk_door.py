@@ -213,6 +213,28 @@ async def test_what_is_no_answer_is_refused_calmly(stranger: Caller, said: objec
     assert answer.code in {"fault", "passkey_refused"}
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"\xff", 400),
+        (b"null", 400),
+        (b"[" * 60_000, 400),
+        (b'{"token":' * 7_000, 400),
+        (b'{"token":"' + b"x" * 70_000 + b'"}', 413),
+    ],
+)
+async def test_a_body_that_is_none_is_refused_calmly(stranger: Caller, body: bytes, status: int):
+    url = f"{stranger.origin}/desk/api/join/begin"
+    headers = {"Origin": stranger.origin, "Content-Type": "application/json"}
+
+    async with stranger.session.post(url, data=body, headers=headers) as answer:
+        said = await answer.json(content_type="application/problem+json")
+
+    assert (status, "fault") == (answer.status, said["code"])
+
+
 async def test_a_question_for_joining_signs_nobody_in(house: KithProcess, ash: Caller):
     begun = await ash.ask("POST", "join/begin", {"token": invitation(house)})
 
