@@ -59,6 +59,17 @@ def duty_lead(crew: Volunteers, now: int) -> Volunteer | None:
     return crew.people.get(first.volunteer) if first is not None else None
 
 
+def next_duty(crew: Volunteers, now: int) -> int | None:
+    """Return when the next shift begins in which somebody who can act is at the desk."""
+    kinds = {ShiftKind.DUTY, ShiftKind.LEAD}
+    begins = (
+        s.start
+        for s in crew.shifts.values()
+        if s.kind in kinds and s.start > now and _can_act(crew, s.volunteer)
+    )
+    return min(begins, default=None)
+
+
 def called(crew: Volunteers, step: str, now: int) -> list[Volunteer]:
     """Return whose devices ring at a step of the clock.
 
@@ -73,8 +84,13 @@ def called(crew: Volunteers, step: str, now: int) -> list[Volunteer]:
         case _:
             wanted = planned(crew, {ShiftKind.ON_CALL}, now)
     reachable = [one for one in wanted if one.devices]
-    anybody = [one for one in crew.people.values() if one.role is not Role.SHADOW and one.devices]
+    anybody = [one for one in crew.people.values() if _can_act(crew, one.id) and one.devices]
     return reachable or anybody
+
+
+def _can_act(crew: Volunteers, volunteer_id: str) -> bool:
+    volunteer = crew.people.get(volunteer_id)
+    return volunteer is not None and volunteer.role is not Role.SHADOW
 
 
 def _check_time(shift: ShiftPlanned, now: int) -> None:

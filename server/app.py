@@ -17,6 +17,7 @@ from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
 from server.control import listening
+from server.cover import Cover
 from server.crew import Crew
 from server.desk import entrance
 from server.desk import pages as desk_pages
@@ -88,8 +89,10 @@ class Node:
         self._services = join(
             ground, settings, crew, self._secrets, faces, self._disk, self._health
         )
-        now, duty = ground.backplane.now, self._services.duty
-        self._directory = Directory(keys.house, keys.handle, lambda: house.state, now, TALK_S, duty)
+        now, cover = ground.backplane.now, Cover(self._services.duty, volunteers.crew)
+        self._directory = Directory(
+            keys.house, keys.handle, lambda: house.state, now, TALK_S, cover
+        )
         self._desk = assemble(
             self._services,
             self._secrets,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rooms.house import House, RoomCard
+from server.cover import Cover
 from server.crypto.handles import handle_of
-from server.duty import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class RoomView:
     cover: bool
     keep_s: int
     circle_of: str
+    cover_in_hours: int | None = None  # nobody is here, but in about so many hours
 
 
 def rough(people: int, capacity: int) -> str:
@@ -45,14 +46,14 @@ class Directory:
         house: Callable[[], House],
         now: Callable[[], int],
         keep_s: int,
-        duty: Duty,
+        cover: Cover,
     ) -> None:
         self.house = house_id
         self._handle_key = handle_key
         self._house = house
         self._now = now
         self._keep_s = keep_s
-        self._duty = duty
+        self._cover = cover
         self._people: Mapping[str, int] = {}
         self._handles: dict[str, str] = {}
         self._handles_for: tuple[str, int] = ("", 0)
@@ -106,7 +107,8 @@ class Directory:
             people=rough(self._people.get(card.id, 0), card.capacity),
             step="open",
             next=None,
-            cover=self._duty.on > 0,
+            cover=self._cover.on,
             keep_s=self._keep_s,
             circle_of=card.circle_of,
+            cover_in_hours=self._cover.in_hours,
         )

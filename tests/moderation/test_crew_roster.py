@@ -138,6 +138,22 @@ def test_the_lead_is_who_has_a_lead_s_shift_at_this_moment():
     assert ["birch", "cedar", None] == [lead and lead.id for lead in leads]
 
 
+@pytest.mark.parametrize(
+    ("shifts", "hours"),
+    [
+        ([], None),
+        ([shift("birch", 5, 6), shift("cedar", 2, 3, ShiftKind.LEAD)], 2),
+        ([shift("birch", 0, 1), shift("birch", 3, 4)], 3),
+        ([shift("birch", 2, 3, ShiftKind.ON_CALL), shift("cedar", 1, 2, ShiftKind.BACKUP)], None),
+        ([shift("elm", 2, 3)], None),
+    ],
+)
+def test_the_next_duty_is_somebody_s_who_can_act(shifts: list[ShiftPlanned], hours: int | None):
+    begins = roster.next_duty(crew_of(*shifts), NOW)
+
+    assert hours == (None if begins is None else (begins - NOW) // HOUR_MS)
+
+
 EVERYBODY = ("ash", "birch", "cedar", "elm")
 
 

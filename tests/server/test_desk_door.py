@@ -322,6 +322,20 @@ async def test_the_directory_says_truly_whether_somebody_is_on_duty(
             await socket.receive_json()
 
 
+async def test_the_front_page_says_when_somebody_is_planned(house: KithProcess, ash: Caller):
+    now = (await ash.get("roster"))["now"]
+    shift = {"volunteer": ash.id, "start": now + 10_800_000, "end": now + 14_400_000}
+
+    async def page() -> str:
+        async with ash.session.get(f"{house.url}/") as answer:
+            return await answer.text()
+
+    assert "One is planned" not in await page()
+    planned = await ash.ask("POST", "roster", shift)
+    assert "One is planned in about 3 hours." in await page()
+    assert 204 == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).status
+
+
 async def test_with_a_place_in_the_crew_goes_the_seat_at_the_desk(
     house: KithProcess, ash: Caller, stranger: Caller
 ):
