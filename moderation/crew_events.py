@@ -37,6 +37,7 @@ class InvitationVoided(Event, frozen=True):
     """The invitation opens nothing any more."""
 
     invitation: str
+    by: str = ""
 
 
 class VolunteerJoined(Event, frozen=True):

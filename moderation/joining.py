@@ -50,7 +50,7 @@ def void(crew: Volunteers, by: Volunteer, digest: str) -> Sequence[CrewEvent]:
     invitation = crew.invitations.get(digest)
     if invitation is None or invitation.fate is not Fate.OPEN:
         raise No(DeskCode.NO_SUCH_INVITATION)
-    return (InvitationVoided(digest),)
+    return (InvitationVoided(digest, by.id),)
 
 
 def opened(crew: Volunteers, digest: str, now: int) -> Invitation:
@@ -91,7 +91,7 @@ def remove(crew: Volunteers, by: Volunteer, volunteer_id: str) -> Sequence[CrewE
         _coordinator(crew, by)
     _keep_one_coordinator(crew, _known(crew, volunteer_id))
     given = [it for it in crew.invitations.values() if it.by == volunteer_id]
-    voided = [InvitationVoided(it.digest) for it in given if it.fate is Fate.OPEN]
+    voided = [InvitationVoided(it.digest, by.id) for it in given if it.fate is Fate.OPEN]
     return (VolunteerRemoved(volunteer_id, by.id), *voided)
 
 

@@ -46,7 +46,7 @@ async def verified(streams: Streams, keys: Path) -> Mapping[str, Any]:
     heads = Heads(keys).kept
     wrong: list[str] = []
     chains: dict[str, Audit] = {}
-    for shard in SHARDS:
+    for shard in ALL_SHARDS:
         audit = (await streams.log(AUDIT, audit_stream(shard))).state
         chains[shard] = audit
         count, head = heads.get(shard, (0, ""))
@@ -60,8 +60,9 @@ async def report(streams: Streams, month: str) -> Mapping[str, Any]:
     """Return a month's counts as they may be told, none under five, and the audit's head."""
     total: dict[str, int] = {}
     chains: dict[str, Audit] = {}
-    for shard in SHARDS:
+    for shard in ALL_SHARDS:
         chains[shard] = (await streams.log(AUDIT, audit_stream(shard))).state
+    for shard in SHARDS:
         desk = (await streams.log(DESK, desk_of_shard(shard))).state
         for name, many in desk.tally.get(month, {}).items():
             total[name] = total.get(name, 0) + many

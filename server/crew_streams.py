@@ -1,15 +1,18 @@
 """The crew's stream: read as a fold, written by decisions that only one node can make at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from moderation import crew_audit
+from moderation.audit import Audit
 from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent, VolunteerRemoved
 from rooms.ports import Stale
 from server.envelope import Draft
-from server.kinds import CREW
+from server.kinds import AUDIT, CREW
 from server.log import Log
 from server.stream_names import CREW as CREW_STREAM
+from server.stream_names import HOUSE_SHARD, audit_stream
 from server.streams import Streams
 
 Decision = Callable[[Volunteers, int], Sequence[CrewEvent]]
@@ -21,12 +24,14 @@ class StoredCrew:
 
     streams: Streams
     log: Log[Volunteers]
+    audit: Log[Audit]
     now: Callable[[], int]
 
     @classmethod
     async def load(cls, streams: Streams, now: Callable[[], int]) -> "StoredCrew":
         """Return the crew, loaded and following."""
-        return cls(streams, await streams.log(CREW, CREW_STREAM), now)
+        audit = await streams.log(AUDIT, audit_stream(HOUSE_SHARD))
+        return cls(streams, await streams.log(CREW, CREW_STREAM), audit, now)
 
     @property
     def crew(self) -> Volunteers:
@@ -43,13 +48,26 @@ class StoredCrew:
             events = decide(self.crew, self.now())
             if not events:
                 return
-            drafts = [Draft(CREW_STREAM, event) for event in events]
-            drafts[0] = Draft(CREW_STREAM, events[0], expect_n=head)
+            first, *rest = [Draft(CREW_STREAM, event) for event in events]
+            drafts = [replace(first, expect_n=head), *rest, *self._audited(events)]
             try:
                 positions = await self.streams.append(*drafts)
             except Stale:
                 continue  # another node's decision is folded now: decide again on it
-            await self.log.reached(positions[-1].n)
+            await self.log.reached(positions[len(events) - 1].n)
+            if len(drafts) > len(events):
+                await self.audit.reached(positions[-1].n)
             if any(isinstance(event, VolunteerRemoved) for event in events):
                 await self.streams.rewrite(self.log)  # passkey and devices go with them
             return
+
+    def _audited(self, events: Sequence[CrewEvent]) -> Sequence[Draft]:
+        """Return the audit's part of the append: both or neither."""
+        before, drafts = self.audit.state.last, list[Draft]()
+        for event in events:
+            entry = crew_audit.entry(before, self.now(), event)
+            if entry is not None:
+                expected = None if drafts else self.audit.head
+                drafts.append(Draft(self.audit.stream, entry, expect_n=expected))
+                before = entry
+        return drafts

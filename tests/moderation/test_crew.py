@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from moderation import crew as fold
-from moderation import joining
+from moderation import crew_audit, joining
 from moderation.acts import Role
+from moderation.audit import Acted, verify
 from moderation.crew import MOST_DEVICES, Device, Fate, Passkey, Volunteer, Volunteers
 from moderation.crew_events import (
     CrewEvent,
@@ -286,6 +287,32 @@ def test_what_time_has_ended_is_not_kept():
     fold.evolve(crew, NOW + 26 * HOUR_MS, BIRCH)
 
     assert ({}, {}, {}) == (crew.invitations, crew.signed_out, crew.shifts)
+
+
+def test_who_let_whom_in_and_out_stands_in_the_audit_and_nothing_else():
+    events = [
+        invited("i", Role.SHADOW, by="ash"),
+        joined("elm", Role.SHADOW, "i"),
+        RoleChanged("elm", Role.VOLUNTEER, "ash"),
+        VolunteerRemoved("elm", "ash"),
+        InvitationVoided("j"),
+        ShiftPlanned("s", "ash", NOW, NOW + HOUR_MS, ShiftKind.DUTY),
+        SignedOut("session", NOW),
+        PushGone("https://push"),
+    ]
+    entries: list[Acted] = []
+    for event in events:
+        entry = crew_audit.entry(entries[-1] if entries else None, NOW, event)
+        entries += [entry] if entry else []
+
+    assert [
+        ("ash", "VolunteerInvited", "i", "role=shadow"),
+        ("elm", "VolunteerJoined", "i", "role=shadow"),
+        ("ash", "RoleChanged", "elm", "role=volunteer"),
+        ("ash", "VolunteerRemoved", "elm", ""),
+        ("operator", "InvitationVoided", "j", ""),
+    ] == [(it.by, it.act, it.case, it.how) for it in entries]
+    assert [] == verify(entries)
 
 
 def test_the_fold_is_the_same_out_of_a_snapshot():

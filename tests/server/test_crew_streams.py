@@ -10,6 +10,7 @@ from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, VolunteerJoined
 from moderation.refusal import DeskCode, No
 from moderation.roster import HOUR_MS
+from server.auditing import verified
 from server.crew_streams import StoredCrew
 from server.foundation import Foundation, foundation
 from server.settings import Settings
@@ -56,6 +57,18 @@ async def test_the_crew_is_there_again_after_a_start(tmp_path: Path):
 
     async with foundation(Settings(data=tmp_path)) as ground:
         assert before == (await crew_of(ground)).crew
+
+
+async def test_what_was_done_to_the_crew_is_in_the_audit_that_is_verified(tmp_path: Path):
+    async with foundation(Settings(data=tmp_path)) as ground:
+        crew = await crew_of(ground)
+        await asyncio.gather(*(joins(crew, name) for name in ("ash", "birch", "cedar")))
+        ash = crew.crew.people["ash"]
+        await crew.change(lambda now_there, _now: joining.remove(now_there, ash, "birch"))
+
+        found = await verified(ground.streams, tmp_path / "keys")
+
+    assert ([], 4) == (found["wrong"], found["count"])
 
 
 async def test_of_somebody_who_left_the_store_keeps_nothing_to_read(tmp_path: Path):

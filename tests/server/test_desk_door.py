@@ -259,7 +259,7 @@ async def test_a_second_passkey_is_as_good_as_the_first(house: KithProcess, ash:
 
 
 async def test_who_is_removed_is_out_at_once(house: KithProcess, ash: Caller, stranger: Caller):
-    assert 200 == (await stranger.join(invitation(house), f"Gone {ash.id[:4]}")).status
+    assert 200 == (await stranger.join(invitation(house), f"Gone {next(NUMBERS)}")).status
     assert 200 == (await stranger.ask("GET", "crew")).status
 
     assert 204 == (await ash.ask("DELETE", f"crew/{stranger.id}")).status
@@ -272,7 +272,7 @@ async def test_who_is_removed_is_out_at_once(house: KithProcess, ash: Caller, st
 async def test_a_volunteer_may_not_do_what_a_coordinator_may(
     house: KithProcess, ash: Caller, stranger: Caller
 ):
-    assert 200 == (await stranger.join(invitation(house), f"Vol {ash.id[:4]}")).status
+    assert 200 == (await stranger.join(invitation(house), f"Vol {next(NUMBERS)}")).status
 
     answers = [
         await stranger.ask("GET", "invitations"),
@@ -339,7 +339,7 @@ async def test_the_front_page_says_when_somebody_is_planned(house: KithProcess, 
 async def test_with_a_place_in_the_crew_goes_the_seat_at_the_desk(
     house: KithProcess, ash: Caller, stranger: Caller
 ):
-    assert 200 == (await stranger.join(invitation(house), f"Seat {ash.id[:4]}")).status
+    assert 200 == (await stranger.join(invitation(house), f"Seat {next(NUMBERS)}")).status
     async with asyncio.timeout(10), stranger.sit_down() as socket:
         assert stranger.id == (await socket.receive_json())["you"]["id"]
 
