@@ -34,6 +34,7 @@ class Flooding:
         if len(message.text) < _LONG_WORD:
             return False
         words = message.text.split()
-        if any(len(word) >= _LONG_WORD and len(set(word)) <= _FEW_LETTERS for word in words):
+        longest = max(words, key=len, default="")
+        if len(longest) >= _LONG_WORD and len(set(longest)) <= _FEW_LETTERS:
             return True
         return len(words) >= _MANY_WORDS and len(set(words)) < _FEW_DIFFERENT * len(words)

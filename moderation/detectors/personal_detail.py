@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import phonenumbers
 
 from moderation.message import Message, merged
-from moderation.reading.places import PLATE_CUE, PLATES, STREETS, somebody_named
+from moderation.reading.places import PLATE_CUE, PLATES, STREET_WORDS, STREETS, somebody_named
 from moderation.verdicts import Finding, Hold, Level, Span
 
 CAUGHT = (
@@ -66,12 +66,16 @@ _NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b\d{8}-?[A-HJ-NP-TV-Z]\b")
 _DIGIT = re.compile(r"\d")
 _MAIL_SIGNS = ("@", "(at)", "[at]", " gmail", " hotmail", " outlook", " yahoo", " proton", " gmx")
 _LINK_SIGN = re.compile(r"\.[A-Za-z]{2}|://")
-_HANDLE_SIGN = re.compile(r"[\d_.#@]\w")
+_HANDLE_SIGNS = (
+    *("@", "#", "insta", "ig ", "ig:", "snap", "tiktok", "twitter", "telegram", "discord", "kik"),
+    *("whats", "facebook", "fb", "messenger", "reddit", "signal", "steam"),
+)
 
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d")
 
 _REGIONS = ("GB", "US", "DE", "PL", "ES", "IE", "AT", "CH", "MX", "AR", "CO", "CL", "IN")
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 15
+_FEW_DIGITS = 7
 _CALL_ME = re.compile(
     r"\b(?:call|text|ring|phone|number|mobile|whatsapp|nummer|handy|telefon|tel|numer|dzwo\w+|"
     r"teléfono|telefono|móvil|movil|llama\w*|celular|cel)\b",
@@ -88,15 +92,15 @@ class PersonalDetail:
 
     def look(self, message: Message) -> Finding | None:
         """Return where the details stand. Most messages have neither digit nor sign."""
-        text = message.text
+        text, low = message.text, message.text.lower()
         spans = list(somebody_named(text))
         if _DIGIT.search(text):
-            spans += [*self._phones(text), *_every(_WITH_DIGITS, text), *_plates(text)]
-        if any(sign in text for sign in _MAIL_SIGNS):
+            spans += self._with_digits(text, low)
+        if any(sign in low for sign in _MAIL_SIGNS):
             spans += _every((_MAIL,), text)
         if "." in text and _LINK_SIGN.search(text):
             spans += self._links(text)
-        if _HANDLE_SIGN.search(text):
+        if any(sign in low for sign in _HANDLE_SIGNS):
             spans += _every((_HANDLE,), text)
         if not spans:
             return None
@@ -104,6 +108,14 @@ class PersonalDetail:
         return Finding(
             Level.NONE, "", merged(spans), "personal_detail", why, hold=Hold.PERSONAL_DETAIL
         )
+
+    def _with_digits(self, text: str, low: str) -> Iterator[Span]:
+        if len(_DIGIT.findall(text)) >= _FEW_DIGITS:
+            yield from self._phones(text)
+            yield from _every((_IBAN, _NATIONAL), text)
+        if any(word in low for word in STREET_WORDS):
+            yield from _every(STREETS, text)
+        yield from _plates(text)
 
     def _phones(self, text: str) -> Iterator[Span]:
         for match in _DIGIT_RUN.finditer(text):
@@ -145,9 +157,6 @@ def _possible(found: str, region: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_number(number)
-
-
-_WITH_DIGITS = (*STREETS, _IBAN, _NATIONAL)
 
 
 def _every(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[Span]:

@@ -6,6 +6,7 @@ _LEET = str.maketrans("0134578@$!|€", "oieastbasiie")
 # Digits or signs between letters, or a word that begins or ends with one and has letters.
 MIXED = re.compile(r"(?<![\w@$!|*])(?=[\w@$!|*]*[a-z])(?=[\w@$!|*]*[0-9@$!|*])[\w@$!|*]{3,24}")
 # Most messages have no such place at all.
+SIGNS = re.compile(r"[0-9@$|*€!]")
 MAY_BE_MIXED = re.compile(r"[a-z][0-9@$|*€]|[0-9@$|*€][a-z]|[a-z]![a-z]")
 _INNER = re.compile(r"[a-z][0134578@$!|]+[a-z]")
 _UNITS = re.compile(r"\d+(?:[a-z]{1,3}|th|st|nd|rd)|[a-z]{1,3}\d+")

@@ -13,6 +13,14 @@ _NOT_A_NAME = (
     r"|am|pm|for|at|mg|ml|beers?|pints?|percent|euros?|pounds?|st|nd|rd|th)\b)"
 )
 _NAMES = rf"(?:{_NOT_A_NAME}[\w'’.-]{{2,30}}[ ]){{1,3}}"
+# An address holds one of these, and few messages do.
+STREET_WORDS = (
+    *("street", "road", "avenue", "boulevard", "blvd", "crescent", "terrace", "gardens", " st"),
+    *(" rd", " ave", " lane", " ln", " drive", " dr", " close", " court", " way", " place"),
+    *(" grove", " row", " hill", " park", "straße", "strasse", "str.", "gasse", "allee", "platz"),
+    *("weg", "ul.", "al.", "os.", "pl.", "ulic", "osiedl", "alei", "calle", "avenida", "avda"),
+    *("av.", "paseo", "plaza", "carrer", "travesía", "c/"),
+)
 STREETS = (
     re.compile(
         rf"\b\d{{1,5}}[a-z]?,? {_NAMES}"
@@ -75,14 +83,15 @@ _NAMED = re.compile(
     rf"|\b(?i:my name is|his name is|her name is|i am called|ich hei(?:ß|ss)e|nazywam się|me llamo)"
     rf" {_FULL}"
 )
+_FULL_NAME = re.compile(rf"{_NAME}[ -]{_NAME}")
 # Most messages hold none of these.
 _CUES = (
-    *("live", "work", "name", "wohnt", "arbeitet", "hei", "mieszka", "pracuje", "nazywam"),
-    *("vive", "trabaja", "llamo", "called", "teaches", "studies", "goes to"),
+    *("live", "work", "name", "wohnt", "arbeitet", "mieszka", "pracuje", "nazywam"),
+    *("vive", "trabaja", "llamo", "hei", "called", "teaches", "studies", "goes to"),
 )
 
 
 def somebody_named(text: str) -> Iterator[Span]:
     """Yield where a full name stands beside where that person lives or works."""
-    if any(cue in text for cue in _CUES):
+    if "name" in text or (_FULL_NAME.search(text) and any(cue in text for cue in _CUES)):
         yield from (match.span() for match in _NAMED.finditer(text))

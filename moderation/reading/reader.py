@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from moderation.reading.letters import Letters
-from moderation.reading.masks import MAY_BE_MIXED, MIXED, SPACED, cut, unmasked
+from moderation.reading.masks import MAY_BE_MIXED, MIXED, SIGNS, SPACED, cut, unmasked
 from moderation.verdicts import Span
 
 _LETTERS = Letters()
@@ -50,7 +50,7 @@ def read(text: str) -> Reading:
     folded, origin = _folded(text)
     if SPACED.search(folded):
         folded, origin = _joined(folded, origin)
-    if MAY_BE_MIXED.search(folded):
+    if SIGNS.search(folded) and MAY_BE_MIXED.search(folded):
         folded = MIXED.sub(lambda m: unmasked(m[0]), folded)
     words = tuple(_BARE.findall(folded.replace("'", "")))
     line = f" {' '.join(words)} "

@@ -79,7 +79,7 @@ def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 def _classes(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Places, Places]:
     """Return the words with what they stand for in their place, and the concepts in order."""
-    classes = [1, *map(_stem, words), 2]
+    classes = [0] * (len(words) + 2)
     longest = [0] * len(classes)
     order: dict[int, None] = {}
     for first, after, named in hits:
@@ -90,6 +90,10 @@ def _classes(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Places, Places]
             if length > longest[word]:
                 longest[word] = length
                 classes[word] = named
+    for at, plain in enumerate(words, 1):
+        if not longest[at]:
+            classes[at] = _stem(plain)
+    classes[0], classes[-1] = 1, 2
     return np.array(classes, dtype=np.uint32), np.array(list(order), dtype=np.uint32)
 
 
