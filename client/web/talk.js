@@ -3,6 +3,7 @@
 import { Acts } from "./acts.js";
 import { cardRow } from "./parts/cards.js";
 import { closeable, walkLines } from "./parts/keys.js";
+import { withHeld } from "./parts/held.js";
 import { People } from "./parts/people.js";
 import { Returned } from "./parts/returned.js";
 import { Status } from "./parts/status.js";
@@ -45,6 +46,7 @@ export class Talk {
     const { log, composer, time } = this.#page;
     const words = this.#words;
     log.builders.card = cardRow;
+    log.builders.unsent = withHeld(log.builders.unsent);
     log.speak(words, time);
     log.redraw();
     composer.speak(words);
@@ -127,7 +129,8 @@ export class Talk {
     const card = refusal?.code === "removed" ? "removed" : ends[code] ?? "fault";
     this.status.over(`room.over_${card}`);
     this.#page.composer.heard = false;
-    this.#become(withCard(this.#page.room, card));
+    const { until, reason, appeal: appealCode } = refusal ?? {};
+    this.#become(withCard(this.#page.room, card, card === "removed" ? { until, reason, code: appealCode } : {}));
   }
 
   #flee() {

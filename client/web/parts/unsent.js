@@ -13,8 +13,8 @@ export const unsentRows = (queue, you) =>
 function row(item, by) {
   const known = rows.get(item);
   if (known && known.by === by) return known;
-  const { id, text, state, written } = item;
-  const made = { key: `id:${id}`, kind: "unsent", n: 0, mine: true, id, text, state, by, at: written };
+  const { id, text, state, written, spans, code, left } = item;
+  const made = { key: `id:${id}`, kind: "unsent", n: 0, mine: true, id, text, state, by, at: written, spans, code, left };
   rows.set(item, made);
   return made;
 }

@@ -13,6 +13,7 @@
  * @property {"ready"|"flying"|"waiting"|"saved"|"sent"|"held"|"refused"|"unsent"} state
  * @property {string} [code] why it was not taken
  * @property {[number, number][]} [spans]
+ * @property {boolean} [left] whether held words stay with the volunteer who looks at them
  * @property {number} [due] when a waiting one goes again
  * @property {number} written when
  * @property {number} first when it first left, 0 before
@@ -109,6 +110,9 @@ export const over = (queue) => queue.flatMap((item) => (isOpen(item) ? unsent(it
 const unsent = (item, code) => (item.seen ? [] : [{ ...item, state: "unsent", code }]);
 
 export const retried = (queue, id) => changed(queue, id, { state: "ready", code: undefined });
+
+/** Held, and its author leaves it so. @returns {Queue} */
+export const left = (queue, id) => changed(queue, id, { left: true });
 
 /** Thrown away by the person. @returns {Queue} */
 export const dropped = (queue, id) => queue.filter((item) => item.id !== id);

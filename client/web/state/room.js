@@ -20,6 +20,9 @@
  * @property {"saved"|"sent"} [kept] what the server said of one's own line
  * @property {string} [card]
  * @property {number} [duty]
+ * @property {boolean} [called] whether somebody who is not at the desk is being called
+ * @property {string} [line] the private line a card offers
+ * @property {string} [what] what somebody may not do, with `until`, `reason` and the `code` to ask again
  */
 
 const rowsKept = 300;
@@ -77,7 +80,7 @@ export function receive(room, frame) {
     case "ack":
       return acknowledged(room, frame);
     case "card":
-      return withCard({ ...room, duty: frame.duty.on }, frame.kind);
+      return carded({ ...room, duty: frame.duty.on }, frame);
     case "reset":
     case "resync":
       return { ...room, broken: true };
@@ -199,6 +202,12 @@ function acknowledged(room, { id, n, saved }) {
   const kept = saved ? "saved" : "sent";
   const lines = room.lines.map((line) => (line.mine && line.id === id ? { ...line, kept } : line));
   return { ...room, lines, acks: new Map([...room.acks, [id, kept]].slice(-rowsKept)) };
+}
+
+/** What a card tells beside its kind. An offer of a talk that is open already is none. */
+function carded(room, { kind, t: _, duty: __, ...more }) {
+  if (kind === "talk" && room.lines.some(({ card, line }) => card === "line" && line === more.line)) return room;
+  return withCard(kind === "talk_ended" ? withoutCards(withoutCards(room, "line"), "talk") : room, kind, more);
 }
 
 /** A private card stands where the talk was when it came; one of a kind is enough. */

@@ -49,6 +49,11 @@ export class Pending extends EventTarget {
     this.#become(queue.dropped(this.#queue, id));
   }
 
+  /** Leave held words with the volunteer who looks at them. */
+  leaveHeld(id) {
+    this.#become(queue.left(this.#queue, id));
+  }
+
   /** Send a frame that wants an answer: again after each return, until it comes. */
   ask(frame) {
     const asked = { ...frame, id: newId() };

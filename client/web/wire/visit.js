@@ -17,6 +17,7 @@ export class Visit extends EventTarget {
   #page;
   #url;
   #enter;
+  #always;
   #link = null;
   #pending;
   #catchingUp = true;
@@ -29,14 +30,16 @@ export class Visit extends EventTarget {
   /**
    * @param {{room: object, hear: Function, become: Function}} page
    * @param {import("./pending.js").Pending} pending
-   * @param {{url: string, enter: object}} how where, and the `enter` frame without a position
+   * @param {{url: string, enter: object, always?: boolean}} how where, the `enter` frame without a
+   * position, and whether to come back although nobody looks
    */
-  constructor(page, pending, { url, enter }) {
+  constructor(page, pending, { url, enter, always }) {
     super();
     this.#page = page;
     this.#pending = pending;
     this.#url = url;
     this.#enter = enter;
+    this.#always = always;
   }
 
   get live() {
@@ -95,7 +98,7 @@ export class Visit extends EventTarget {
   }
 
   #connect() {
-    const link = new Link({ url: this.#url, enter: () => this.#enterNow() });
+    const link = new Link({ url: this.#url, enter: () => this.#enterNow(), always: this.#always });
     link.addEventListener("frame", ({ detail }) => this.#hear(detail));
     link.addEventListener("lost", () => this.#lost());
     link.addEventListener("over", ({ detail }) => this.#over(detail));

@@ -1,0 +1,22 @@
+/** Words that wait for a volunteer: which part it is about, and what their author can do now. */
+
+import { pieces } from "../state/marked.js";
+import { make } from "./log.js";
+
+/** The builder of rows on their way, and of those that are held. */
+export const withHeld = (plain) => (item, log) => (item.state === "held" ? heldRow(item, log) : plain(item, log));
+
+function heldRow({ text, spans = [], code, left }, { words }) {
+  const name = make("b", {}, make("bdi", { textContent: words("room.own") }));
+  const state = make("span", { className: "state", textContent: words("room.state_held") });
+  const quote = make("blockquote", { dir: "auto" });
+  for (const piece of pieces(text, spans)) {
+    quote.append(piece.marked ? make("mark", { textContent: piece.text }) : piece.text);
+  }
+  const acts = [...(spans.length ? ["blank"] : []), "change", "keep"].map((act) =>
+    make("button", { type: "button", className: "button", "data-act": act, textContent: words(`room.act_${act}`) }));
+  const rows = [make("div", { className: "who" }, name, " ", state), quote];
+  if (left) return rows;
+  const why = make("p", { className: "hint", textContent: words(`room.no_${code === "attack" ? code : "method_detail"}`) });
+  return [...rows, why, make("p", { className: "acts" }, ...acts)];
+}

@@ -1,0 +1,167 @@
+/**
+ * A private talk with a volunteer: a line of its own, in a dialog over the room.
+ *
+ * Closing the dialog ends nothing; the room's card opens it again. What is said here is never part
+ * of the room, and goes from the screen with it.
+ */
+
+import { caughtUp, outside, receive, withCard } from "../state/room.js";
+import { Pending } from "../wire/pending.js";
+import { Visit } from "../wire/visit.js";
+import { cardRow } from "./cards.js";
+import { button } from "./dialog.js";
+import { make } from "./log.js";
+import { unsentRow, unsentRows } from "./unsent.js";
+
+const volunteer = /^volunteer /;
+const most = 2000;
+
+/** Events: `over` (it has ended, for both), `new` (something was said while it was not in sight). */
+export class PrivateTalk extends EventTarget {
+  room = outside;
+  #words;
+  #dialog;
+  #log;
+  #box;
+  #status;
+  #pending;
+  #visit;
+  #ended = false;
+
+  /** @param {{url: string, enter: object, words: Function, time: Function}} how */
+  constructor({ url, enter, words, time }) {
+    super();
+    this.#words = words;
+    this.#build(time);
+    this.#pending = new Pending((frame) => this.#visit.send(frame));
+    this.#visit = new Visit(this, this.#pending, { url, enter, always: true });
+    this.#listen();
+    this.#visit.start(null, []);
+  }
+
+  show() {
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#box.focus();
+  }
+
+  /** For `Visit`: a frame of the line, or the room it has become. */
+  hear(frame) {
+    this.become(receive(this.room, this.#named(frame)));
+    if (frame.t === "said" && !this.#dialog.open) this.dispatchEvent(new CustomEvent("new"));
+  }
+
+  become(room) {
+    this.room = room;
+    const unsent = unsentRows(this.#pending.items, room.you);
+    this.#log.view = { room, unsent, caughtUp: caughtUp(room) };
+  }
+
+  /** A volunteer's first word says what they are, in the words of this page. */
+  #named(frame) {
+    if (frame.t !== "said" || !volunteer.test(frame.alias)) return frame;
+    return { ...frame, alias: this.#words("room.line_by", { name: frame.alias.replace(volunteer, "") }) };
+  }
+
+  #build(time) {
+    const words = this.#words;
+    const heading = make("h2", { id: "private-heading", textContent: words("room.line_title") });
+    const log = this.#log = document.createElement("kith-log");
+    log.dataset.language = document.querySelector("kith-log").dataset.language;
+    const paper = make("div", { className: "sheet-of-paper" },
+      make("button", { type: "button", hidden: true, "data-earlier": "" }),
+      make("div", { hidden: true, "data-first": "" }, make("p")),
+      make("ol"),
+      make("p", { hidden: true, "data-alone": "" }),
+      make("div", { "data-end": "" }));
+    log.append(
+      make("div", { role: "log", "aria-label": words("room.line_messages"), "aria-live": "off", tabIndex: 0 }, paper),
+      make("button", { type: "button", className: "button newer", hidden: true, "data-newer": "" }),
+    );
+    log.builders = { ...log.builders, said: plainly(log.builders.said), unsent: unsentRow, card: cardRow };
+    log.speak(words, time);
+    this.#status = make("p", { role: "status", className: "hint" });
+    this.#dialog = make("dialog", { className: "private-talk", "aria-labelledby": heading.id },
+      heading, make("p", { className: "hint", textContent: words("room.talk_who") }), log, this.#status, this.#form());
+    document.body.append(this.#dialog);
+  }
+
+  #form() {
+    const words = this.#words;
+    this.#box = make("textarea", { id: "private-text", rows: 2, maxLength: 2 * most, autocomplete: "off", spellcheck: false });
+    const form = make("form", {},
+      make("label", { htmlFor: "private-text", textContent: words("room.line_write") }),
+      this.#box,
+      make("p", { className: "acts" },
+        make("button", { className: "button action", textContent: document.getElementById("send").textContent }),
+        button(words("room.line_back"), () => this.#dialog.close()),
+        button(words("room.line_end"), () => this.#visit.leave().then(() => this.#over()))));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#say();
+    });
+    this.#box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#say();
+    });
+    return form;
+  }
+
+  #say() {
+    const text = this.#box.value;
+    if (text.trim() === "") return;
+    if ([...text].length > most) {
+      this.#status.textContent = this.#words("room.over", { n: [...text].length - most });
+      return;
+    }
+    this.#box.value = "";
+    this.#pending.say(text);
+  }
+
+  #listen() {
+    const on = (source, name, act) => source.addEventListener(name, ({ detail }) => act(detail));
+    on(this.#pending, "change", () => this.become(this.room));
+    on(this.#pending, "settled", () => this.#tell("room.saved"));
+    on(this.#pending, "refused", (item) => this.#refused(item));
+    on(this.#visit, "in", () => this.#tell(""));
+    on(this.#visit, "lost", () => this.#tell("room.line_away"));
+    on(this.#visit, "over", () => this.#over());
+    on(this.#log, "retry", ({ item }) => this.#pending.retry(item.id));
+    on(this.#log, "drop", ({ item }) => this.#pending.drop(item.id));
+    document.addEventListener("kith:leave", () => this.#flee());
+    addEventListener("pagehide", () => this.#visit.close());
+  }
+
+  #refused({ id, code, text }) {
+    this.#pending.drop(id);
+    this.#box.value = [text, this.#box.value].filter(Boolean).join("\n");
+    this.#tell(code === "personal_detail" || code === "bad_text" || code === "too_long" ? `room.no_${code}` : "room.no_other");
+  }
+
+  /** Told by the server, or by one's own hand: whichever is first. */
+  #over() {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (!this.room.lines.some((line) => line.card === "talk_ended")) this.become(withCard(this.room, "talk_ended"));
+    for (const part of this.#dialog.querySelectorAll("form > label, form > textarea, .action, .acts > :last-child")) part.hidden = true;
+    this.#tell("");
+    this.#dialog.addEventListener("close", () => this.#gone());
+    if (!this.#dialog.open) this.#gone();
+    this.dispatchEvent(new CustomEvent("over"));
+  }
+
+  #tell(key) {
+    this.#status.textContent = key && this.#words(key);
+  }
+
+  #flee() {
+    this.#visit.flee();
+    this.#gone();
+  }
+
+  #gone() {
+    this.#log.wipe();
+    this.#dialog.remove();
+  }
+}
+
+/** Nothing can be thanked or reported here: the one other reader is the volunteer. */
+const plainly = (said) => (...args) => said(...args).slice(0, 2);

@@ -1,0 +1,140 @@
+"""What somebody sees of care, in a real browser: cards, a private talk, sanctions, asking again."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+import pytest_asyncio
+from accessible import axe
+from desk_wire import Volunteer
+from kith_process import KithProcess
+from playwright.async_api import Browser, Page, expect
+from strangers import SOON_MS, come_in, hears, open_room, say, stranger
+
+pytestmark = pytest.mark.slow
+
+WORRYING = "i want to kill myself tonight"
+OPENING = "Hello. I read what you wrote. I am glad you told us."
+
+
+class Two:
+    """A member who wrote what worries, on a page of their own, and the volunteer who has it."""
+
+    def __init__(self, page: Page, vera: Volunteer, kith: KithProcess) -> None:
+        self.page = page
+        self.vera = vera
+        self.kith = kith
+
+    async def open_talk(self) -> None:
+        """Have the private talk open."""
+        await self.vera.hold("offer", text=OPENING)
+        await self.page.locator(".card.talk [data-act=yes]").click()
+        await expect(self.lines).to_have_text([OPENING], timeout=SOON_MS)
+
+    @property
+    def lines(self):
+        return self.page.locator("dialog.private-talk li.said p[dir]")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def two(browser: Browser, kith: KithProcess) -> AsyncIterator[Two]:
+    async with AsyncExitStack() as stack:
+        vera = await Volunteer.sit(kith, "Vera")
+        stack.push_async_callback(vera.close)
+        context = await stranger(browser)
+        stack.push_async_callback(context.close)
+        page = await come_in(context, kith, await open_room(kith))
+        await say(page, WORRYING)
+        await hears(page, WORRYING)
+        told = await vera.find(lambda f: f["t"] == "case" and f["case"]["state"] == "open")
+        await vera.claim(told["case"]["id"])
+        yield Two(page, vera, kith)
+
+
+async def test_the_card_tells_how_many_are_there_and_takes_an_answer(two: Two):
+    card = two.page.locator(".card.help")
+    await expect(card).to_contain_text("Only you see this", timeout=SOON_MS)
+    await expect(card).to_contain_text("1 volunteer is on duty now.")
+
+    await card.get_by_role("button", name="That is not what I meant").click()
+
+    await expect(two.page.locator("#status")).to_contain_text("you said so", timeout=SOON_MS)
+    assert (await two.vera.look())["case"]["not_meant"]
+
+
+async def test_a_private_talk_from_the_question_to_its_end(two: Two):
+    page, vera = two.page, two.vera
+    await two.open_talk()
+    dialog = page.locator("dialog.private-talk")
+    await expect(dialog.locator("li.said b").first).to_have_text(f"{vera.name}, volunteer")
+
+    await dialog.locator("textarea").fill("thank you")
+    await dialog.get_by_role("button", name="Send").click()
+    await vera.find(lambda f: f["t"] == "talk" and f.get("line", {}).get("text") == "thank you")
+    await vera.hold("write", text="Is somebody with you?")
+    await expect(two.lines).to_have_text([OPENING, "thank you", "Is somebody with you?"])
+    assert [] == await axe(page)
+    await page.keyboard.press("Escape")
+    await vera.hold("write", text="I am still here.")
+    await expect(page.locator("#status")).to_have_text("The volunteer wrote to you.")
+    await page.locator("[data-act=line]").click()
+    await dialog.get_by_role("button", name="End this talk").click()
+
+    await vera.expect("talk", state="ended")
+    await expect(dialog.locator(".card.talk_ended")).to_be_visible(timeout=SOON_MS)
+    await dialog.get_by_role("button", name="Back to the room").click()
+    await expect(dialog).to_have_count(0)
+    await hears(page, WORRYING)
+
+
+async def test_not_now_is_an_answer(two: Two):
+    await two.vera.hold("offer", text=OPENING)
+
+    await two.page.locator(".card.talk [data-act=not_now]").click()
+
+    await two.vera.expect("talk", state="ended")
+    await expect(two.page.locator(".card.talk")).to_have_count(0)
+
+
+async def test_who_gives_the_case_back_is_not_silent_on_the_line(two: Two):
+    await two.open_talk()
+
+    await two.vera.hold("back")
+
+    card = two.page.locator("dialog.private-talk .card.handed_on")
+    await expect(card).to_contain_text("You are not being left.", timeout=SOON_MS)
+    await expect(card).to_contain_text("Someone else is being called.")
+
+
+async def test_leaving_in_a_hurry_wipes_the_private_talk_too(two: Two):
+    await two.open_talk()
+
+    for _ in range(3):
+        await two.page.keyboard.press("Shift")
+
+    await expect(two.page.locator("body")).not_to_contain_text(OPENING, timeout=SOON_MS)
+
+
+async def test_a_sanction_says_what_until_when_why_and_leads_to_another_volunteer(two: Two):
+    page = two.page
+    await two.vera.hold("sanction", what="ban", minutes=60, reason="attack")
+    card = page.locator(".card.sanction")
+    await expect(card).to_contain_text("For now you cannot be in this room.", timeout=SOON_MS)
+    await expect(card).to_contain_text("words that hurt somebody")
+    found = re.search(r"Your code: ([a-z2-7]{16})", await card.inner_text())
+    assert found
+    await expect(page.locator(".card.removed")).to_be_visible(timeout=SOON_MS)
+
+    await page.reload()
+    await expect(page.locator(".card.removed")).to_contain_text(found[1], timeout=SOON_MS)
+    assert [] == await axe(page)
+    await page.locator(".card.removed [data-act=appeal]").click()
+    await page.fill("#code", found[1])
+    await page.fill("#words", "I was upset. I am sorry.")
+    await page.get_by_role("button", name="Send").click()
+
+    await expect(page.locator("#said")).to_contain_text("Thank you.", timeout=SOON_MS)
+    assert "code" not in page.url
+    assert [] == await axe(page)
+    assert "I was upset. I am sorry." == (await two.vera.look())["sanctions"][0]["appeal"]
