@@ -26,8 +26,15 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "moderation" / "scoring" / FILE
 NORM = Norm()
 RIDGE, STEPS_DOWN = 2e-5, 60
 FAMILY_RIDGE = 1e-4
-# A mild line is neither danger nor harmless: it teaches little about either.
-MILD_COUNTS = 0.3
+# For each answer, how much a line counts: the nearest level below is no good example of what is
+# harmless, and would push down what is like it.
+_COUNTS = {
+    Level.S1: (1.0, 1.0, 1.0),
+    Level.S2: (1.0, 1.0, 0.3),
+    Level.S3: (1.0, 0.15, 0.3),
+    Level.S4: (0.3, 0.15, 0.3),
+    Level.NONE: (1.0, 1.0, 1.0),
+}
 
 
 def seen(lines: Sequence[Labelled], judge: Judge) -> list[Features]:
@@ -43,9 +50,8 @@ def targets(lines: Sequence[Labelled]) -> Floats:
 
 
 def importance(lines: Sequence[Labelled]) -> Floats:
-    """Return how much each line counts."""
-    counts = np.array([MILD_COUNTS if x.level is Level.S4 else 1.0 for x in lines])
-    return np.repeat(counts[:, None], 3, axis=1).astype(np.float32)
+    """Return how much each line counts for each answer."""
+    return np.array([_COUNTS[line.level] for line in lines], dtype=np.float32)
 
 
 def learn(lines: Sequence[Labelled], rows: Sequence[Features]) -> tuple[NDArray[np.int32], Fitted]:

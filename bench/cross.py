@@ -1,0 +1,87 @@
+"""How the detector's score does on kinds of text, or authors, left out of its learning.
+
+`python -m bench.cross --by kind` leaves out whole kinds of each file, `--by source` whole files.
+It is the score alone, without the plain wordings; the cuts are those that ship. Takes minutes a
+fold: `--folds 1` does one of five.
+"""
+
+import argparse
+import io
+import zlib
+from collections.abc import Sequence
+
+from bench.corpus import Labelled, read
+from bench.figures import machine
+from bench.shares import Share
+from bench.train import learn, learn_families, packed, seen
+from moderation import lexicon
+from moderation.scoring.cuts import level_of
+from moderation.scoring.features import Features
+from moderation.scoring.judge import Judge
+from moderation.scoring.weights import Weights
+from moderation.verdicts import Level
+
+PARTS = 5
+# These kinds are many kinds in one: they are dealt out line by line, pairs together.
+_MIXED = frozenset(("ordinary", "pair", "tricky"))
+
+
+def part_of(line: Labelled, at: int, by: str) -> int:
+    """Return in which part a line is left out, always the same."""
+    group = f"{line.source}/{line.kind}"
+    if by == "source":
+        group = line.source
+    elif line.kind in _MIXED:
+        group += f"/{line.pair or at}"
+    return zlib.crc32(group.encode()) % PARTS
+
+
+def left_out(
+    lines: Sequence[Labelled], rows: Sequence[Features], parts: Sequence[int], part: int
+) -> list[tuple[Labelled, Level]]:
+    """Return the lines of one part and what a score learned from the others says of them."""
+    rest = [i for i, own in enumerate(parts) if own != part]
+    some = [lines[i] for i in rest], [rows[i] for i in rest]
+    file = packed(*learn(*some), *learn_families(*some))
+    weights = Weights.read(io.BytesIO(file))
+    return [
+        (lines[i], level_of(weights.score(rows[i]), lines[i].room_kind))
+        for i, own in enumerate(parts)
+        if own == part
+    ]
+
+
+def told(answers: Sequence[tuple[Labelled, Level]]) -> None:
+    """Print the table."""
+    print("\n| what | flagged | 95 % | messages |\n|---|---|---|---|")
+    for level in (Level.S1, Level.S2, Level.S3, Level.NONE):
+        _row(level.value, [said for line, said in answers if line.level is level])
+    for language in sorted({line.language for line, _ in answers}):
+        urgent = [said for line, said in answers if line.level.is_now and line.language == language]
+        _row(f"{language}: S1, S2", urgent)
+
+
+def _row(what: str, said: Sequence[Level]) -> None:
+    if said:
+        share = Share(sum(level.raises_case for level in said), len(said))
+        print(f"| {what} | {share.shown} | {share.interval} | {len(said):,} |")
+
+
+def main() -> None:
+    """Leave out part after part and print what was said of each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--by", choices=("kind", "source"), default="kind")
+    parser.add_argument("--folds", type=int, default=PARTS, help="how many of the five to do")
+    asked = parser.parse_args()
+    print(machine())
+    lines = read("train")
+    rows = seen(lines, Judge(lexicon.load()))
+    parts = [part_of(line, at, asked.by) for at, line in enumerate(lines)]
+    answers: list[tuple[Labelled, Level]] = []
+    for part in range(asked.folds):
+        answers += left_out(lines, rows, parts, part)
+    told(answers)
+
+
+if __name__ == "__main__":
+    main()
