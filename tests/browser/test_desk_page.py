@@ -161,6 +161,30 @@ async def test_a_place_in_brackets_does_not_leave(ash: Page, room: Room):
     assert "[" in await writing.get_by_label("Your words").input_value()
 
 
+async def test_a_private_line_opens_when_the_person_comes(ash: Page, room: Room):
+    await claims(ash, room.title)
+    writing = part(ash, "Write privately")
+    await writing.get_by_label("Your words").fill("Hello. Would you like to talk?")
+    await writing.get_by_role("button", name="Ask to talk").click()
+    offered = await room.wire.expect("card", kind="talk")
+    await expect(writing).to_contain_text("The person has not answered yet.")
+
+    person = await Wire.dial(room.kith.ws, room.wire.key)
+    await person.enter(offered["line"])
+    await person.say("yes please")
+
+    await expect(writing.get_by_role("log")).to_contain_text("yes please")
+    await writing.get_by_label("Your words").fill("I am here.")
+    await writing.get_by_role("button", name="Send").click()
+    await person.until_said("I am here.")
+    await writing.get_by_role("button", name="End the private line").click()
+    await writing.locator(".asking .leave").click()
+
+    await expect(writing).to_contain_text("The private line has ended.")
+    await expect(writing.get_by_role("log")).to_be_hidden()
+    await person.close()
+
+
 async def test_a_severe_case_is_closed_by_one_and_signed_by_another(
     ash: Page, elm: Page, room: Room
 ):

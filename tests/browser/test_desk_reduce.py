@@ -181,6 +181,15 @@ async def test_a_private_line_grows_once_by_each_line(blank: Page):
     assert "open" == folded["detail"]["case"]["talk"]
 
 
+async def test_nothing_of_a_private_line_that_is_over_is_kept(blank: Page):
+    said = {"t": "talk", "case": "a", "state": "open", "line": {"n": 1, "by": "person"}}
+    over = {"t": "talk", "case": "a", "state": "ended"}
+
+    folded = await fold(blank, desk(item("a")), act("opened", "a"), detail(), said, over)
+
+    assert [] == folded["detail"]["line"]
+
+
 async def test_words_for_another_case_are_marked_until_it_is_opened(blank: Page):
     said = {"t": "talk", "case": "a", "state": "open", "line": {"n": 1, "by": "person"}}
     before = [desk(item("a"), item("b")), act("opened", "b"), detail("b"), said]
@@ -252,7 +261,9 @@ BLANKS = [
     ("until [time], then", "[time]"),
     ("[]", "[]"),
     ("[...]", "[...]"),
-    ("a [b\nc]", ""),
+    ("a [b\nc]", "[b\nc]"),
+    ("Hello {name}", "{name}"),
+    ("until ____", "____"),
     ("a ] b [ c", ""),
 ]
 

@@ -42,8 +42,8 @@ class DeskPage {
   #renewedAt = 0;
   #frame = 0;
   #late = 0;
-  /** What this page asked to be spared when its shift began; nothing while it has none. */
-  #spared = null;
+  /** What one asked to be spared when the shift began; nothing while there is none. */
+  spared = null;
 
   constructor() {
     const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
@@ -171,12 +171,12 @@ class DeskPage {
 
   /** @param {{noS1: boolean, noChildren: boolean}} spared */
   began(spared) {
-    this.#spared = spared;
+    this.spared = spared;
     this.#watch.begin();
   }
 
   ended() {
-    this.#spared = null;
+    this.spared = null;
     this.told.still();
     this.say("desk.shift.ended");
   }
@@ -194,13 +194,13 @@ class DeskPage {
   #back(before) {
     clearTimeout(this.#late);
     this.told.stand("");
-    if (this.#spared && !this.desk.onShift) this.#goOn();
+    if (this.spared && !this.desk.onShift) this.#goOn();
     if (this.desk.open) this.look(this.desk.open);
   }
 
   /** The shift goes on: the test alarm was heard on this very page. */
   #goOn() {
-    this.ask({ t: "shift", on: true, no_s1: this.#spared.noS1, no_children: this.#spared.noChildren });
+    this.ask({ t: "shift", on: true, no_s1: this.spared.noS1, no_children: this.spared.noChildren });
   }
 
   #lost() {

@@ -24,7 +24,8 @@ export class CaseView {
     this.#id = id;
     const { words } = page;
     const title = make("h2", { id: "d", tabIndex: -1 });
-    this.#head.append(make("p", { className: "lane-line" }), title, this.#facts);
+    const up = button(words("desk.to_queue"), () => page.queue.focus(), { className: "button to-queue" });
+    this.#head.append(make("p", { className: "lane-line" }), title, this.#facts, up);
     this.#parts = parts;
     this.#cards = this.#giving(words);
     const [messages, around, ...others] = parts.map((part) => part.element);

@@ -61,12 +61,12 @@ export class Limits {
   #room(words) {
     const minutes = select(words("desk.quiet.minutes"), quietMinutes.map((n) => [String(n), words("desk.quiet.n", { n })]));
     const quiet = (n) => this.#page.act(this.#id, "quiet", { minutes: n });
-    return [make("h4", { textContent: words("desk.quiet") }), minutes.whole,
+    return [make("h4", { textContent: words("desk.quiet") }), minutes.whole, make("div", { className: "choices" },
       confirmed(this.#page, {
         label: words("desk.quiet.set"), question: () => words("desk.quiet.ask"), yes: words("desk.quiet.set"),
         act: () => quiet(Number(minutes.box.value)), undo: () => quiet(0),
       }),
-      make("p", {}, button(words("desk.quiet.end"), () => quiet(0)))];
+      button(words("desk.quiet.end"), () => quiet(0)))];
   }
 
   /** Resolves once the sanction stands in the detail: only then its number is known. */

@@ -14,6 +14,7 @@ export class Shift {
   #spare;
   #heard;
   #tested = false;
+  #later = false;
 
   /** @param {object} page @param {{start: HTMLElement, rest: HTMLElement, after: HTMLElement}} places */
   constructor(page, { start, rest, after }) {
@@ -27,7 +28,8 @@ export class Shift {
   show() {
     const { desk } = this.#page;
     this.#start.hidden = !desk.known || desk.onShift;
-    this.#rest.hidden = !(desk.onShift && desk.limit);
+    this.#later &&= desk.limit;
+    this.#rest.hidden = !(desk.onShift && desk.limit) || this.#later;
     if (desk.onShift) this.#after.hidden = true;
     for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
   }
@@ -63,11 +65,17 @@ export class Shift {
       make("p", { textContent: words("desk.rest.text") }),
       make("p", { className: "choices" },
         button(words("desk.shift.end"), () => this.end(), { className: "button action" }),
-        button(words("desk.rest.later"), () => (this.#rest.hidden = true))));
+        button(words("desk.rest.later"), () => this.#notYet())));
     this.#after.append(
       make("h2", { textContent: words("desk.after.heading"), tabIndex: -1 }),
       make("p", { textContent: words("desk.after.text") }),
       make("p", { className: "hint", textContent: words("desk.after.lead") }));
+  }
+
+  /** Not now: it is offered again after the next rest. */
+  #notYet() {
+    this.#later = true;
+    this.show();
   }
 
   async #test() {

@@ -83,6 +83,7 @@ export class Talk {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const atEnd = this.#log.scrollTop + this.#log.clientHeight >= this.#log.scrollHeight - 40;
+    if (line.length < this.#list.children.length) this.#list.replaceChildren();
     const known = this.#list.children.length;
     this.#list.append(...line.slice(known).map((said) => this.#said(said)));
     if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;

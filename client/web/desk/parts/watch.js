@@ -1,6 +1,6 @@
 /** Who watches the queue while eyes are elsewhere: says what is urgent, rings, and counts in the tab. */
 
-import { isFree, isNow } from "../state/order.js";
+import { isFree, isNow, isSparedFrom } from "../state/order.js";
 
 export class Watch {
   #page;
@@ -36,18 +36,25 @@ export class Watch {
     return [...this.#page.desk.cases.values()].filter((item) => isNow(item) && isFree(item) && !item.sign);
   }
 
+  /** What one asked to be spared today is on the list, but does not call, while somebody else is on. */
+  #calls(item) {
+    const { desk, spared } = this.#page;
+    return desk.duty.length < 2 || !isSparedFrom(spared, item);
+  }
+
   #rang(frame) {
+    if (!this.#calls(this.#page.desk.cases.get(frame.case) ?? frame)) return;
     this.#page.bell.alarm(frame);
     if (frame.step !== "test") this.#page.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
   }
 
   /** Say once of each urgent flag that it is there. */
   #announce() {
-    if (!this.#page.desk.onShift) return;
-    for (const item of this.#urgent().filter(({ id }) => !this.#announced.has(id))) {
-      this.#announced.add(item.id);
-      this.#page.told.alert("desk.alert", { room: item.title });
-    }
+    const isFresh = (item) => !this.#announced.has(item.id) && this.#calls(item);
+    const fresh = this.#page.desk.onShift ? this.#urgent().filter(isFresh) : [];
+    for (const { id } of fresh) this.#announced.add(id);
+    if (fresh.length === 1) this.#page.told.alert("desk.alert", { room: fresh[0].title });
+    if (fresh.length > 1) this.#page.told.alert("desk.alert_many", { n: fresh.length });
   }
 
   /** A claim ended without one's doing. */

@@ -124,15 +124,19 @@ function without(desk, id) {
 export const isMine = ({ you }, item) => item.state === "claimed" && Boolean(item.by) && item.by === you?.name;
 
 function talked(desk, frame) {
-  const seen = desk.open === frame.case && desk.detail;
-  const unread = seen || !frame.line || frame.line.by !== "person" ? desk.unread : new Set(desk.unread).add(frame.case);
-  const cases = new Map(desk.cases);
-  const item = cases.get(frame.case);
-  if (item) cases.set(frame.case, { ...item, talk: frame.state });
-  if (!seen) return { ...desk, cases, unread };
-  const known = desk.detail.line ?? [];
-  const line = frame.line && !known.some(({ n }) => n === frame.line.n) ? [...known, frame.line] : known;
-  return { ...desk, cases, detail: { ...desk.detail, case: { ...desk.detail.case, talk: frame.state }, line } };
+  const item = desk.cases.get(frame.case);
+  const cases = item ? new Map(desk.cases).set(frame.case, { ...item, talk: frame.state }) : desk.cases;
+  if (desk.open === frame.case && desk.detail) return { ...desk, cases, detail: withLine(desk.detail, frame) };
+  const isNew = frame.line?.by === "person";
+  return { ...desk, cases, unread: isNew ? new Set(desk.unread).add(frame.case) : desk.unread };
+}
+
+/** What was said on a line that is over is kept nowhere, and not here either. */
+function withLine(detail, { state, line: said }) {
+  const known = detail.line ?? [];
+  const isNew = said && !known.some(({ n }) => n === said.n);
+  const line = state === "ended" ? [] : isNew ? [...known, said] : known;
+  return { ...detail, case: { ...detail.case, talk: state }, line };
 }
 
 /** While focus is inside, rows neither move nor come; what changed on a row changes in its place. */

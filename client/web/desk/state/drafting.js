@@ -1,7 +1,7 @@
 /** Openings for a private line, and texts with marked places. Pure. */
 
-/** A place still to be filled: `[what it is]`, or an empty pair of brackets, or a row of dots in them. */
-const blank = /\[[^[\]\n]{0,80}\]/u;
+/** A place still to be filled, as the server sees one: `[what it is]`, `{name}`, or a line to write on. */
+const blank = /\{[^{}]*\}|\[[^[\]]*\]|_{3,}/u;
 
 export const styles = ["short", "warm"];
 

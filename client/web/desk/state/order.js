@@ -23,6 +23,10 @@ export const ordered = (cases) => [...cases].sort(before).map(({ id }) => id);
 /** The word of a level: what a volunteer should do, not a number. */
 export const lane = ({ level }) => (level === "S1" ? "now" : level === "S2" ? "soon" : "later");
 
+/** Whether somebody asked not to be called for this today. */
+export const isSparedFrom = (spared, { level, family, topic }) =>
+  Boolean((spared?.noS1 && level === "S1") || (spared?.noChildren && (family === "child_at_risk" || topic === "youth")));
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
