@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
 BUDGET_BYTES = 80 * 1024
-LOOKS = [("light", 1100, "en"), ("dark", 1100, "en"), ("light", 320, "en"), ("dark", 320, "ar")]
+LOOKS = [("light", 1100, "en"), ("dark", 1100, "de"), ("light", 320, "pl"), ("dark", 320, "ar")]
 
 
 @pytest.fixture(scope="module")

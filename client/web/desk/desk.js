@@ -51,7 +51,7 @@ class DeskPage {
     this.clock = (at) => clock.format(at - this.desk.skew);
     this.day = (at) => day.format(at - this.desk.skew);
     this.queue = new Queue(this, find("queue"));
-    this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after") });
+    this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after"), sound: find("sound") });
     this.frame = new Frame(this);
     this.#link.addEventListener("frame", ({ detail }) => this.#hear(detail));
     this.#link.addEventListener("beat", () => (this.#renewedAt = Date.now()));
@@ -195,6 +195,7 @@ class DeskPage {
     clearTimeout(this.#late);
     this.told.stand("");
     if (this.spared && !this.desk.onShift) this.#goOn();
+    else if (this.desk.onShift) this.spared ??= this.settings; // loaded anew in the middle of a shift
     if (this.desk.open) this.look(this.desk.open);
   }
 

@@ -10,15 +10,17 @@ export class Shift {
   #page;
   #start;
   #rest;
+  #sound;
   #after;
   #spare;
   #heard;
   #tested = false;
   #later = false;
 
-  /** @param {object} page @param {{start: HTMLElement, rest: HTMLElement, after: HTMLElement}} places */
-  constructor(page, { start, rest, after }) {
+  /** @param {object} page @param {Record<string, HTMLElement>} places */
+  constructor(page, { start, rest, after, sound }) {
     this.#page = page;
+    this.#sound = sound;
     this.#start = start;
     this.#rest = rest;
     this.#after = after;
@@ -30,6 +32,8 @@ export class Shift {
     this.#start.hidden = !desk.known || desk.onShift;
     this.#later &&= desk.limit;
     this.#rest.hidden = !(desk.onShift && desk.limit) || this.#later;
+    // A page that was loaded anew may not sound before somebody touches it.
+    this.#sound.hidden = !desk.onShift || this.#page.bell.unlocked;
     if (desk.onShift) this.#after.hidden = true;
     for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
   }
@@ -57,7 +61,14 @@ export class Shift {
       make("p", { textContent: words("desk.shift.test_why") }),
       make("p", {}, button(words("desk.shift.test"), () => this.#test(), { className: "button action", id: "test-alarm" })),
       this.#heard);
+    this.#sound.append(make("p", {}, button(words("desk.sound.on"), () => this.#unlock(), { className: "button action" })));
     this.#buildRest(words);
+  }
+
+  async #unlock() {
+    await this.#page.bell.unlock().catch(() => false);
+    this.#page.bell.sound("first");
+    this.show();
   }
 
   #buildRest(words) {
