@@ -98,6 +98,7 @@ class Node:
             self._secrets,
             lambda: house.state,
             volunteers.name_of,
+            volunteers.leads,
             faces,
             volunteers.outside,
         )

@@ -36,6 +36,7 @@ class Acting:
         claims: StoredClaims,
         now: Callable[[], int],
         appeal_code: Secret,
+        leads: Callable[[str], bool],
     ) -> None:
         self._work = work
         self._feed = feed
@@ -43,10 +44,12 @@ class Acting:
         self._claims = claims
         self._now = now
         self._appeal_code = appeal_code
+        self._leads = leads
 
-    async def begin_shift(self, who: wire.Volunteer, *, lead: bool = False) -> None:
-        """Count a volunteer in, or renew their shift."""
-        await self._shifts.begin(wire.OnDuty(who.id, who.name, who.role, 0, lead))
+    async def begin_shift(self, who: wire.Volunteer) -> None:
+        """Count a volunteer in, or renew their shift; the roster says whether they lead now."""
+        leads = self._leads(who.id)
+        await self._shifts.begin(wire.OnDuty(who.id, who.name, who.role, 0, leads))
 
     async def end_shift(self, who: wire.Volunteer, *, accepted: bool) -> None:
         """Count a volunteer out; not while they hold cases, unless the lead accepted that."""

@@ -42,6 +42,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
     secrets: KeyedSecrets,
     house: Callable[[], House],
     name_of: Callable[[str], str],
+    leads: Callable[[str], bool],
     faces: Faces,
     outside: Outside,
 ) -> DeskParts:
@@ -64,7 +65,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
         work=work,
         feed=feed,
         shifts=shifts,
-        acting=Acting(work, feed, shifts, claims, backplane.now, secrets.appeal),
+        acting=Acting(work, feed, shifts, claims, backplane.now, secrets.appeal, leads),
         looking=Looking(streams, desks, feed, talks, backplane),
         talks=talks,
         outside=outside,

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from moderation import roster
 from moderation.crew_events import RoleChanged, VolunteerRemoved
 from server.alarms import webhook
 from server.alarms.outside import Outside
@@ -60,6 +61,11 @@ class Entrance:
         """Return a volunteer's name for their shifts; of one who left, nothing is kept."""
         one = self.crew.crew.people.get(volunteer)
         return one.name if one is not None else ""
+
+    def leads(self, volunteer: str) -> bool:
+        """Return whether the roster has a volunteer as the duty lead at this moment."""
+        lead = roster.duty_lead(self.crew.crew, self.crew.now())
+        return lead is not None and lead.id == volunteer
 
     async def seat(self, request: web.Request) -> Volunteer | None:
         """Return who comes to the desk's socket."""

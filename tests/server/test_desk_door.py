@@ -322,6 +322,23 @@ async def test_the_directory_says_truly_whether_somebody_is_on_duty(
             await socket.receive_json()
 
 
+async def test_who_leads_by_the_roster_is_shown_as_the_lead(ash: Caller):
+    now = (await ash.get("roster"))["now"]
+    shift = {"volunteer": ash.id, "start": now, "end": now + 3_600_000, "kind": "lead"}
+    planned = await ash.ask("POST", "roster", shift)
+
+    async with asyncio.timeout(10), ash.sit_down() as socket:
+        await socket.send_json({"t": "shift", "id": "1", "on": True})
+        while (told := await socket.receive_json())["t"] != "crew":
+            pass
+        await socket.send_json({"t": "shift", "id": "2", "on": False})
+        while (await socket.receive_json()).get("id") != "2":
+            pass
+
+    assert [(ash.id, True)] == [(who["id"], who["lead"]) for who in told["duty"]]
+    assert 204 == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).status
+
+
 async def test_the_front_page_says_when_somebody_is_planned(house: KithProcess, ash: Caller):
     now = (await ash.get("roster"))["now"]
     shift = {"volunteer": ash.id, "start": now + 10_800_000, "end": now + 14_400_000}
