@@ -21,6 +21,8 @@ from moderation.verdicts import Level, Verdict
 
 _SEEN_LEVELS = {"imminent": Level.S1, "high": Level.S2, "concern": Level.S3, "none": Level.NONE}
 _ORDINARY = "ordinary"
+# Other work on the machine only ever adds: the least of some looks is nearest to the cost.
+_LOOKS = 5
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _rows(looks: Sequence[Look]) -> Iterable[tuple[str, list[Look]]]:
     for language in sorted({x.line.language for x in looks}):
         yield f"{language}: S1, S2", [x for x in urgent if x.line.language == language]
         yield f"{language}: tricky", [x for x in tricky if x.line.language == language]
-    for family in sorted({x.line.family for x in urgent}):
+    for family in sorted({x.line.family for x in urgent} - {""}):
         yield f"{family}: S1, S2", [x for x in urgent if x.line.family == family]
 
 
@@ -133,14 +135,21 @@ def ordinary(path: Path) -> list[Labelled]:
 
 
 def speed(screen: Screen, lines: Sequence[Labelled]) -> None:
-    """Print the processor time of one message."""
-    spent = []
+    """Print the processor time of one message, as seen and as the least of five looks."""
+    first, least = [], []
     for line in lines:
-        began = time.process_time_ns()
-        screen.look(line.text, room_kind=line.room_kind, language=line.language)
-        spent.append((time.process_time_ns() - began) / 1000)
-    middle, most = percentile(spent, 0.5), percentile(spent, 0.99)
-    print(f"\nCPU per message over {len(spent):,}: p50 {middle:.0f} us, p99 {most:.0f} us.")
+        spent = [_us(screen, line) for _ in range(_LOOKS)]
+        first.append(spent[0])
+        least.append(min(spent))
+    for how, seen in (("first look", first), ("least of five", least)):
+        middle, most = percentile(seen, 0.5), percentile(seen, 0.99)
+        print(f"\nCPU per message, {how}, {len(seen):,}: p50 {middle:.0f} us, p99 {most:.0f} us.")
+
+
+def _us(screen: Screen, line: Labelled) -> float:
+    began = time.process_time_ns()
+    screen.look(line.text, room_kind=line.room_kind, language=line.language)
+    return (time.process_time_ns() - began) / 1000
 
 
 def main() -> None:

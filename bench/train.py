@@ -39,7 +39,9 @@ _COUNTS = {
 
 def seen(lines: Sequence[Labelled], judge: Judge) -> list[Features]:
     """Return every line's features, what stood before it joined to it."""
-    return [judge.look(read_words(" ".join([*x.before, x.text]))).features for x in lines]
+    return [
+        judge.look(read_words(" ".join([*x.before, x.text])), x.language).features for x in lines
+    ]
 
 
 def targets(lines: Sequence[Labelled]) -> Floats:
