@@ -13,6 +13,7 @@ from server.alarms.outside import Outside
 from server.alarms.places import PushPlaces
 from server.alarms.push import WebPush
 from server.api import problem
+from server.backplane import Unavailable
 from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk.challenges import Challenges
@@ -75,17 +76,26 @@ class Entrance:
     async def sentences(self, at: str) -> Sequence[str]:
         """Return what a start says of the desk, now that its address is known."""
         self.inviting.lead_to(at)
-        link = await self.inviting.at_start()
+        try:
+            link = await self.inviting.at_start()
+        except (Unavailable, TimeoutError):  # a full disk: the rooms are opened all the same
+            return ["no coordinator could be invited: the store takes nothing now"]
         return [f"a coordinator may join, once and within the hour, at {link}"] if link else []
 
     def tell(self, feed: Feed) -> None:
         """Have a volunteer's sockets end with their place in the crew, or with their old role."""
 
         def changed(_log: Log[Any], entry: Entry) -> None:
-            if isinstance(entry.event, VolunteerRemoved | RoleChanged):
-                for seat in list(feed.seats):
-                    if seat.volunteer.id == entry.event.volunteer:
-                        seat.part(CHANGED, Close.NOT_SIGNED_IN, 0)
+            match entry.event:
+                case VolunteerRemoved(volunteer=whose):
+                    close = Close.NOT_SIGNED_IN
+                case RoleChanged(volunteer=whose):
+                    close = Close.COME_BACK
+                case _:
+                    return
+            for seat in list(feed.seats):
+                if seat.volunteer.id == whose:
+                    seat.part(CHANGED, close, 0)
 
         self.crew.streams.listen(self.crew.log.kind.prefix, changed)
 

@@ -1,8 +1,12 @@
 """The crew over a real store: two who decide at once, a start, and somebody who leaves."""
 
 import asyncio
-from collections.abc import Sequence
+import resource
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from moderation import joining, roster
 from moderation.acts import Role
@@ -11,7 +15,9 @@ from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, Volunteer
 from moderation.refusal import DeskCode, No
 from moderation.roster import HOUR_MS
 from server.auditing import verified
+from server.backplane import Unavailable
 from server.crew_streams import StoredCrew
+from server.desk.entrance import Entrance
 from server.foundation import Foundation, foundation
 from server.settings import Settings
 
@@ -84,3 +90,36 @@ async def test_of_somebody_who_left_the_store_keeps_nothing_to_read(tmp_path: Pa
     assert [] == [entry for entry in kept if "birch" in str(entry.event)]
     async with foundation(Settings(data=tmp_path)) as ground:
         assert ["ash"] == list((await crew_of(ground)).crew.people)
+
+
+async def test_a_store_that_takes_nothing_lets_the_house_open_without_an_invitation(
+    tmp_path: Path,
+):
+    settings = Settings(data=tmp_path)
+    async with foundation(settings) as ground:
+        entrance = await Entrance.open(ground, settings)
+        first = await entrance.sentences("http://localhost:1")
+        with full_disk(tmp_path):
+            with pytest.raises(Unavailable):
+                await crowds(entrance.crew)
+            then = await entrance.sentences("http://localhost:1")
+
+    assert ["a coordinator may join"] == [sentence.partition(",")[0] for sentence in first]
+    assert ["no coordinator could be invited: the store takes nothing now"] == then
+
+
+async def crowds(crew: StoredCrew) -> None:
+    for number in range(1000):
+        await joins(crew, f"{number}{'x' * 20_000}", Role.VOLUNTEER)
+
+
+@contextmanager
+def full_disk(folder: Path) -> Iterator[None]:
+    """Let no file grow beyond what the folder's biggest has: what a full disk does."""
+    biggest = max(path.stat().st_size for path in folder.iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (biggest, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

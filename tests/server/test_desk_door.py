@@ -353,18 +353,22 @@ async def test_the_front_page_says_when_somebody_is_planned(house: KithProcess, 
     assert 204 == (await ash.ask("DELETE", f"roster/{planned.said['id']}")).status
 
 
-async def test_with_a_place_in_the_crew_goes_the_seat_at_the_desk(
-    house: KithProcess, ash: Caller, stranger: Caller
+@pytest.mark.parametrize(
+    ("method", "said", "code"), [("DELETE", None, 4504), ("POST", {"role": "shadow"}, 4004)]
+)
+async def test_with_a_place_in_the_crew_goes_the_seat_and_with_a_new_role_one_sits_down_anew(
+    house: KithProcess, ash: Caller, stranger: Caller, method: str, said: object, code: int
 ):
     assert 200 == (await stranger.join(invitation(house), f"Seat {next(NUMBERS)}")).status
     async with asyncio.timeout(10), stranger.sit_down() as socket:
         assert stranger.id == (await socket.receive_json())["you"]["id"]
 
-        assert 204 == (await ash.ask("DELETE", f"crew/{stranger.id}")).status
+        changed = await ash.ask(method, f"crew/{stranger.id}", said)
 
+        assert changed.status in {200, 204}
         while (last := await socket.receive()).type != WSMsgType.CLOSE:
             pass
-        assert 4504 == last.data
+        assert code == last.data
 
 
 async def test_nobody_sits_down_from_another_site_s_page_or_without_signing_in(
