@@ -27,6 +27,11 @@ class Address:
         return host if self.port == (443 if self.tls else 80) else f"{host}:{self.port}"
 
     @property
+    def http(self) -> str:
+        """Where pages are."""
+        return f"{'https' if self.tls else 'http'}://{self.authority}"
+
+    @property
     def socket(self) -> str:
         """Where members' sockets go."""
         return f"{'wss' if self.tls else 'ws'}://{self.authority}/ws"

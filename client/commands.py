@@ -5,7 +5,9 @@ from typing import Literal, get_args
 
 from server.wire.frames import Why
 
-Plain = Literal["who", "need", "earlier", "leave", "away", "words"]
+Plain = Literal[
+    "who", "need", "earlier", "leave", "away", "words", "yes", "notnow", "notmeant", "blank"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,20 @@ from client.screen import Screen
 from server.wire.frames import Said
 
 EARLIER = 30
-HELP = ("help", "need", "who", "thank", "report", "earlier", "again", "words", "forget")
+HELP = (
+    "help",
+    "need",
+    "yes",
+    "notmeant",
+    "who",
+    "thank",
+    "report",
+    "earlier",
+    "again",
+    "blank",
+    "words",
+    "forget",
+)
 HELP_LAST = ("leave", "away", "slash", "history")
 
 Deed = Do | ThankLine | ReportLine | Help | ForgetMe | Unclear
@@ -61,8 +74,13 @@ class Doing:
                 await self._earlier()
             case "words":
                 self._recovery_words()
-            case "leave" | "away":
-                raise LookupError("leaving is not done in a room, but to it")
+            case "notmeant":
+                await self._ask(self._link.answer("not_meant"), "answer.given")
+            case "notnow":
+                self._hearing.offered = ""
+                await self._ask(self._link.answer("not_now"), "answer.given")
+            case "leave" | "away" | "yes" | "blank":
+                raise LookupError("this is not done in a room, but to it, or with own words")
             case _:
                 assert_never(deed.what)
 

@@ -28,10 +28,13 @@ class TurnedAway:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The link will not come back: it left, or was told to stay away (`why`, if said)."""
+    """The link will not come back: it left, or was told to stay away (`why`, if said). `appeal` is
+    the code with which another volunteer may be asked.
+    """
 
     code: int
     why: str | None = None
+    appeal: str = ""
 
 
 Event = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from client import cards
 from client.catalogue import Catalogue
 from client.events import Away, Ended, Event, Missed, TurnedAway
 from client.link import Link
@@ -19,6 +20,7 @@ class Hearing:
         self.lowest = 0
         self.next_room: str | None = None
         self.ended: Ended | None = None
+        self.offered = ""
         self._link = link
         self._screen = screen
         self._words = words
@@ -80,6 +82,9 @@ class Hearing:
             return
         self._been_in = True
         self.lowest = hello.from_
+        if self._link.is_private:
+            self._screen.tell("alone.in")
+            return
         self._screen.tell("in.room", title=hello.room.title, alias=hello.you.alias)
         self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
         self._screen.tell("in.on_duty" if hello.duty.on else "in.nobody_on_duty", n=hello.duty.on)
@@ -113,15 +118,21 @@ class Hearing:
             self._screen.tell(key, names=listed)
 
     def _card(self, card: Card) -> None:
-        if card.kind == "thanks" and card.of:
-            self._screen.tell("thanks.got", n=card.of)
-        if card.kind != "help":
-            return
-        self._screen.tell("card.thanks")
-        on_duty = card.duty.on
-        self._screen.tell("card.on_duty" if on_duty else "card.nobody_on_duty", n=on_duty)
-        for key in ("card.cannot_send", "card.danger", "card.lines", "card.stay"):
-            self._screen.tell(key)
+        if card.kind == "talk":
+            self.offered = card.line or ""
+        if card.kind == "talk_ended":
+            self.offered = ""
+        self.tell(cards.sentences(card, self._link.appeal_at))
+
+    def tell(self, sentences: Iterable[cards.Sentence]) -> None:
+        """Write sentences; a class of reason is told in words."""
+        for key, places in sentences:
+            said = {name: self._named(value) for name, value in places.items()}
+            self._screen.tell(key, **said)
+
+    def _named(self, value: str | int) -> str | int:
+        is_key = isinstance(value, str) and value.startswith("reason.")
+        return self._words.say(str(value)) if is_key else value
 
     def _turned_away(self, event: TurnedAway) -> None:
         self.next_room = event.next_room

@@ -14,7 +14,7 @@ the link stops hearing, but for answers. Nothing is ever written to a disk. The 
 import asyncio
 from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 from msgspec import UNSET
@@ -30,6 +30,7 @@ from server.wire import codec
 from server.wire.frames import (
     CLIENT_FRAME_BYTES,
     After,
+    Answer,
     Enter,
     Forget,
     Hello,
@@ -97,6 +98,21 @@ class Link:
         return Enter(room=self.room, key=identity.spell(self._key), alias=alias)
 
     @property
+    def key(self) -> bytes | None:
+        """The room's key, once it is known; a private line that came from the room has the same."""
+        return self._key
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this is a private line with a volunteer, and no room."""
+        return "~" in self.room
+
+    @property
+    def appeal_at(self) -> str:
+        """Where one asks another volunteer, with a code."""
+        return f"{self._address.http}/appeal"
+
+    @property
     def members(self) -> dict[str, str]:
         """Who is in the room: member id and the two words."""
         return dict(self._stay.roster.members)
@@ -143,6 +159,10 @@ class Link:
     async def need(self) -> Accepted:
         """Say "I need someone"."""
         return await self._ask(Need(id=identity.new_id()))
+
+    async def answer(self, what: Literal["not_meant", "not_now"]) -> Accepted:
+        """Answer a card."""
+        return await self._ask(Answer(id=identity.new_id(), what=what))
 
     async def forget(self) -> Accepted:
         """Have the room forget this key; the link ends."""

@@ -20,6 +20,7 @@ class Unsent:
 
     text: str
     held: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class OwnWords:
@@ -58,18 +59,36 @@ class OwnWords:
         last = self._unsent.pop()
         await self.say(text or last.text, replaces=last.held)
 
+    async def blank(self) -> None:
+        """Say the last words that were not sent without the part that was pointed at."""
+        last = self._unsent[-1] if self._unsent else None
+        if last is None or not last.spans:
+            self._screen.tell("mine.nothing_unsent")
+            return
+        self._unsent.pop()
+        await self.say(blanked(last.text, last.spans), replaces=last.held)
+
     def _sent(self, accepted: Accepted) -> None:
         self._screen.tell("mine.saved" if accepted.saved else "mine.sent", n=accepted.n or 0)
 
     def _not_sent(self, text: str, refused: Refused) -> None:
-        self._unsent.append(Unsent(text, refused.id if refused.held else None))
+        self._unsent.append(Unsent(text, refused.id if refused.held else None, refused.spans))
         self._screen.tell("mine.not_sent", text=text)
         self._screen.tell(reason(self._words, refused.code))
         for start, end in refused.spans:
             self._screen.tell("mine.part", part=text[start:end])
         if refused.held:
             self._screen.tell("mine.held")
+        if refused.spans:
+            self._screen.tell("mine.blank")
         self._screen.tell("mine.try")
+
+
+def blanked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return the text with every marked part left out, so that it shows something was there."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}\N{HORIZONTAL ELLIPSIS}{text[end:]}"
+    return text
 
 
 def reason(words: Catalogue, code: str) -> str:

@@ -82,7 +82,8 @@ class Stay:
         # Who was forgotten does not come back: the server would know the key anew.
         if self.leaving or self.asking.forgotten or not may_return(code):
             self.phase = Phase.ENDED
-            return [Show(Ended(code, told.code if told else None))]
+            appeal = told.appeal or "" if isinstance(told, Nack) else ""
+            return [Show(Ended(code, told.code if told else None, appeal))]
         effects: list[Effect] = []
         if isinstance(told, Nack):
             effects.append(Show(TurnedAway(told.code, told.next or None)))

@@ -39,6 +39,7 @@ class Talk:
         self._saying: set[asyncio.Task[None]] = set()
         self._over = asyncio.Event()
         self._leaving = False
+        self.away = False
 
     @property
     def ended(self) -> Ended | None:
@@ -95,15 +96,28 @@ class Talk:
                 self._saying.add(self._start(self._own.say(command.text)))
             case Again():
                 self._saying.add(self._start(self._own.again(command.text)))
+            case Do(what="blank"):
+                self._saying.add(self._start(self._own.blank()))
+            case Do(what="yes"):
+                self._say_yes()
             case Do(what="leave"):
                 self._leaving = True
                 self._start(self._leave())
             case Do(what="away"):
                 self._leaving = True
+                self.away = True
                 self._screen.clear()
                 self._start(self._away())
             case _:
                 self._start(self._doing.do(command))
+
+    def _say_yes(self) -> None:
+        """Go to the private line that is offered: one thing at a time in a terminal."""
+        if not self._hearing.offered:
+            self._screen.tell("alone.nothing")
+            return
+        self._hearing.next_room = self._hearing.offered
+        self._over.set()
 
     def _start(self, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self._tasks.create_task(doing)

@@ -58,24 +58,34 @@ async def _visit(url: str, room: str, secret: bytes, screen: Screen, words: Cata
     keyboard = Keyboard(sys.stdin.fileno())
     keyboard.open()
     unsaid: list[str] = []
+    key: bytes | None = None
+    home = room
     try:
         while True:
-            async with Link(url, room, secret=secret) as link:
+            async with Link(url, room, secret=secret, key=key) as link:
                 talk = Talk(link, keyboard, screen, words, lines)
                 await talk.run(unsaid)
+            if link.is_private and not talk.away:  # over, for whatever reason: back to the room
+                screen.tell("alone.back")
+                room, unsaid = home, []
+                continue
             if talk.next_room is None:
-                return _farewell(talk.ended, screen)
+                return _farewell(talk.ended, screen, link.appeal_at)
+            is_line = "~" in talk.next_room
+            home, key = (room, link.key) if is_line else (talk.next_room, None)
             room, unsaid = talk.next_room, talk.unsaid
     finally:
         keyboard.close()
 
 
-def _farewell(ended: Ended | None, screen: Screen) -> int:
+def _farewell(ended: Ended | None, screen: Screen, appeal_at: str) -> int:
     """Say how it ended."""
     if ended is None or ended.code == Close.DONE:
         screen.tell("door.left")
         return DONE
     screen.tell(SAID_AT_THE_END.get(ended.code, "door.ended"), finder=FINDER)
+    if ended.appeal:
+        screen.tell("card.code", code=ended.appeal, address=appeal_at)
     return STAY_AWAY if not may_return(ended.code) else DONE
 
 

@@ -106,3 +106,35 @@ async def test_a_short_break_is_nobodys_business():
         silence = Silence(screen, HelpLines(parse(url), screen))
         await Hearing(link, screen, english(), silence).follow()
     assert "connected" not in out.getvalue()
+
+
+async def test_a_card_says_that_somebody_is_called_only_where_it_is_so():
+    unsaid = await read_after(wire(t="card", kind="help", duty={"on": 0}))
+    said_so = await read_after(wire(t="card", kind="help", duty={"on": 0}, called=True))
+
+    calling = "We are calling a volunteer. We do not know how soon somebody can come."
+    assert (False, True) == (calling in unsaid, calling in said_so)
+
+
+async def test_a_sanction_is_told_with_its_end_its_reason_and_its_code():
+    told = await read_after(
+        wire(
+            t="card",
+            kind="sanction",
+            duty={"on": 0},
+            what="pause",
+            until=1_800_000_000_000,
+            reason="attack",
+            code="abcdefghijklmnop",
+        )
+    )
+
+    assert "For now you can read here, but not write." in told
+    assert "A volunteer decided this. The reason: words that hurt somebody." in told
+    assert any("abcdefghijklmnop" in line and line.endswith("/appeal") for line in told)
+
+
+async def test_an_offered_talk_says_how_to_answer():
+    told = await read_after(wire(t="card", kind="talk", duty={"on": 1}, line="room~abc"))
+
+    assert "A volunteer would like to write with you alone." in told

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from kith_process import KithProcess
 from meeting import StartKith, open_room
+from shift import Shift
 from terminal import on_a_screen, talking
 from wire import Wire
 
@@ -232,3 +233,41 @@ async def test_words_do_not_go_where_others_could_read_them():
     async with talking("gambling", "http://kith.example") as ada:
         await ada.sees("We did not connect")
         assert await ada.exit() == 2
+
+
+async def test_somebody_talks_with_a_volunteer_alone_and_comes_back(shift: Shift):
+    url, room = shift.meeting.process.url, shift.meeting.room
+    vera = await shift.sit("Vera")
+    async with talking(room, url) as ada:
+        await ada.sees("You are the first here.")
+        ada.type("I want to kill myself tonight")
+        await ada.sees("Thank you for saying that.")
+        await shift.claim(vera)
+        await vera.hold("offer", text="Hello. I read what you wrote.")
+        await ada.sees("A volunteer would like to write with you alone.")
+        ada.type("/yes")
+        await ada.sees("This is a private talk.")
+        await ada.sees("Hello. I read what you wrote.")
+        ada.type("thank you")
+        await vera.find(lambda f: f["t"] == "talk" and f.get("line", {}).get("text") == "thank you")
+        await vera.hold("finish")
+        await ada.sees("The private talk is over.")
+        await ada.sees("You are going back to the room.")
+        ada.type("/notmeant")
+        await ada.sees("Thank you. That was passed on.")
+        ada.type("/leave")
+        assert await ada.exit() == 0
+    assert (await vera.look())["case"]["not_meant"]
+
+
+async def test_somebody_kept_out_is_given_the_code_in_a_terminal_too(shift: Shift):
+    vera = await shift.sit("Vera")
+    async with talking(shift.meeting.room, shift.meeting.process.url) as ada:
+        await ada.sees("You are the first here.")
+        ada.type("I want to kill myself tonight")
+        await ada.sees("Thank you for saying that.")
+        await shift.claim(vera)
+        await vera.hold("sanction", what="ban", minutes=60, reason="attack")
+        await ada.sees("For now you cannot be in this room.")
+        await ada.sees("Your code:")
+        await ada.exit()
