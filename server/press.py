@@ -1,6 +1,7 @@
 """Pages out of templates and words, in the language the address asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Protocol
 
@@ -74,6 +75,7 @@ class Press:
             "has": words.has,
             "words": words.under,
             "month": lambda day: _month(words, day),
+            "day": _day,
             "about": lambda room: _about(words, room),
             "link": self.link(request),
             "asset": self._shelf.address,
@@ -124,6 +126,11 @@ def _filed_in(words: Catalogue, here: Country) -> tuple[object, ...]:
 def _about(words: Catalogue, room: RoomView) -> str:
     known = (f"about.{room.topic}.{room.side}", f"about.other.{room.side}", "about.other.self")
     return words.text(next(key for key in known if words.has(key)))
+
+
+def _day(at: int) -> str:
+    """Return a time (ms) for a page that does not know where its reader is."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _month(words: Catalogue, day: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from server.kinds import ROOM
+from server.kinds import talk
 from server.link import may_enter
 from server.peers import Peers
 from server.plain.callers import Caller
@@ -81,6 +81,14 @@ class Acts:
         async with self.errand(request, caller) as errand:
             return Before(errand.visitor.you.id, await errand.visitor.earlier(frame))
 
+    async def who(self, request: web.Request, caller: Caller) -> str:
+        """Return the member id of whoever asks."""
+        stream = self._stream(caller)
+        if stream is not None:
+            return stream.you.id
+        async with self.errand(request, caller) as errand:
+            return errand.visitor.you.id
+
     async def leave(self, request: web.Request, caller: Caller) -> None:
         """End this session's streams in the room and give the place back at once."""
         if not await self.end_streams(caller):
@@ -110,7 +118,8 @@ class Acts:
             await errand.visitor.gone()
 
     async def _head(self, caller: Caller) -> After:
-        log = await self._services.streams.log(ROOM, room_stream(caller.room.id))
+        room = caller.room.id
+        log = await self._services.streams.log(talk(room), room_stream(room))
         return After(epoch=self._services.epoch, n=log.head)
 
     def _stream(self, caller: Caller) -> Visitor | None:

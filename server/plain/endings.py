@@ -39,6 +39,6 @@ def refused(refusal: Refusal, circle: str = "") -> Told:
         case Code.NO_SUCH_ROOM:
             return NO_SUCH_ROOM
         case Code.REMOVED:
-            return Told(("room.card_removed",))
+            return Told(("room.card_removed",), ends=refusal.ends)
         case _:
             return Told(("plain.outage",), again_s=wait_s)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from rooms.refusal import Ends
 from server.wire.frames import Card, Hello, Said
 
 Draw = Callable[..., str]
+KNOWN = frozenset({"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Told:
     again_s: int | None = None  # loads itself after so long; 0: only when asked; None: never
     values: Mapping[str, object] = field(default_factory=dict)
     next: str = ""
+    ends: Ends | None = None
 
 
 class Fragments:
@@ -71,8 +74,7 @@ class Fragments:
 
     def private(self, card: Card) -> str:
         """Draw a card only this reader sees; kinds of a later version are not shown."""
-        known = card.kind in {"help", "thanks"}
-        return self._draw("private", kind=card.kind, duty=card.duty.on) if known else ""
+        return self._draw("private", one=card) if card.kind in KNOWN else ""
 
     def beat(self) -> str:
         """Draw the sign of life that tells, by itself, when no other follows it."""

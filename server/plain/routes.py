@@ -10,6 +10,7 @@ from server.headers import OWN, script_free
 from server.pages import Pages
 from server.peers import Peers
 from server.plain.acts import Acts
+from server.plain.alone import Alone
 from server.plain.callers import Callers
 from server.plain.cookie import Jar
 from server.plain.gate import Gate
@@ -40,6 +41,7 @@ def setup(
     framed = _with(script_free(styles, in_frame=True))
     whole = _with(script_free(styles, in_frame=False))
     write, line = Write(household), Line(household)
+    alone = Alone(household)
     room = "/t/{handle}"
     app.add_routes(
         [
@@ -48,6 +50,9 @@ def setup(
             web.post(f"{room}/write", framed(write.post)),
             web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.get)),
             web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.post)),
+            web.post(f"{room}/meant", framed(alone.not_meant)),
+            web.get(f"{room}/alone", whole(alone.get)),
+            web.post(f"{room}/alone", whole(alone.post)),
             web.get(f"{room}/forget", whole(goodbye.ask)),
             web.post(f"{room}/forget", whole(goodbye.forget)),
             web.post(f"{room}/leave", whole(goodbye.leave)),

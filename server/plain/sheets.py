@@ -63,7 +63,8 @@ class Sheets:
     def fragments(self, request: web.Request, caller: Caller) -> Fragments:
         """Return what draws the pieces of this caller's messages."""
         link = self._press.link(request)
-        words = self._press.words(request) | self._addresses(request, caller)
+        known = self._addresses(request, caller) | {"token": caller.token}
+        words = self._press.words(request) | known
         draw = self._press.templates.pieces("plain_parts.html", words)
         messages = f"{caller.place}/messages"
         return Fragments(draw, lambda n: link(messages, before=n))
@@ -125,6 +126,12 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]
         parts += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [part for part in [*parts, (text[at:], False)] if part[0]] if spans else []
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the text with every marked part left out; nothing where nothing is marked."""
+    parts = marked(text, spans)
+    return "".join("\N{HORIZONTAL ELLIPSIS}" if is_marked else part for part, is_marked in parts)
 
 
 def without_hidden_signs(text: str) -> str:

@@ -11,7 +11,7 @@ from server.faults import fault_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.household import Household
-from server.plain.sheets import NOT_TAKEN, STATUS, marked, without_hidden_signs
+from server.plain.sheets import NOT_TAKEN, STATUS, blanked, marked, without_hidden_signs
 from server.plain.tokens import id_for, new_id
 from server.wire.frames import Card, MemberFrame, Need
 
@@ -42,6 +42,8 @@ class Box:
     wrong: str = ""
     marked: Sequence[tuple[str, bool]] = ()
     cards: Sequence[Card] = ()
+    blanked: str = ""
+    replaces: str = ""
 
 
 class Write:
@@ -69,8 +71,8 @@ class Write:
         text = form.get("text", "") if self._callers.is_from_here(request) else ""
         if caller is None:
             return self._sheets.lost(request, text)
-        box = Box(form.get("id", ""), text)
-        frame = _frame(form.get("do", ""), box)
+        box = Box(form.get("id", ""), text, replaces=form.get("replaces", ""))
+        frame = _frame(form.get("do", ""), box, form.get("blanked", ""))
         if frame is None or not forms.is_wanted(request, self._callers, caller, form):
             return self._once_more(request, caller, box)
         return await self._do(request, caller, box, frame)
@@ -106,6 +108,8 @@ class Write:
             text=without_hidden_signs(box.text) if hidden else box.text,
             wrong=self._why(request, refusal),
             marked=() if hidden else marked(box.text, refusal.spans),
+            blanked="" if hidden else blanked(box.text, refusal.spans),
+            replaces=box.id if refusal.held else box.replaces,
         )
         answer = self._page(request, caller, back, STATUS.get(refusal.code, NOT_TAKEN))
         if refusal.after_s is not None:
@@ -131,7 +135,9 @@ class Write:
         )
 
 
-def _frame(do: str, box: Box) -> MemberFrame | None:
+def _frame(do: str, box: Box, without: str) -> MemberFrame | None:
     if do == "need":
         return forms.frame("need", id=id_for("need", box.id))
-    return forms.frame("say", id=box.id, text=box.text)
+    text = without if do == "blank" else box.text
+    held = {"replaces": box.replaces} if box.replaces else {}
+    return forms.frame("say", id=box.id, text=text, **held)

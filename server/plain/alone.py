@@ -1,0 +1,142 @@
+"""A private talk with a volunteer, without script: a page of its own, and a box under it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiohttp import web
+
+from moderation.case import Case, Talk
+from rooms.refusal import Code, Refusal
+from server.faults import fault_of
+from server.kinds import DESK
+from server.plain import forms
+from server.plain.callers import Caller
+from server.plain.endings import STUCK, refused
+from server.plain.fragments import Told
+from server.plain.household import Household
+from server.plain.sheets import NOT_TAKEN, STATUS, marked
+from server.plain.tokens import new_id
+from server.plain.transport import AnyFrame
+from server.plain.write import WORDS
+from server.stream_names import desk_stream
+from server.wire.frames import Card, Said
+
+FOREIGN = 403
+STATES = {Talk.OFFERED: "ask", Talk.OPEN: "open"}
+
+
+class Alone:
+    """`/t/<handle>/alone`. The line's id stands in no address: it would tell the room."""
+
+    def __init__(self, household: Household) -> None:
+        self._services = household.services
+        self._sheets = household.sheets
+        self._callers = household.callers
+        self._acts = household.acts
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """Show the question, the talk, or that it is over."""
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        try:
+            return await self._show(request, caller)
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            status = STATUS.get(refusal.code, NOT_TAKEN)
+            return self._sheets.told(request, caller, status, refused(refusal))
+
+    async def post(self, request: web.Request) -> web.StreamResponse:
+        """Say yes or not now, write, or end it."""
+        form = await forms.fields(request)
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        if not forms.is_wanted(request, self._callers, caller, form):
+            return await self._show(request, caller, FOREIGN, wrong="plain.once_more")
+        try:
+            await self._do(request, caller, form.get("do", ""), form.get("text", ""))
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            return await self._returned(request, caller, form.get("text", ""), refusal)
+        here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
+        raise web.HTTPSeeOther(here)
+
+    async def not_meant(self, request: web.Request) -> web.StreamResponse:
+        """Note that the person says they did not mean it; stands where messages were."""
+        form = await forms.fields(request)
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        if not forms.is_wanted(request, self._callers, caller, form):
+            return self._sheets.told(request, caller, FOREIGN, STUCK)
+        member = await self._acts.who(request, caller)
+        await self._services.lines.not_meant(caller.room.id, member)
+        return self._sheets.told(request, caller, 200, Told(("room.not_meant_told",), again_s=0))
+
+    async def _do(self, request: web.Request, caller: Caller, do: str, text: str) -> None:
+        member = await self._acts.who(request, caller)
+        case = await self._case(caller, member)
+        lines = self._services.lines
+        if do == "not_now":
+            await lines.decline(caller.room.id, member)
+        elif case is not None and do == "yes":
+            await lines.accept(case.line, member)
+        elif case is not None and do == "end":
+            await lines.end(case.line, member)
+        elif case is not None and do == "say":
+            frame = forms.frame("say", id=new_id(), text=text)
+            if frame is not None:
+                await self._acts.do(request, _on(caller, case), frame)
+
+    async def _returned(
+        self, request: web.Request, caller: Caller, text: str, refusal: Refusal
+    ) -> web.StreamResponse:
+        why = WORDS.get(refusal.code, f"room.no_{refusal.code.value}")
+        return await self._show(
+            request,
+            caller,
+            STATUS.get(refusal.code, NOT_TAKEN),
+            wrong=why if refusal.code is not Code.NO_SUCH_ROOM else "room.card_talk_ended",
+            text=text,
+            marked=marked(text, refusal.spans),
+        )
+
+    async def _show(
+        self, request: web.Request, caller: Caller, status: int = 200, **more: object
+    ) -> web.StreamResponse:
+        case = await self._case(caller, await self._acts.who(request, caller))
+        frames = await self._heard(request, caller, case)
+        shown: dict[str, object] = {
+            "state": STATES[case.talk] if case else "over",
+            "said": [frame for frame in frames if isinstance(frame, Said)],
+            "cards": [frame for frame in frames if isinstance(frame, Card)],
+            "here": self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias),
+            "room_at": self._sheets.room_at(request, caller),
+            "wrong": "",
+            "text": "",
+            "marked": (),
+        }
+        return self._sheets.page(request, "plain_alone.html", caller, status, **shown | more)
+
+    async def _heard(
+        self, request: web.Request, caller: Caller, case: Case | None
+    ) -> Sequence[AnyFrame]:
+        if case is None or case.talk is not Talk.OPEN:
+            return ()
+        async with self._acts.errand(request, _on(caller, case), reads=True) as errand:
+            return errand.told()
+
+    async def _case(self, caller: Caller, member: str) -> Case | None:
+        log = await self._services.streams.log(DESK, desk_stream(caller.room.id))
+        case = log.state.open_case(caller.room.id, member)
+        return case if case is not None and case.talk in STATES else None
+
+
+def _on(caller: Caller, case: Case) -> Caller:
+    """Return the caller as somebody on the private line: the same key, another door."""
+    return replace(caller, room=replace(caller.room, id=case.line))
