@@ -138,3 +138,19 @@ async def test_a_sanction_says_what_until_when_why_and_leads_to_another_voluntee
     assert "code" not in page.url
     assert [] == await axe(page)
     assert "I was upset. I am sorry." == (await two.vera.look())["sanctions"][0]["appeal"]
+
+
+async def test_held_words_show_their_part_and_go_without_it_or_stay(two: Two):
+    page = two.page
+    await say(page, "you should just kill yourself")
+    row = page.locator("li.unsent")
+    await expect(row.locator("mark")).to_have_text("kill yourself", timeout=SOON_MS)
+    assert [] == await axe(page)
+
+    await row.get_by_role("button", name="Leave it with a volunteer").click()
+    await expect(row.get_by_role("button")).to_have_count(0)
+    await say(page, "all of you, go kill yourself")
+    await page.locator("li.unsent").last.get_by_role("button", name="Take that part out").click()
+
+    await expect(page.locator("[role=log] li.said p[dir]").last).to_contain_text("…")
+    await expect(page.locator("li.unsent")).to_have_count(1)

@@ -119,3 +119,36 @@ async def test_who_was_removed_reads_why_until_when_and_the_code(plain: Plain):
     assert "words that hurt somebody" in page
     assert code[1] in refused
     assert 'href="/appeal"' in refused
+
+
+async def test_details_are_marked_and_left_out_in_one_press(plain: Plain):
+    reader = await plain.shift.meeting.join()
+    stream = await plain.ada.come_in()
+
+    refused = await plain.ada.say("call me on 07700 900123 tonight")
+    fields = {name: refused.field(name) for name in ("token", "id", "blanked")}
+    sent = await plain.ada.post("/write", fields | {"text": "", "do": "blank"}, FROM_HERE)
+
+    assert "<mark>07700 900123</mark>" in refused.raw
+    assert 303 == sent.status
+    assert "call me on \u2026 tonight" == (await reader.expect("said"))["text"]
+    assert "07700" not in stream.raw
+
+
+async def test_what_is_held_may_be_left_or_be_sent_without_the_part(plain: Plain):
+    reader = await plain.shift.meeting.join()
+    vera = await plain.shift.sit("Vera")
+    await plain.ada.come_in()
+
+    held = await plain.ada.say("oh well, you should just kill yourself")
+    fields = {name: held.field(name) for name in ("token", "id", "blanked", "replaces")}
+    await plain.shift.claim(vera)
+    before = (await vera.look())["messages"][0]["held"]
+    await plain.ada.post("/write", fields | {"text": "", "do": "blank"}, FROM_HERE)
+    said = await reader.expect("said")
+
+    assert "Leave it with a volunteer" in held.text
+    assert "held" == before
+    assert "\u2026" in said["text"]
+    assert "kill" not in said["text"]
+    assert "withdrawn" == (await vera.look())["messages"][0]["held"]
