@@ -33,16 +33,16 @@ _WORDS = {
         nobody would miss you|no one would miss you|nobody will miss you|noone would miss you|
         nobody would care if you died|no one would care if you died|
         world would be better without you|
-        better off without you|better off dead|do us all a favour and die|
+        better off without you|youre better off dead|do us all a favour and die|
         do us all a favor and die|
-        do it already|just do it pussy|you wont do it coward|hope you die|i hope you die|
+        just do it pussy|you wont do it coward|hope you die|i hope you die|
         die already|
         why dont you just die|why dont you kill yourself|
         zabij się|powieś się|idź się zabij|idź się powiesić|zdechnij|skocz wreszcie|
         nikt by za tobą nie tęsknił|
         nikt za tobą nie zatęskni|bring dich um|bring dich doch um|geh sterben|stirb doch|
         häng dich auf|
-        erhäng dich|spring doch endlich|verreck|niemand würde dich vermissen|
+        erhäng dich|spring doch endlich|verreck doch|verreck endlich|niemand würde dich vermissen|
         keiner würde dich vermissen|
         mátate|matate|suicídate|muérete|morite ya|ahórcate|cuélgate|nadie te va a extrañar|
         nadie te extrañaría|
@@ -68,7 +68,7 @@ _WORDS = {
         youre useless|
         you are trash|youre trash|you are an idiot|youre an idiot|attention whore|
         attention seeking|
-        you deserve it|you deserved it|you deserve to be|
+        you deserve to be|
         jesteś żałosny|jesteś żałosna|jesteś głupi|jesteś głupia|ty idioto|ty idiotko|ty debilu|
         ty szmato|
         ty suko|ty kurwo|spierdalaj|wypierdalaj|zamknij się|jesteś zerem|jesteś nikim|

@@ -80,7 +80,7 @@ class Crisis:
         family = max(plain, key=lambda found: URGENCY.index(found.level)).family
         spans = _spans(message, [(found.first, found.after) for found in plain])
         said = why(family, "plain", self._names(seen))
-        return Finding(level, family, spans, "plain", said, lowered_by, _hold(family, level))
+        return Finding(level, family, spans, "plain", said, lowered_by)
 
     def _scored(self, message: Message, telling: Looked, level: Level) -> Finding:
         family = self._weights.family(telling.features)
@@ -88,15 +88,17 @@ class Crisis:
         telling_hits = named(own.hits, self._judge.concepts.names)
         spans = _spans(message, [(hit.first, hit.after) for hit in telling_hits])
         said = why(family, "score", self._names(telling))
-        return Finding(level, family, spans, "score", said, hold=_hold(family, level))
+        hold = self._hold(family, level, own)
+        return Finding(level, family, spans, "score", said, hold=hold)
+
+    def _hold(self, family: str, level: Level, own: Looked) -> Hold | None:
+        """Telling somebody to die waits for a volunteer; a cry for help never does."""
+        if family == "encouragement" and level.is_now and "you" in self._names(own):
+            return Hold.ATTACK
+        return None
 
     def _names(self, seen: Looked) -> list[str]:
         return [self._judge.concepts.names[hit.mark] for hit in seen.hits]
-
-
-def _hold(family: str, level: Level) -> Hold | None:
-    """Telling somebody to die waits for a volunteer; a cry for help never does."""
-    return Hold.ATTACK if family == "encouragement" and level.is_now else None
 
 
 def _spans(message: Message, words: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

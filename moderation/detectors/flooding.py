@@ -29,7 +29,7 @@ class Flooding:
         return Finding(Level.S4, "flooding", whole, "flooding", "Repeats the same again and again.")
 
     def _repeats(self, message: Message) -> bool:
-        if message.before.count(message.text) >= _SAME_LINES:
+        if message.text and message.before.count(message.text) >= _SAME_LINES:
             return True
         if len(message.text) < _LONG_WORD:
             return False

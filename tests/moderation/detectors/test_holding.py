@@ -53,6 +53,9 @@ CARE_NOT_HELD = [
     "he told me to kill myself",
     "am i worthless, i feel so stupid",
     "he says he will kill me if i leave",
+    "its too late",
+    "i am better off dead",
+    "i really hope you get there, you deserve it",
 ]
 
 
