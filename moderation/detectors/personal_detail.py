@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import phonenumbers
 
 from moderation.message import Message, merged
-from moderation.reading.places import PLATE_CUE, PLATES, STREET_WORDS, STREETS, somebody_named
+from moderation.reading.places import PLATE_CUE, PLATES, somebody_named, streets
 from moderation.verdicts import Finding, Hold, Level, Span
 
 CAUGHT = (
@@ -113,8 +113,7 @@ class PersonalDetail:
         if len(_DIGIT.findall(text)) >= _FEW_DIGITS:
             yield from self._phones(text)
             yield from _every((_IBAN, _NATIONAL), text)
-        if any(word in low for word in STREET_WORDS):
-            yield from _every(STREETS, text)
+        yield from streets(text, low)
         yield from _plates(text)
 
     def _phones(self, text: str) -> Iterator[Span]:

@@ -13,15 +13,7 @@ _NOT_A_NAME = (
     r"|am|pm|for|at|mg|ml|beers?|pints?|percent|euros?|pounds?|st|nd|rd|th)\b)"
 )
 _NAMES = rf"(?:{_NOT_A_NAME}[\w'’.-]{{2,30}}[ ]){{1,3}}"
-# An address holds one of these, and few messages do.
-STREET_WORDS = (
-    *("street", "road", "avenue", "boulevard", "blvd", "crescent", "terrace", "gardens", " st"),
-    *(" rd", " ave", " lane", " ln", " drive", " dr", " close", " court", " way", " place"),
-    *(" grove", " row", " hill", " park", "straße", "strasse", "str.", "gasse", "allee", "platz"),
-    *("weg", "ul.", "al.", "os.", "pl.", "ulic", "osiedl", "alei", "calle", "avenida", "avda"),
-    *("av.", "paseo", "plaza", "carrer", "travesía", "c/"),
-)
-STREETS = (
+_STREETS = (
     re.compile(
         rf"\b\d{{1,5}}[a-z]?,? {_NAMES}"
         r"(?:street|road|avenue|boulevard|blvd|crescent|terrace|gardens)\b",
@@ -55,6 +47,25 @@ STREETS = (
         re.IGNORECASE,
     ),
 )
+
+# An address holds one of its language's words, and few messages do.
+_ENGLISH = (
+    *("street", "road", "avenue", "boulevard", "blvd", "crescent", "terrace", "gardens", " st"),
+    *(" rd", " ave", " lane", " ln", " drive", " dr", " close", " court", " way", " place"),
+    *(" grove", " row", " hill", " park"),
+)
+_GERMAN = ("straße", "strasse", "str.", "gasse", "allee", "platz", "weg")
+_POLISH = ("ul.", "al.", "os.", "pl.", "ulic", "osiedl", "alei")
+_SPANISH = ("calle", "avenida", "avda", "av.", "paseo", "plaza", "carrer", "travesía", "c/")
+_WORDS = (_ENGLISH, _ENGLISH, _ENGLISH, _GERMAN, _POLISH, _SPANISH)
+
+
+def streets(text: str, low: str) -> Iterator[Span]:
+    """Yield where an address stands. `low` is the text in lower case."""
+    for words, pattern in zip(_WORDS, _STREETS, strict=True):
+        if any(word in low for word in words):
+            yield from (match.span() for match in pattern.finditer(text))
+
 
 PLATE_CUE = re.compile(
     r"\b(?:plates?|reg|registration|license|licence|number plate|kennzeichen|rejestracj\w{1,4}|"
