@@ -1,7 +1,6 @@
 /** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
 
 import { leapTo } from "./parts/keys.js";
-import { blanked } from "./state/marked.js";
 import { without, withCard, withMuted, withoutCards } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
@@ -41,7 +40,7 @@ export class Acts {
       circle: ({ next }) => this.#circle(next),
       rooms: () => location.assign(find("leave-room").href),
       reload: () => location.reload(),
-      blank: ({ id, text, spans }) => this.#pending.say(blanked(text, spans), id),
+      blank: (item) => this.#withoutMarked(item),
       keep: ({ id }) => this.#pending.leaveHeld(id),
       not_meant: () => this.#ask({ t: "answer", what: "not_meant" }, "room.not_meant_told"),
       yes: ({ line }) => this.#talkAlone(line),
@@ -149,6 +148,11 @@ export class Acts {
     if (!frame) return;
     sessionStorage.setItem(`k.${handle}`, frame);
     this.#visit.move(JSON.parse(frame));
+  }
+
+  async #withoutMarked({ id, text, spans }) {
+    const { blanked } = await import("./parts/held.js");
+    this.#pending.say(blanked(text, spans), id);
   }
 
   /** Say yes, or look at the private talk again. */

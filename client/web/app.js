@@ -14,7 +14,7 @@ const toSend = [
 ];
 const toDoAll = [
   "./talk.js", "./acts.js", "./phrases.js", "./parts/status.js", "./parts/returned.js", "./parts/cards.js",
-  "./parts/people.js", "./parts/keys.js", "./parts/pace.js", "./parts/held.js",
+  "./parts/people.js", "./parts/keys.js", "./parts/pace.js",
 ];
 const patienceMs = 2500;
 

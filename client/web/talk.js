@@ -3,7 +3,6 @@
 import { Acts } from "./acts.js";
 import { cardRow } from "./parts/cards.js";
 import { closeable, walkLines } from "./parts/keys.js";
-import { withHeld } from "./parts/held.js";
 import { People } from "./parts/people.js";
 import { Returned } from "./parts/returned.js";
 import { Status } from "./parts/status.js";
@@ -138,6 +137,16 @@ export class Talk {
     this.#page.log.wipe();
     this.#page.composer.wipe();
   }
+}
+
+/** Held words are rare: what shows them is fetched with the first of them. */
+function withHeld(plain) {
+  let held = plain;
+  return (item, log) => {
+    if (item.state !== "held") return plain(item, log);
+    if (held === plain) import("./parts/held.js").then(({ heldRow }) => (held = heldRow, log.redraw()), () => {});
+    return held(item, log);
+  };
 }
 
 function keptSettings() {

@@ -124,6 +124,6 @@ async def test_words_go_out_in_the_order_they_were_written(blank: Page):
 async def test_marked_parts_count_code_points(
     blank: Page, text: str, spans: list[list[int]], expected: str
 ):
-    script = "async (values) => (await import('/s/state/marked.js')).withoutMarked(...values)"
+    script = "async (values) => (await import('/s/parts/returned.js')).withoutMarked(...values)"
 
     assert expected == await blank.evaluate(script, [text, spans])

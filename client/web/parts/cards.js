@@ -5,85 +5,61 @@ import { make } from "./log.js";
 /** Which acts a card has, and whether it shows emergency numbers, which need no internet. */
 const cards = {
   help: { numbers: true, acts: ["lines", "not_meant", "close"] },
-  update: { numbers: true, acts: ["lines", "close"] },
-  helper: { acts: ["lines", "close"] },
   thanks: { acts: ["close"] },
-  talk: { acts: ["yes", "not_now"] },
-  line: { acts: ["line"] },
-  talk_ended: { acts: ["lines", "close"] },
-  dropped: { numbers: true, acts: [] },
-  handed_on: { numbers: true, acts: [] },
-  sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
   offline: { numbers: true, acts: ["lines"] },
   wait: { numbers: true, acts: ["lines"] },
   alone: { acts: ["lines", "close"] },
   full: { acts: ["circle"] },
-  removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
+  removed: { numbers: true, acts: ["lines", "rooms"] },
   closed: { acts: ["rooms"] },
   fault: { acts: ["reload"] },
   origin: { acts: [] },
   left: { acts: ["rooms"] },
 };
-const fromTheServer = ["help", "update", "helper", "thanks", "talk", "talk_ended", "dropped", "handed_on", "sanction"];
-/** Acts that need something the card may not have. */
-const needs = { circle: "next", appeal: "code" };
+const fromTheServer = ["help", "thanks"];
+/** These are rare: what they say is fetched with the first of them. */
+const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction"]);
+const againMs = 2500;
+let care = null;
 
 /** Kinds of a later version are not shown: we would not know what they promise. */
-export function cardRow(item, { words, time }) {
+export function cardRow(item, log) {
+  if (rare.has(item.card) || item.code) return care ? care(item, log) : fetched(log);
   const card = cards[item.card];
   if (!card) return [];
-  const box = make("div", { className: `card ${item.card}` });
-  if (fromTheServer.includes(item.card)) box.append(make("p", { className: "private", textContent: words("room.card_private") }));
-  for (const sentence of sentences(item, words, time)) box.append(make("p", { textContent: sentence }));
-  if (card.numbers) box.append(numbers());
-  const acts = card.acts.filter((name) => !needs[name] || item[needs[name]]);
-  if (acts.length) box.append(make("p", { className: "acts" }, ...acts.map((name) => act(name, words))));
-  return [box];
+  const acts = card.acts.filter((name) => name !== "circle" || item.next);
+  return box(item.card, sentences(item, log.words), { ...card, acts, own: fromTheServer.includes(item.card) }, log.words);
+}
+
+/** What every card is made of. */
+export function box(kind, said, { numbers, acts, own }, words) {
+  const made = make("div", { className: `card ${kind}` });
+  if (own) made.append(make("p", { className: "private", textContent: words("room.card_private") }));
+  for (const sentence of said) made.append(make("p", { textContent: sentence }));
+  if (numbers) made.append(emergency());
+  if (acts.length) made.append(make("p", { className: "acts" }, ...acts.map((name) => act(name, words))));
+  return [made];
+}
+
+/** The true number; that somebody is called is said only where it is so. */
+export const duty = ({ duty: on, called }, words) =>
+  on > 0 ? [words("room.duty", { n: on })] : [words("room.duty_none"), ...(called ? [words("room.calling")] : [])];
+
+function fetched(log) {
+  const fetch = () => import("./care.js").then(({ careRow }) => (care = careRow, log.redraw()), () => setTimeout(fetch, againMs));
+  fetch();
+  return [];
 }
 
 const act = (name, words) =>
   make("button", { type: "button", className: "button", "data-act": name, textContent: words(`room.act_${name}`) });
 
-function sentences(item, words, time) {
-  const say = (...keys) => keys.map((key) => words(`room.${key}`));
-  const stay = ["card_help_lines", "card_help_stay", "not_treatment"];
-  switch (item.card) {
-    case "help":
-      return [...say("card_help"), ...duty(item, words), ...say("card_help_next", ...stay)];
-    case "update":
-      return [...say("card_update"), ...duty(item, words), ...say(...stay)];
-    case "helper":
-      return say("card_helper", "helper_ask", "helper_not", "helper_you");
-    case "talk":
-      return say("card_talk", "talk_who", "talk_choice");
-    case "line":
-      return say("line_title", "talk_who");
-    case "dropped":
-    case "handed_on":
-      return [...say(`card_${item.card}`), ...(item.duty > 0 || item.called ? say("someone_else") : say("duty_none", "card_help_lines"))];
-    case "sanction":
-      return sanction(item, words, time);
-    case "removed":
-      return [...say("card_removed"), ...(item.code ? ending(item, words, time) : [])];
-    default:
-      return say(`card_${item.card}`);
-  }
+function sentences(item, words) {
+  const told = words(`room.card_${item.card}`);
+  if (item.card !== "help") return [told];
+  const rest = ["room.card_help_next", "room.card_help_lines", "room.card_help_stay", "room.not_treatment"];
+  return [told, ...duty(item, words), ...rest.map((key) => words(key))];
 }
 
-/** The true number; that somebody is called is said only where it is so. */
-const duty = ({ duty: on, called }, words) =>
-  on > 0 ? [words("room.duty", { n: on })] : [words("room.duty_none"), ...(called ? [words("room.calling")] : [])];
-
-const sanction = (item, words, time) =>
-  [words(`room.sanction_${item.what === "slow" || item.what === "pause" ? item.what : "out"}`), ...ending(item, words, time)];
-
-const ending = ({ until, reason, code }, words, time) => [
-  words("room.sanction_until", { when: time(until) }),
-  words("room.sanction_by", { reason: words(`room.reason_${reasons.has(reason) ? reason : "other"}`) }),
-  words("room.sanction_code", { code }),
-];
-
-const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
-
 /** They stand in the help dialog already; the card shows the same ones. */
-const numbers = () => document.querySelector("#help .numbers")?.cloneNode(true) ?? "";
+const emergency = () => document.querySelector("#help .numbers")?.cloneNode(true) ?? "";

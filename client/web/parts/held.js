@@ -1,12 +1,15 @@
 /** Words that wait for a volunteer: which part it is about, and what their author can do now. */
 
-import { pieces } from "../state/marked.js";
 import { make } from "./log.js";
+import { pieces } from "./returned.js";
 
-/** The builder of rows on their way, and of those that are held. */
-export const withHeld = (plain) => (item, log) => (item.state === "held" ? heldRow(item, log) : plain(item, log));
+const instead = "…";
 
-function heldRow({ text, spans = [], code, left }, { words }) {
+/** The text with every marked part left out, so that a reader sees that something was there. */
+export const blanked = (text, spans) =>
+  pieces(text, spans).map((piece) => (piece.marked ? instead : piece.text)).join("");
+
+export function heldRow({ text, spans = [], code, left }, { words }) {
   const name = make("b", {}, make("bdi", { textContent: words("room.own") }));
   const state = make("span", { className: "state", textContent: words("room.state_held") });
   const quote = make("blockquote", { dir: "auto" });

@@ -3,7 +3,6 @@
  * Out come `take` (into the box; detail is the text) and `drop` (detail is the id).
  */
 
-import { pieces, withoutMarked } from "../state/marked.js";
 import { make } from "./log.js";
 
 const known = new Set([
@@ -12,6 +11,21 @@ const known = new Set([
 
 /** A sign that cannot be seen, or turns the text around, is shown as a box. */
 const seen = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (sign) => (sign === "\n" ? sign : "\u25a1"));
+
+/** The text in pieces, each marked or not; spans are `[start, end)` in code points. */
+export function pieces(text, spans) {
+  const isMarked = (at) => spans.some(([start, end]) => at >= start && at < end);
+  const found = [];
+  [...text].forEach((point, at) => {
+    const marked = isMarked(at);
+    if (found.at(-1)?.marked === marked) found.at(-1).text += point;
+    else found.push({ text: point, marked });
+  });
+  return found;
+}
+
+export const withoutMarked = (text, spans) =>
+  pieces(text, spans).filter((piece) => !piece.marked).map((piece) => piece.text).join("");
 
 export class Returned extends EventTarget {
   #place;

@@ -1,0 +1,51 @@
+/** Cards of a case: what volunteers do for, or about, this one person. */
+
+import { box, duty } from "./cards.js";
+
+const cards = {
+  update: { numbers: true, acts: ["lines", "close"] },
+  helper: { acts: ["lines", "close"] },
+  talk: { acts: ["yes", "not_now"] },
+  line: { acts: ["line"] },
+  talk_ended: { acts: ["lines", "close"] },
+  dropped: { numbers: true, acts: [] },
+  handed_on: { numbers: true, acts: [] },
+  sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
+  removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
+};
+const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
+const milder = new Set(["slow", "pause"]);
+
+export function careRow(item, { words, time }) {
+  return box(item.card, sentences(item, words, time), { ...cards[item.card], own: item.card !== "line" }, words);
+}
+
+function sentences(item, words, time) {
+  const say = (...keys) => keys.map((key) => words(`room.${key}`));
+  switch (item.card) {
+    case "update":
+      return [...say("card_update"), ...duty(item, words), ...say("card_help_lines", "card_help_stay", "not_treatment")];
+    case "helper":
+      return say("card_helper", "helper_ask", "helper_not", "helper_you");
+    case "talk":
+      return say("card_talk", "talk_who", "talk_choice");
+    case "line":
+      return say("line_title", "talk_who");
+    case "dropped":
+    case "handed_on":
+      return say(`card_${item.card}`, ...(item.duty > 0 || item.called ? ["someone_else"] : ["duty_none", "card_help_lines"]));
+    case "sanction":
+      return [...say(`sanction_${milder.has(item.what) ? item.what : "out"}`), ...ending(item, words, time)];
+    case "removed":
+      return [...say("card_removed"), ...ending(item, words, time)];
+    default:
+      return say(`card_${item.card}`);
+  }
+}
+
+/** Until when, why, and how to ask again. */
+const ending = ({ until, reason, code }, words, time) => [
+  words("room.sanction_until", { when: time(until) }),
+  words("room.sanction_by", { reason: words(`room.reason_${reasons.has(reason) ? reason : "other"}`) }),
+  words("room.sanction_code", { code }),
+];
