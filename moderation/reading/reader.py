@@ -13,6 +13,9 @@ _WORD = re.compile(r"[a-z0-9]+(?:'+[a-z0-9]+)*|\?")
 # The same words once the apostrophes are gone, found faster.
 _BARE = re.compile(r"[a-z0-9]+|\?")
 _LONG = re.compile(r"([a-z])\1{2,}")
+# A sign that is no letter, again and again: each would be read as words of its own.
+_SAME = re.compile(r"([^\w\s])\1{3,}")
+_ENOUGH = 3
 # Runs longer than this are no spelt-out words; cutting them stays cheap.
 _RUN = 60
 
@@ -64,6 +67,8 @@ def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     if text.isascii():
         return text.lower(), None
     parts = [_LETTERS[char] for char in text]
+    for same in _SAME.finditer(text):  # a thousand hearts say what three say
+        parts[same.start() + _ENOUGH : same.end()] = [" "] * (len(same[0]) - _ENOUGH)
     folded = "".join(parts)
     if len(folded) == len(text) and all(map(len, parts)):
         return folded, None
