@@ -1,7 +1,7 @@
 /** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
 
 import { leapTo } from "./parts/keys.js";
-import { without, withCard, withMuted, withoutCards } from "./state/room.js";
+import { without, withCard, withMuted } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
 const hourS = 3600;
@@ -13,7 +13,6 @@ export class Acts {
   #status;
   #words;
   #openHelp = null;
-  #private = null;
 
   /** @param {object} page app.js's, with its visit and pending */
   constructor(page, { status, words }) {
@@ -40,16 +39,12 @@ export class Acts {
       circle: ({ next }) => this.#circle(next),
       rooms: () => location.assign(find("leave-room").href),
       reload: () => location.reload(),
-      blank: (item) => this.#withoutMarked(item),
-      keep: ({ id }) => this.#pending.leaveHeld(id),
-      not_meant: () => this.#ask({ t: "answer", what: "not_meant" }, "room.not_meant_told"),
-      yes: ({ line }) => this.#talkAlone(line),
-      line: ({ line }) => this.#talkAlone(line),
-      not_now: (item) => this.#notNow(item),
-      appeal: () => location.assign(appealAddress()),
     };
     for (const [name, act] of Object.entries(acts)) {
       this.#page.log.addEventListener(name, ({ detail }) => act(detail.item));
+    }
+    for (const name of ["not_meant", "yes", "line", "not_now", "appeal", "blank", "keep"]) {
+      this.#page.log.addEventListener(name, ({ detail }) => this.#answer(name, detail.item));
     }
   }
 
@@ -81,6 +76,12 @@ export class Acts {
   #help() {
     if (this.#openHelp) this.#openHelp();
     else location.assign(document.querySelector("a[data-help]").href);
+  }
+
+  async #answer(name, item) {
+    const { answer } = await import("./parts/answering.js");
+    const room = { page: this.#page, status: this.#status, words: this.#words, ask: (...asked) => this.#ask(...asked) };
+    answer(name, item, room);
   }
 
   #retry(id) {
@@ -150,40 +151,7 @@ export class Acts {
     this.#visit.move(JSON.parse(frame));
   }
 
-  async #withoutMarked({ id, text, spans }) {
-    const { blanked } = await import("./parts/held.js");
-    this.#pending.say(blanked(text, spans), id);
-  }
-
-  /** Say yes, or look at the private talk again. */
-  async #talkAlone(line) {
-    const { PrivateTalk } = await import("./parts/private.js");
-    if (this.#private?.line !== line) {
-      const enter = JSON.parse(sessionStorage.getItem(`k.${document.documentElement.dataset.handle}`));
-      const url = `${location.origin.replace("http", "ws")}/ws`;
-      const talk = new PrivateTalk({ url, enter: { ...enter, room: line }, words: this.#words, time: this.#page.time });
-      talk.line = line;
-      talk.addEventListener("over", () => (this.#private = null));
-      talk.addEventListener("new", () => this.#status.say("room.line_new"));
-      this.#private = talk;
-      this.#page.become(withCard(withoutCards(this.#page.room, "talk"), "line", { line }));
-    }
-    this.#private.show();
-  }
-
-  async #notNow({ key }) {
-    this.#page.become(without(this.#page.room, key));
-    await this.#ask({ t: "answer", what: "not_now" }, "room.not_now_told");
-  }
-
   #card(kind) {
     this.#page.become(withCard(this.#page.room, kind));
   }
-}
-
-/** In the language of the page. */
-function appealAddress() {
-  const address = new URL(find("leave-room").href);
-  address.pathname = "/appeal";
-  return address.href;
 }

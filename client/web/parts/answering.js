@@ -1,0 +1,49 @@
+/** What somebody answers to a card of care, or to words that are held. Fetched with the first. */
+
+import { without, withCard, withoutCards } from "../state/room.js";
+import { blanked } from "./held.js";
+
+let talk = null;
+
+/**
+ * @param {string} name the act
+ * @param {object} item the card, or the words
+ * @param {{page: object, status: object, words: Function, ask: Function}} room
+ */
+export function answer(name, item, { page, status, words, ask }) {
+  const acts = {
+    blank: () => page.pending.say(blanked(item.text, item.spans), item.id),
+    keep: () => page.pending.leaveHeld(item.id),
+    not_meant: () => ask({ t: "answer", what: "not_meant" }, "room.not_meant_told"),
+    not_now: () => {
+      page.become(without(page.room, item.key));
+      ask({ t: "answer", what: "not_now" }, "room.not_now_told");
+    },
+    yes: () => talkAlone(item.line, page, status, words),
+    line: () => talkAlone(item.line, page, status, words),
+    appeal: () => location.assign(appealAddress()),
+  };
+  acts[name]();
+}
+
+/** Say yes, or look at the private talk again. */
+async function talkAlone(line, page, status, words) {
+  const { PrivateTalk } = await import("./private.js");
+  if (talk?.line !== line) {
+    const enter = JSON.parse(sessionStorage.getItem(`k.${document.documentElement.dataset.handle}`));
+    const url = `${location.origin.replace("http", "ws")}/ws`;
+    talk = new PrivateTalk({ url, enter: { ...enter, room: line }, words, time: page.time });
+    talk.line = line;
+    talk.addEventListener("over", () => (talk = null));
+    talk.addEventListener("new", () => status.say("room.line_new"));
+    page.become(withCard(withoutCards(page.room, "talk"), "line", { line }));
+  }
+  talk.show();
+}
+
+/** In the language of the page. */
+function appealAddress() {
+  const address = new URL(document.getElementById("leave-room").href);
+  address.pathname = "/appeal";
+  return address.href;
+}
