@@ -1,0 +1,217 @@
+"""How a volunteer hears of somebody: sound, alert, tab, calls; and what one need not hear today."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+import pytest_asyncio
+from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from kith_process import KithProcess
+from meeting import open_room
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from wire import Wire
+
+pytestmark = pytest.mark.slow
+
+WORRYING = "i want to kill myself tonight"
+IMMINENT = "i want to kill myself, i took all the pills just now"
+# Counts the notes a page plays.
+LISTENING = """
+  window.notes = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    window.notes += 1;
+    start.apply(this, when);
+  };
+"""
+
+
+@pytest.fixture
+def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give a server with nobody at its desk."""
+    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
+    yield process
+    process.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def tab(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Give a volunteer's browser that counts the notes it plays."""
+    context = await volunteer(browser)
+    await context.add_init_script(LISTENING)
+    yield context
+    await context.close()
+
+
+async def cry(stack: AsyncExitStack, kith: KithProcess, title: str, text: str = WORRYING) -> Wire:
+    """Have somebody in a room of their own say something that worries."""
+    wire = await Wire.dial(kith.ws)
+    stack.push_async_callback(wire.close)
+    await wire.enter(open_room(kith.data, title=title))
+    await wire.say(text)
+    return wire
+
+
+async def notes(page: Page) -> int:
+    played: int = await page.evaluate("window.notes")
+    return played
+
+
+async def test_an_alarm_sounds_on_a_page_whose_test_was_heard(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await on_shift(await joined(tab, kith))
+    before = await notes(page)
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "A quiet corner")
+
+        await page.wait_for_function("before => window.notes > before", arg=before)
+
+        await expect(page.locator("#alert")).to_have_text("New urgent flag in A quiet corner")
+        await expect(page).to_have_title("(1) Kith")
+        await claims(page, "A quiet corner")
+        await expect(page).to_have_title("Kith")
+        await expect(page.locator("#alert")).to_be_empty()
+
+
+async def test_what_one_asked_to_be_spared_is_on_the_list_and_does_not_call(
+    tab: BrowserContext, browser: Browser, kith: KithProcess
+):
+    other = await volunteer(browser)
+    await on_shift(await joined(other, kith))
+    page = await joined(tab, kith)
+    await page.get_by_label("No flag that is about danger right now, please").check()
+    await on_shift(page)
+    await expect(page.locator("[data-health]")).to_contain_text("On shift: 2")
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "Right now", IMMINENT)
+
+        await expect(page.locator(".case").filter(has_text="Right now")).to_contain_text("Now")
+
+        await expect(page.locator("#alert")).to_be_empty()
+        assert await page.evaluate("JSON.parse(localStorage.getItem('k.desk')).noS1") is True
+    await other.close()
+
+
+async def test_a_page_loaded_anew_in_a_shift_asks_for_its_sound(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await on_shift(await joined(tab, kith))
+
+    await page.reload()
+    await page.get_by_role("button", name="Turn the sound on").click()
+
+    await expect(page.locator("#sound")).to_be_hidden()
+    await expect(page.locator("#shift-end")).to_be_visible()
+    assert await notes(page) > 0
+
+
+async def test_a_lost_line_says_so_keeps_what_was_typed_and_comes_back_to_the_claim(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await on_shift(await joined(tab, kith))
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "A quiet corner")
+        await claims(page, "A quiet corner")
+        box = part(page, "Write privately").get_by_label("Your words")
+        await box.fill("half a sentence")
+
+        await tab.set_offline(True)
+        await expect(page.locator("#status")).to_contain_text("Not connected.")
+        await tab.set_offline(False)
+
+        await expect(page.locator("#status")).to_be_empty(timeout=30_000)
+        await expect(page.locator(".yours")).to_be_visible()
+        await expect(box).to_have_value("half a sentence")
+        await part(page, "Notes").get_by_label("Your note").fill("still here")
+        await part(page, "Notes").get_by_role("button", name="Add the note").click()
+        await expect(page.locator(".notes")).to_contain_text("still here")
+
+
+async def test_a_long_ban_waits_for_somebody_else_s_signature(
+    tab: BrowserContext, browser: Browser, kith: KithProcess
+):
+    other = await volunteer(browser)
+    elm = await on_shift(await joined(other, kith))
+    page = await on_shift(await joined(tab, kith))
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "A quiet corner")
+        await claims(page, "A quiet corner")
+        limits = part(page, "Limits")
+        await limits.get_by_text("Set a limit", exact=True).click()
+        await limits.get_by_label("What", exact=True).select_option("ban")
+        await limits.get_by_label("How long", exact=True).select_option("4320")
+        await limits.get_by_role("button", name="Set this limit").click()
+        await expect(limits.locator(".asking")).to_contain_text("ends after one day")
+        await limits.get_by_role("button", name="Yes, set it").click()
+
+        await opens(elm, "A quiet corner")
+        mine = part(elm, "Limits")
+        await expect(mine).to_contain_text(f"Set by {await name_of(page)}")
+        await mine.get_by_role("button", name="I agree with this limit").click()
+
+        await expect(mine).not_to_contain_text("Waits for a second signature.")
+    await other.close()
+
+
+async def test_a_device_that_cannot_be_called_is_told_calmly(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await joined(tab, kith)
+    await page.goto(page.url + "/roster")
+
+    await page.get_by_role("button", name="Call this device").click()
+
+    await expect(page.locator("#status")).to_have_text(re.compile(r"^The browser did not allow"))
+    assert await page.evaluate("navigator.serviceWorker.getRegistration('/desk').then(Boolean)")
+
+
+async def test_a_shift_is_put_on_the_roster_and_taken_off(tab: BrowserContext, kith: KithProcess):
+    page = await joined(tab, kith)
+    await page.goto(page.url + "/roster")
+    await expect(page.locator("#crew-page")).to_be_visible()
+    await page.evaluate(
+        """() => {
+          const soon = new Date(Date.now() + 48 * 3600 * 1000).toISOString().slice(0, 16);
+          document.querySelector("input[type=datetime-local]").value = soon;
+        }"""
+    )
+    await page.get_by_role("button", name="Put it on the roster").click()
+    row = page.get_by_role("row").filter(has_text="(you)")
+    await expect(row).to_contain_text("on duty")
+
+    await row.get_by_role("button").click()
+
+    await expect(page.get_by_text("Nobody has promised any hours yet.")).to_be_visible()
+
+
+async def test_somebody_is_invited_by_a_link_that_is_shown_once(
+    tab: BrowserContext, browser: Browser, kith: KithProcess
+):
+    page = await joined(tab, kith, "coordinator")
+    await page.goto(page.url + "/roster")
+    await page.get_by_role("button", name="Make an invitation").click()
+    link = await page.get_by_label("Invitation link").input_value()
+    await expect(page.get_by_text("Open invitation: volunteer")).to_be_visible()
+
+    other = await volunteer(browser)
+    guest = await other.new_page()
+    await guest.goto(link)
+
+    await expect(guest.locator("#role")).to_have_text("You are invited as a volunteer.")
+    assert "#" not in guest.url
+    mine = page.get_by_role("listitem").filter(has_text="Open invitation: volunteer")
+    await mine.get_by_role("button").click()
+    await guest.goto("about:blank")
+    await guest.goto(link)
+    await expect(guest.get_by_role("alert")).to_contain_text("Ask for a new one.")
+    await other.close()
+
+
+async def test_at_another_address_the_door_names_the_one_for_passkeys(
+    page: Page, kith: KithProcess
+):
+    await page.goto(f"{kith.url}/desk")
+
+    await expect(page.locator("#door")).to_contain_text("Your passkey belongs to another address.")
