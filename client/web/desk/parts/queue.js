@@ -17,6 +17,7 @@ export class Queue {
   #health;
   #empty;
   #rows = new Map();
+  #shown = null;
 
   /** @param {object} page @param {HTMLElement} section */
   constructor(page, section) {
@@ -39,10 +40,26 @@ export class Queue {
 
   show() {
     const { desk } = this.#page;
-    const gone = [...this.#rows.keys()].filter((id) => !desk.rows.includes(id));
-    for (const id of gone) this.#drop(id);
-    desk.rows.forEach((id, at) => this.#place(id, at));
+    if (desk.rows !== this.#shown) this.#arrange(desk.rows);
+    for (const row of this.#rows.values()) this.#fill(row, desk);
     this.#tell(desk);
+  }
+
+  /** Only when the list itself changed: with hundreds of rows even looking at their places takes time. */
+  #arrange(rows) {
+    this.#shown = rows;
+    const standing = new Set(rows);
+    for (const [id, { li }] of this.#rows) {
+      if (standing.has(id)) continue;
+      li.remove();
+      this.#rows.delete(id);
+    }
+    let next = this.#list.firstElementChild;
+    for (const id of rows) {
+      const { li } = this.#rows.get(id) ?? this.#make(id);
+      if (li === next) next = next.nextElementSibling;
+      else this.#list.insertBefore(li, next);
+    }
   }
 
   /** Inside is the list, and the button that brings the rest of it. */
@@ -66,38 +83,37 @@ export class Queue {
     (fresh ? this.#rows.get(fresh).button : document.getElementById("q")).focus();
   }
 
-  #drop(id) {
-    this.#rows.get(id).li.remove();
-    this.#rows.delete(id);
-  }
-
-  #place(id, at) {
-    const row = this.#rows.get(id) ?? this.#make(id);
-    if (this.#list.children[at] !== row.li) this.#list.insertBefore(row.li, this.#list.children[at] ?? null);
-    this.#fill(row, this.#page.desk.cases.get(id));
-  }
-
   #make(id) {
     const parts = ["lane", "title", "reason", "age", "state"].map((name) => [name, make("span", { className: name })]);
     const spans = Object.fromEntries(parts);
     const button = make("button", { type: "button", className: "case", "data-case": id }, ...Object.values(spans));
-    const row = { li: make("li", {}, button), button, spans, said: "" };
+    const row = { id, li: make("li", {}, button), button, spans, seen: [], said: {} };
     this.#rows.set(id, row);
     return row;
   }
 
-  #fill(row, item) {
-    const { desk, naming, words } = this.#page;
-    const open = desk.open === row.button.dataset.case;
-    if (open !== row.button.hasAttribute("aria-current")) row.button.toggleAttribute("aria-current", open);
+  /** Most rows are as they were: what one depends on is compared before anything is written. */
+  #fill(row, desk) {
+    const item = desk.cases.get(row.id);
+    const open = desk.open === row.id;
+    const age = item && this.#page.naming.age(this.#page.now() - item.since);
+    const seen = [item, open, desk.unread.has(row.id), age, desk.you];
+    if (seen.every((value, at) => value === row.seen[at])) return;
+    row.seen = seen;
+    this.#write(row, item, open, desk);
+  }
+
+  #write(row, item, open, desk) {
+    const { naming, words } = this.#page;
     if (open) row.button.setAttribute("aria-current", "true");
-    const texts = item ? this.#texts(item, desk, naming, words) : { state: words("desk.state.gone") };
-    const said = JSON.stringify(texts);
-    if (row.said === said) return;
-    row.said = said;
+    else row.button.removeAttribute("aria-current");
     row.button.dataset.lane = item ? lane(item) : "gone";
     row.button.dataset.state = item ? (isMine(desk, item) ? "mine" : item.state) : "gone";
-    for (const [name, text] of Object.entries(texts)) row.spans[name].textContent = text;
+    const texts = item ? this.#texts(item, desk, naming, words) : { state: words("desk.state.gone") };
+    for (const [name, text] of Object.entries(texts)) {
+      if (row.said[name] !== text) row.spans[name].textContent = text;
+      row.said[name] = text;
+    }
   }
 
   #texts(item, desk, naming, words) {

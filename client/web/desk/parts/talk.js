@@ -33,7 +33,7 @@ export class Talk {
     this.#id = id;
     this.#log.setAttribute("aria-label", words("desk.talk.line"));
     this.#log.append(this.#list);
-    this.#box = make("textarea", { id: `write-${id}`, rows: 4, maxLength: 2000, spellcheck: false, autocomplete: "off" });
+    this.#box = make("textarea", { id: `write-${id}`, rows: 6, maxLength: 2000, spellcheck: false, autocomplete: "off" });
     this.#send = make("button", { className: "button action" });
     this.#form = make("form", { className: "field" },
       make("label", { htmlFor: this.#box.id, textContent: words("desk.talk.box") }),
