@@ -21,6 +21,7 @@ export class Bell {
   #icon;
   #calm;
   #title = document.title;
+  #shown = 0;
   /** How often it rang. */
   rung = 0;
   #badge = document.querySelector("link[rel=icon]");
@@ -66,9 +67,10 @@ export class Bell {
 
   /** The tab shows how many wait. */
   show(count) {
+    if (count === this.#shown) return;
+    this.#shown = count;
     document.title = count ? `(${count}) ${this.#title}` : this.#title;
-    const href = count ? this.#icon : this.#calm;
-    if (this.#badge.href !== href) this.#badge.href = href;
+    this.#badge.href = count ? this.#icon : this.#calm;
   }
 
   #note(audio, pitch, at) {
