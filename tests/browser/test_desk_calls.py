@@ -117,9 +117,9 @@ async def test_a_lost_line_says_so_keeps_what_was_typed_and_comes_back_to_the_cl
         box = part(page, "Write privately").get_by_label("Your words")
         await box.fill("half a sentence")
 
-        await tab.set_offline(True)
+        kith.kill()
         await expect(page.locator("#status")).to_contain_text("Not connected.")
-        await tab.set_offline(False)
+        kith.start()
 
         await expect(page.locator("#status")).to_be_empty(timeout=30_000)
         await expect(page.locator(".yours")).to_be_visible()

@@ -186,13 +186,13 @@ class DeskPage {
     const before = this.desk;
     this.become(receive(this.desk, frame, Date.now()));
     if (frame.t === "alarm" && frame.step === "test") this.shift.alarmed();
-    if (frame.t === "desk") this.#back(before);
+    if (frame.t === "desk") this.#back();
     this.#watch.heard(frame, before);
   }
 
   /** At the desk again: as it was before the line was lost. */
-  #back(before) {
-    clearTimeout(this.#late);
+  #back() {
+    this.#isBack();
     this.told.stand("");
     if (this.spared && !this.desk.onShift) this.#goOn();
     else if (this.desk.onShift) this.spared ??= this.settings; // loaded anew in the middle of a shift
@@ -206,13 +206,18 @@ class DeskPage {
 
   #lost() {
     this.#asking.lost();
+    // Every attempt that comes to nothing is a loss, too: the first one counts.
+    this.#late ||= setTimeout(() => this.told.stand("desk.away"), awayMs);
+  }
+
+  #isBack() {
     clearTimeout(this.#late);
-    this.#late = setTimeout(() => this.told.stand("desk.away"), awayMs);
+    this.#late = 0;
   }
 
   /** Not by ourselves: signed out meanwhile, or this page is of an older version. */
   #over() {
-    clearTimeout(this.#late);
+    this.#isBack();
     this.told.stand("desk.over");
     this.frame.signInAgain();
   }
