@@ -1,6 +1,8 @@
 """The private line between a volunteer and a person, over real sockets."""
 
-from contextlib import AsyncExitStack
+import asyncio
+import sqlite3
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -224,3 +226,28 @@ async def _refused(shift: Shift, line: str, key: str) -> int | None:
     answer = await wire.enter(line)
     assert "no_such_room" == answer["code"]
     return await wire.ended()
+
+
+async def test_nothing_of_a_line_that_is_over_is_left_in_the_store(shift: Shift):
+    _, line, vera = await shift.talking()
+    name = line.hello["room"]["id"]
+    await line.say("for your eyes alone")
+    assert 2 == _kept(shift, name)
+
+    await vera.hold("finish")
+
+    async with asyncio.timeout(8):
+        while _kept(shift, name):  # noqa: ASYNC110 - a store has no such event
+            await asyncio.sleep(0.05)
+
+
+def _kept(shift: Shift, line: str) -> int:
+    """Return how many entries of a line's stream the store still holds something of."""
+    path = shift.meeting.process.data / "kith.db"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as store:
+        (count,) = store.execute(
+            "SELECT count(*) FROM entry JOIN stream ON stream.id = entry.stream"
+            " WHERE stream.name LIKE '%line:' || ? AND NOT entry.erased",
+            (line,),
+        ).fetchone()
+    return int(count)
