@@ -13,6 +13,7 @@ const tunes = {
   again: [[880, 0], [587, 0.18], [880, 0.5], [587, 0.68]],
 };
 const noteS = 0.18;
+const restS = 2;
 
 export class Bell {
   #context = null;
@@ -22,6 +23,7 @@ export class Bell {
   #calm;
   #title = document.title;
   #shown = 0;
+  #stillUntil = 0;
   /** How often it rang. */
   rung = 0;
   #badge = document.querySelector("link[rel=icon]");
@@ -60,7 +62,9 @@ export class Bell {
 
   sound(tune) {
     const audio = this.#context;
-    if (audio?.state !== "running") return;
+    if (audio?.state !== "running" || audio.currentTime < this.#stillUntil) return;
+    // Many alarms at once are one sound: a chorus of them would tell nothing more.
+    this.#stillUntil = audio.currentTime + restS;
     this.rung += 1;
     for (const [pitch, at] of tunes[tune]) this.#note(audio, pitch, audio.currentTime + at);
   }

@@ -8,6 +8,7 @@ export class Told {
   #words;
   #standing = "";
   #fading = 0;
+  #alertedAt = 0;
 
   constructor(words) {
     this.#words = words;
@@ -38,7 +39,11 @@ export class Told {
 
   /** Somebody needs a person now. */
   alert(key, values) {
-    this.#alert.textContent = this.#words(key, values);
+    const text = this.#words(key, values);
+    const again = text === this.#alert.textContent && Date.now() - this.#alertedAt < shownMs;
+    if (again) return; // said a moment ago
+    this.#alertedAt = Date.now();
+    this.#alert.textContent = text;
   }
 
   /** What the alert said is no longer so. */

@@ -2,6 +2,9 @@
 
 import { isFree, isNow, isSparedFrom } from "../state/order.js";
 
+/** So many can be named one by one; more are counted. */
+const few = 3;
+
 export class Watch {
   #page;
   #announced = new Set();
@@ -45,7 +48,10 @@ export class Watch {
   #rang(frame) {
     if (!this.#calls(this.#page.desk.cases.get(frame.case) ?? frame)) return;
     this.#page.bell.alarm(frame);
-    if (frame.step !== "test") this.#page.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
+    if (frame.step === "test") return;
+    const n = this.#urgent().length;
+    if (n > few) return this.#page.told.alert("desk.alert_many", { n });
+    this.#page.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
   }
 
   /** Say once of each urgent flag that it is there. */
