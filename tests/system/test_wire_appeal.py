@@ -4,6 +4,7 @@ import re
 
 import pytest
 from aiohttp import ClientSession
+from kith_process import KithProcess
 from shift import CRISIS, Shift
 from wire import Wire
 
@@ -168,3 +169,15 @@ async def test_the_words_that_worried_are_in_no_answer_to_others(shift: Shift):
     await ada.expect("card", kind="help")
 
     assert [CRISIS] == [f["text"] for f in await ben.so_far() if f["t"] == "said"]
+
+
+async def test_one_part_of_the_network_cannot_try_codes_without_end(kith: KithProcess):
+    async with ClientSession() as anybody:
+        seen = []
+        for n in range(70):
+            form = {"code": f"{n:016}", "words": ""}
+            async with anybody.post(f"{kith.url}/appeal", data=form, headers=FROM_HERE) as answer:
+                seen.append(answer.status)
+
+    assert 200 == seen[0]
+    assert 429 == seen[-1]
