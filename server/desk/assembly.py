@@ -16,6 +16,7 @@ from server.desk.round import DeskRound, Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
 from server.desk.talks import Talks, Turn
+from server.desk.whereabouts import LOOK_S, Whereabouts
 from server.faces import Faces
 from server.services import Services
 from server.watching import StoredNow
@@ -33,8 +34,9 @@ class DeskParts:
 
     def turns(self) -> Sequence[Turn]:
         """Return what the desk does how often, in seconds."""
-        pulse = (PULSE_S, self.services.feed.pulse)
-        return (*self.round.turns(), *self.services.talks.turns(), pulse)
+        feed = self.services.feed
+        of_feed = ((PULSE_S, feed.pulse), (LOOK_S, feed.look_around))
+        return (*self.round.turns(), *self.services.talks.turns(), *of_feed)
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over once
@@ -53,7 +55,8 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
     claims = StoredClaims(backplane, backplane.now)
     work = Work(desks, claims)
     shifts = Shifts(backplane, members.duty)
-    feed = Feed(desks, shifts, house, name_of, members.cards.is_here)
+    whereabouts = Whereabouts(members.places, members.cards.is_here)
+    feed = Feed(desks, shifts, house, name_of, whereabouts)
     talks = Talks(
         streams, desks, work, claims, feed, faces, members.hub, members.places, members.crew
     )

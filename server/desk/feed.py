@@ -5,11 +5,13 @@ from typing import Any, Protocol
 
 from moderation.case import Case, State
 from moderation.clock import Step
+from moderation.desk import Desk
 from moderation.events import AlarmDue
 from rooms.house import House
 from server.desk.items import item, on_queue, urgency
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
+from server.desk.whereabouts import Whereabouts
 from server.kinds import Entry
 from server.log import Log
 from server.wire import desk as wire
@@ -43,12 +45,12 @@ class Feed:
         shifts: Shifts,
         house: Callable[[], House],
         name_of: Callable[[str], str],
-        is_here: Callable[[str, str], bool],
+        whereabouts: Whereabouts,
     ) -> None:
         self._desks = desks
         self._shifts = shifts
         self._house = house
-        self._is_here = is_here
+        self._whereabouts = whereabouts
         self.name_of = name_of
         self.seats: set[Seat] = set()
 
@@ -66,6 +68,12 @@ class Feed:
         for seat in list(self.seats):
             seat.send(wire.Pulse())
 
+    async def look_around(self) -> None:
+        """Tell of whose person came into their room or left it, on whichever node."""
+        if self.seats:
+            for case in await self._whereabouts.look(list(self.cases())):
+                self.tell(case)
+
     def queue(self) -> list[wire.CaseItem]:
         """Return every case that waits for somebody, the most urgent first."""
         return [self.item(case) for case in sorted(self.waiting(), key=urgency)]
@@ -81,13 +89,13 @@ class Feed:
     def item(self, case: Case) -> wire.CaseItem:
         """Return a case as the queue shows it."""
         card = self._house().rooms.get(case.room)
-        return item(case, card, self.name_of, here=self._is_here(case.room, case.about))
+        return item(case, card, self.name_of, here=self._whereabouts.is_here(case.room, case.about))
 
     def changed(self, log: Log[Any], entry: Entry) -> None:
         """Tell every volunteer what a desk's new entry made of its case."""
         if not self.seats or entry.event is None:
             return
-        case = log.state.cases.get(getattr(entry.event, "case", ""))
+        case = log.state.cases.get(_case_of(log.state, entry.event))
         if case is None:
             return
         self.tell(case)
@@ -126,3 +134,10 @@ class Feed:
         for seat in list(self.seats):
             if seat.on_shift:
                 seat.send(alarm)
+
+
+def _case_of(desk: Desk, event: object) -> str:
+    """Return the id of the case an event is about; a signature or an appeal names a sanction."""
+    sanction = desk.sanctions.sanctions.get(getattr(event, "of", 0))
+    named: str = getattr(event, "case", "")
+    return named or (sanction.case if sanction is not None else "")

@@ -66,6 +66,19 @@ async def test_of_two_who_claim_at_the_same_moment_exactly_one_has_it(desks: Two
         await holder.act("close", here["id"], outcome="calmer")
 
 
+async def test_a_volunteer_sees_whether_the_person_is_still_in_the_room_on_another_node(
+    desks: TwoDesks,
+):
+    vera = await desks.volunteer(0)
+    ada = await Meeting(desks.nodes[1], open_room(desks.nodes[1].data), desks.stack).join()
+    await ada.say(CRY)
+
+    case = await vera.case(lambda c: c.get("here", False))
+    await ada.send("leave")
+
+    await vera.case(lambda c: c["id"] == case["id"] and not c.get("here", False))
+
+
 async def test_a_case_comes_back_when_the_node_of_its_holder_is_killed(desks: TwoDesks):
     vera, will = await desks.volunteer(0), await desks.volunteer(1)
     room = open_room(desks.nodes[1].data)

@@ -1,0 +1,33 @@
+"""Whether the person of a case is still in the room, on any node: read from the places' leases.
+
+A place outlives its last socket by 90 s, so "still here" may be so late, and never early: who
+is on this node's own sockets is known at once.
+"""
+
+from collections.abc import Callable, Iterable
+
+from moderation.case import Case, State
+from server.places import Places
+
+LOOK_S = 3.0
+
+
+class Whereabouts:
+    """Who of those with an open case has a place in their room."""
+
+    def __init__(self, places: Places, is_near: Callable[[str, str], bool]) -> None:
+        self._places = places
+        self._is_near = is_near
+        self._holding: dict[str, frozenset[str]] = {}
+
+    def is_here(self, room: str, member: str) -> bool:
+        """Return whether the person is in the room, as last seen."""
+        return self._is_near(room, member) or member in self._holding.get(room, ())
+
+    async def look(self, cases: Iterable[Case]) -> list[Case]:
+        """Look again at the rooms of open cases; return the cases whose person came or went."""
+        open_ = [case for case in cases if case.state is not State.RESOLVED]
+        before = {case.id: self.is_here(case.room, case.about) for case in open_}
+        rooms = {case.room for case in open_}
+        self._holding = {room: frozenset(await self._places.holders(room)) for room in rooms}
+        return [c for c in open_ if before[c.id] != self.is_here(c.room, c.about)]
