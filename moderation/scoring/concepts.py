@@ -33,11 +33,15 @@ class Concepts:
     def __init__(self, lexica: Sequence[Lexicon]) -> None:
         names = sorted({name for lexicon in lexica for name in lexicon.concepts})
         self.names = {mark(name): name for name in names}
+        marked = {
+            lexicon.language: [(mark(name), it) for name, it in lexicon.concepts.items()]
+            for lexicon in lexica
+        }
         self._phrases = {
             lexicon.language: Phrases(
-                (entry, mark(name))
+                (entry, number)
                 for other in lexica
-                for name, entries in other.concepts.items()
+                for number, entries in marked[other.language]
                 for entry in _forms(entries, other.language)
                 if other is lexicon or len(entry) > _OWN_ONLY
             )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 
 import ahocorasick
 
@@ -33,6 +34,7 @@ class Phrases:
         return found
 
 
+@cache  # every language's automaton has the others' long wordings, too
 def _key(entry: str) -> str:
     words = " ".join(read(entry.rstrip("*")).words)
     return f" {words}" if entry.endswith("*") else f" {words} "
