@@ -47,6 +47,7 @@ class Looking:
             context=await self._context(case, hidden, AROUND + more),
             alias=next((f.alias for f in case.flagged if f.alias), ""),
             language=card.language if card else "",
+            outcome=case.outcome,
             notes=items.notes(case, name_of),
             handover=items.handover(case, name_of),
             sanctions=items.sanctions(kept, name_of),

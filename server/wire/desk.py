@@ -382,6 +382,7 @@ class Detail(ToDesk, frozen=True, omit_defaults=True):
     context: list[ContextLine]
     alias: str = ""
     language: str = ""
+    outcome: str = ""
     notes: list[NoteItem] = []
     handover: HandoverItem | None = None
     sanctions: list[SanctionItem] = []

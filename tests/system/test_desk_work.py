@@ -198,6 +198,12 @@ async def test_a_case_ends_with_two_signatures_of_different_people(desk: Desk):
     with pytest.raises(Refused, match="needs_another"):
         await vera.do("sign", case=case)
     await will.case(lambda it: it["id"] == case and it.get("sign", False))
+    await will.do("look", case=case)
+    detail = await will.until(lambda f: f["t"] == "detail")
+    assert ("calmer", ["she will ring her sister"]) == (
+        detail["outcome"],
+        [note["text"] for note in detail["notes"]],
+    )
     await will.do("sign", case=case)
 
     for seat in (vera, will):

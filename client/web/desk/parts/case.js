@@ -66,6 +66,9 @@ export class CaseView {
     const alias = desk.detail?.alias;
     const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
     if (item.alone) parts.push(words("desk.alone"));
+    if (item.not_meant) parts.push(words("desk.not_meant"));
+    const outcome = desk.detail?.outcome;
+    if (outcome) parts.push(words("desk.closed_as", { outcome: words(`desk.outcome.${outcome}`) }));
     const said = parts.join(" · ");
     if (this.#facts.dataset.said === said + (alias ?? "")) return;
     this.#facts.dataset.said = said + (alias ?? "");
