@@ -5,6 +5,7 @@ Here alone a page may use a passkey and ask for calls; everything else is as str
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from posixpath import dirname, join, normpath
@@ -45,7 +46,7 @@ class DeskPages:
 
     async def desk(self, request: web.Request) -> web.Response:
         """Show the queue and a case."""
-        return self._page(request, "desk", "desk.html", ("desk.",))
+        return self._page(request, "desk", "desk.html", ("desk.",), stale=self._stale())
 
     async def join(self, request: web.Request) -> web.Response:
         """Take up an invitation, which only the browser sees."""
@@ -59,12 +60,22 @@ class DeskPages:
             request, "roster", "desk_crew.html", ("crew.", "desk.nack.", "desk.door", "desk.no")
         )
 
+    def _stale(self) -> list[str]:
+        """Return the countries with help lines that nobody has looked at for half a year."""
+        today = datetime.now(UTC).date()
+        return sorted({code for code, _ in self.press.helplines.stale(today)})
+
     def _page(
-        self, request: web.Request, script: str, template: str, speaks: Sequence[str]
+        self,
+        request: web.Request,
+        script: str,
+        template: str,
+        speaks: Sequence[str],
+        **more: object,
     ) -> web.Response:
         request[OWN] = self._headers
         here = {"roster": "crew"}.get(script, script)
-        known = {"modules": self._modules[script], "speaks": speaks, "here": here}
+        known = {"modules": self._modules[script], "speaks": speaks, "here": here, **more}
         return self.press.page(request, template, known)
 
 
