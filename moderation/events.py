@@ -84,9 +84,10 @@ class CaseRaised(Event, frozen=True):
     """A human being should look.
 
     `kind` is `need`, `report`, `flag`, `held`, `refused`, `unscanned` or `appeal`; `about` is
-    the member it concerns, `of` a line's number or 0; `by` tells reporters apart without naming
-    them. `id` is the client's id of a held message, `text` and `spans` (code points) what was
-    flagged; a refused message leaves no text. `rule` says which rule saw it.
+    the member it concerns, `of` where its line stands, or a little before, or 0; `by` tells
+    reporters apart without naming them. `id` is the client's id of the message, `text` and
+    `spans` (code points) what was flagged; a refused message leaves no text. `rule` says which
+    rule saw it.
     """
 
     case: str

@@ -54,12 +54,11 @@ class WatchedStreams(CareStreams, RoomStreams, Protocol):
         *,
         rule: int,
         head: int,
-        room_n: int | None,
     ) -> int:
         """Append a message and its case, both or neither; return the message's number.
 
-        Nobody else may have appended to the desk after its `head`, nor, if it is given,
-        anything to the room after number `room_n`: else `Stale`. Raises `AlreadyThere`.
+        Nobody else may have appended to the desk after its `head`: else `Stale`. Raises
+        `AlreadyThere`.
         """
 
 

@@ -17,7 +17,6 @@ from rooms.standing import Standing
 from rooms.state import Room
 
 LOOK_S = 0.25  # a thousand times what a look costs: past it something is wrong with the look
-EXACT_TURNS = 8  # then the number of the line stays open: a case must not wait for a busy room
 UNSCANNED = "unscanned"
 _CODES = {Hold.METHOD_DETAIL: Code.METHOD_DETAIL, Hold.ATTACK: Code.ATTACK}
 
@@ -33,7 +32,6 @@ class Watch:
         self._secrets = secrets
         self._now = now
         self._window = Window()
-        self._turns: dict[tuple[str, str], int] = {}
 
     async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
         """Append a message as `rooms.ports.RoomStreams.post`, with its case if it needs one."""
@@ -75,23 +73,18 @@ class Watch:
         if not verdict.level.raises_case:
             return await self._streams.post(room_id, event, once, rule)
         kind = UNSCANNED if verdict.rule == UNSCANNED else "flag"
-        head = (await self._streams.room(room_id)).head
+        # Where the line will stand, or a little after: its number is the store's to give, and a
+        # message that waited for it would be overtaken by its author's next ones.
+        near = 0 if is_line(room_id) else (await self._streams.room(room_id)).head + 1
         desk = await self._streams.desk(room_id)
-        desk_head = desk.head
-        turn = self._turns[event.by, event.id] = self._turns.pop((event.by, event.id), 0) + 1
-        # A line's numbers are not the room's: nobody there can have read it.
-        of = head + 1 if turn <= EXACT_TURNS and not is_line(room_id) else 0
+        head = desk.head
         case = raised(
             desk,
-            _concern(kind, home_of(room_id), event, verdict, of),
+            _concern(kind, room_id, event, verdict, near),
             self._secrets.case_id(room_id),
             staffed=self._now.on_duty() > 0,
         )
-        n = await self._streams.post_with_case(
-            room_id, event, once, case, rule=rule, head=desk_head, room_n=head if of else None
-        )
-        self._turns.pop((event.by, event.id), None)
-        return n
+        return await self._streams.post_with_case(room_id, event, once, case, rule=rule, head=head)
 
     async def _hold(
         self, room_id: str, event: MessagePosted, once: Once, verdict: Verdict, code: Code

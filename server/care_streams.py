@@ -60,12 +60,11 @@ class StoredCare(StoredRooms):
         *,
         rule: int,
         head: int,
-        room_n: int | None,
     ) -> int:
         """Append a message and its case, both or neither."""
         log = await self._care_streams.log(DESK, desk_stream(room_id))
         key = self.key(room_id, once)
-        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule, expect_n=room_n)
+        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule)
         on_desk = Draft(log.stream, case, expect_n=head)
         line, entry = await self._care_streams.append(said, on_desk)
         await log.reached(entry.n)

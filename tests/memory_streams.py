@@ -149,11 +149,9 @@ class MemoryStreams:
         *,
         rule: int,
         head: int,
-        room_n: int | None,
     ) -> int:
         await self._only_once(room_id, once)
-        moved = room_n is not None and room_n != len(self.entries)
-        if rule != self._rule or moved or head != self.folded_desk.head:
+        if rule != self._rule or head != self.folded_desk.head:
             raise Stale
         self.raise_unasked(case)
         return self._remember(once, self.happen(event))

@@ -1,6 +1,6 @@
 """From a case to what volunteers are shown of it: the queue has no text, the detail has."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from moderation.acts import delivered
 from moderation.case import Case, State
@@ -47,13 +47,16 @@ def item(case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool) -> C
     )
 
 
-def messages(case: Case, hidden: Sequence[int]) -> list[Message]:
-    """Return what was flagged, needed or reported, the oldest first."""
+def messages(case: Case, places: Mapping[str, int], hidden: Sequence[int]) -> list[Message]:
+    """Return what was flagged, needed or reported, the oldest first.
+
+    `places` are the numbers of lines by the client's id; what is not among them is not kept.
+    """
     return [
         Message(
             kind=flagged.kind,
             at=flagged.at,
-            n=flagged.of,
+            n=places.get(flagged.id, 0),
             id=flagged.id,
             alias=flagged.alias,
             text=flagged.text,
@@ -62,7 +65,7 @@ def messages(case: Case, hidden: Sequence[int]) -> list[Message]:
             why=flagged.why,
             rule=flagged.rule,
             held=flagged.held,
-            hidden=flagged.of in hidden,
+            hidden=places.get(flagged.id) in hidden,
         )
         for flagged in case.flagged
     ]

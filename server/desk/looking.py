@@ -1,5 +1,7 @@
 """What a volunteer sees of one case: what was flagged, the lines around it, the team's notes."""
 
+from collections.abc import Mapping
+
 from moderation.case import Case
 from rooms.events import MessagePosted
 from server.backplane import Backplane
@@ -14,6 +16,7 @@ from server.wire import desk as wire
 
 AROUND = 5
 MOST = 60
+OVERTAKEN = 64  # so many lines may have come between the look and the store: far more than do
 
 
 class Looking:
@@ -41,10 +44,11 @@ class Looking:
         card = await self._desks.card(case.room)
         kept = desk.sanctions.of(case.room, case.about, self._now())
         name_of = self._feed.name_of
+        places = await self._places(case)
         return wire.Detail(
             case=self._feed.item(case),
-            messages=items.messages(case, sorted(hidden)),
-            context=await self._context(case, hidden, AROUND + more),
+            messages=items.messages(case, places, sorted(hidden)),
+            context=await self._context(case, places, hidden, AROUND + more),
             alias=next((f.alias for f in case.flagged if f.alias), ""),
             language=card.language if card else "",
             outcome=case.outcome,
@@ -54,9 +58,30 @@ class Looking:
             line=await self._talks.lines(case),
         )
 
-    async def _context(self, case: Case, hidden: set[int], around: int) -> list[wire.ContextLine]:
+    async def _places(self, case: Case) -> dict[str, int]:
+        """Return the numbers of the case's lines by their ids: each stands where its case says,
+        or a little after, where others were faster.
+        """
+        log = await self._streams.log(ROOM, room_stream(case.room))
+        places: dict[str, int] = {}
+        for flagged in case.flagged:
+            if not flagged.of or flagged.id in places:
+                continue
+            for entry in await self._streams.page(log, flagged.of - 1, OVERTAKEN):
+                said = entry.event
+                if isinstance(said, MessagePosted) and (said.by, said.id) == (
+                    case.about,
+                    flagged.id,
+                ):
+                    places[flagged.id] = entry.n
+                    break
+        return places
+
+    async def _context(
+        self, case: Case, places: Mapping[str, int], hidden: set[int], around: int
+    ) -> list[wire.ContextLine]:
         """Return the kept lines around the last message that has a line of its own."""
-        of = max((flagged.of for flagged in case.flagged), default=0)
+        of = max(places.values(), default=0)
         if not of:
             return []
         log = await self._streams.log(ROOM, room_stream(case.room))

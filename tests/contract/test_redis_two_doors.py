@@ -16,10 +16,12 @@ from redis_nodes import until
 from redis_process import RedisProcess
 from stores import RedisStore
 
+from moderation.private_line import PrivateLines
 from rooms import aliases, base64url, formats
 from rooms.membership import ALIASES
 from rooms.refusal import Code, Refusal
 from server.backplane import Dropped, Unavailable
+from server.care_streams import StoredCare
 from server.channel import Channel
 from server.doors import Doors, Premises, Visit
 from server.foundation import Foundation, foundation
@@ -87,6 +89,9 @@ def node_of(ground: Foundation) -> Node:
         ground.epoch,
         now,
         lambda: health.settling(clock.at),
+        PrivateLines(StoredCare(ground.streams, ground.keys.fingerprint, now)),
+        lambda _case: {},
+        lambda _case, _member: "",
     )
     return Node(
         ground,
