@@ -75,12 +75,13 @@ class Watch:
         kind = UNSCANNED if verdict.rule == UNSCANNED else "flag"
         # Where the line will stand, or a little after: its number is the store's to give, and a
         # message that waited for it would be overtaken by its author's next ones.
+        # A private line's numbers are not the room's: nobody there can have read it.
         near = 0 if is_line(room_id) else (await self._streams.room(room_id)).head + 1
         desk = await self._streams.desk(room_id)
         head = desk.head
         case = raised(
             desk,
-            _concern(kind, room_id, event, verdict, near),
+            _concern(kind, home_of(room_id), event, verdict, near),
             self._secrets.case_id(room_id),
             staffed=self._now.on_duty() > 0,
         )
