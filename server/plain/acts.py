@@ -97,7 +97,7 @@ class Acts:
 
     async def end_streams(self, caller: Caller) -> bool:
         """End this session's streams in the room; return whether there was one."""
-        streams = self._sessions.of(caller.whose, caller.room.id)
+        streams = self._sessions.holding(caller.whose, caller.room.id)
         for stream in streams:
             await stream.leave()
         return bool(streams)

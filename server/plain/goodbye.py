@@ -63,7 +63,7 @@ class Goodbye:
         secret = self._household.jar.secret(request)
         self._household.jar.take_back(request, answer)
         if secret is not None:
-            for stream in self._household.sessions.of(whose(secret)):
+            for stream in self._household.sessions.holding(whose(secret)):
                 self._household.services.crew.start(stream.leave())
 
     async def _let_go(self, request: web.Request, caller: Caller) -> None:

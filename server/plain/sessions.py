@@ -22,6 +22,13 @@ class Sessions:
         streams = self._open.get(whose, [])
         return [s for s in streams if s.open and room_id in {"", s.caller.room.id}]
 
+    def holding(self, whose: bytes, room_id: str = "") -> list[PlainStream]:
+        """Return a session's streams that hold its place in a room, also one that just ends: a
+        browser may drop the stream before it sends the form that says "leave".
+        """
+        streams = self._open.get(whose, [])
+        return [s for s in streams if room_id in {"", s.caller.room.id}]
+
     def opened(self, stream: PlainStream) -> None:
         """Count a stream in."""
         self._open[stream.caller.whose].append(stream)
