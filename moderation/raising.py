@@ -1,7 +1,6 @@
 """From a concern to the desk: a new case, or one more thing in the open case about the person."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from moderation.case import Case
 from moderation.desk import Desk
@@ -65,13 +64,13 @@ def asked_for(case: Case) -> bool:
 
     Never because of a report alone (CARE): elsewhere that tool is used as an insult.
     """
-    return any(f.kind in OWN_WORDS and case.family not in AT_OTHERS for f in case.flagged)
+    return any(_is_answered(flagged.kind, case.family) for flagged in case.flagged)
 
 
 def card_follows(event: CaseRaised | CaseJoined) -> bool:
     """Whether this very event is one that the person is answered for."""
-    match event:
-        case CaseRaised() | CaseJoined():
-            return event.kind in OWN_WORDS and event.family not in AT_OTHERS
-        case _:
-            assert_never(event)
+    return _is_answered(event.kind, event.family)
+
+
+def _is_answered(kind: str, family: str) -> bool:
+    return kind in OWN_WORDS and family not in AT_OTHERS

@@ -29,6 +29,11 @@ class Once:
     id: str
     body: bytes
 
+    @classmethod
+    def said(cls, member: str, id_: str, text: str, to: int) -> "Once":
+        """Return what makes a resend of a message recognisable, held or posted."""
+        return cls(member, id_, f"say|{to}|{text}".encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

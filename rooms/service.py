@@ -20,7 +20,7 @@ class Rooms:
 
     async def post(self, room_id: str, command: Post) -> int:
         """Post a message and return its number; a resend returns the first one's."""
-        once = Once(command.by, command.id, f"say|{command.to}|{command.text}".encode())
+        once = Once.said(command.by, command.id, command.text, command.to)
         return await self._once(room_id, once, lambda: self._post(room_id, command, once))
 
     async def thank(self, room_id: str, command: Thank) -> None:

@@ -27,16 +27,15 @@ class StoredCare(StoredRooms):
 
     def __init__(self, streams: Streams, dedupe_key: bytes, now: Callable[[], int]) -> None:
         super().__init__(streams, dedupe_key)
-        self._care_streams = streams
         self._now = now
 
     async def desk(self, room_id: str) -> Desk:
         """Return the desk that watches over the room."""
-        return (await self._care_streams.log(DESK, desk_stream(room_id))).state
+        return (await self._streams.log(DESK, desk_stream(room_id))).state
 
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""
-        house = await self._care_streams.log(HOUSE, HOUSE_STREAM)
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
         return house.state.rooms.get(room_id)
 
     async def is_open(self, room_id: str) -> bool:
@@ -62,11 +61,11 @@ class StoredCare(StoredRooms):
         head: int,
     ) -> int:
         """Append a message and its case, both or neither."""
-        log = await self._care_streams.log(DESK, desk_stream(room_id))
+        log = await self._streams.log(DESK, desk_stream(room_id))
         key = self.key(room_id, once)
         said = Draft(room_stream(room_id), event, once=key, expect_rule=rule)
         on_desk = Draft(log.stream, case, expect_n=head)
-        line, entry = await self._care_streams.append(said, on_desk)
+        line, entry = await self._streams.append(said, on_desk)
         await log.reached(entry.n)
         return line.n
 
@@ -81,7 +80,7 @@ class StoredCare(StoredRooms):
     ) -> None:
         """Append the case, and events to the room, all or nothing."""
         stream = desk_stream(room_id)
-        log = await self._care_streams.log(DESK, stream)
+        log = await self._streams.log(DESK, stream)
         first = Draft(
             stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
         )
@@ -89,7 +88,7 @@ class StoredCare(StoredRooms):
             Draft(room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised))
             for event in also
         ]
-        positions = await self._care_streams.append(first, *rest)
+        positions = await self._streams.append(first, *rest)
         await log.reached(positions[0].n)
 
 

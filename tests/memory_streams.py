@@ -186,6 +186,20 @@ class Clock:
         return self.spent
 
 
+class Names:
+    """Case ids in order, and marks that tell reporters of one line apart."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def case_id(self, _room_id: str) -> str:
+        self.count += 1
+        return f"case {self.count}"
+
+    def reporter(self, _room_id: str, member: str, n: int) -> str:
+        return f"mark of {member} on {n}"
+
+
 class Pace:
     """A purse and a disk in our hands."""
 

@@ -59,7 +59,7 @@ class Crisis:
         level = worst([scored, told])
         if plain:
             return self._plainly(message, seen, level, lowered if level is not told else ())
-        return self._scored(message, telling, level)
+        return self._scored(message, seen, telling, level)
 
     def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
@@ -82,9 +82,8 @@ class Crisis:
         said = why(family, "plain", self._names(seen))
         return Finding(level, family, spans, "plain", said, lowered_by)
 
-    def _scored(self, message: Message, telling: Looked, level: Level) -> Finding:
+    def _scored(self, message: Message, own: Looked, telling: Looked, level: Level) -> Finding:
         family = self._weights.family(telling.features)
-        own = self._judge.look(message.reading, message.language)
         telling_hits = named(own.hits, self._judge.concepts.names)
         spans = _spans(message, [(hit.first, hit.after) for hit in telling_hits])
         said = why(family, "score", self._names(telling))

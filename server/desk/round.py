@@ -59,22 +59,6 @@ class Outside(Protocol):
         """Return whether there is any way to call somebody at all."""
 
 
-class Nowhere:
-    """No way is set up: nothing is sent, and nothing is noted as sent."""
-
-    async def send(self, step: str, notices: Sequence[Notice]) -> None:
-        """Raise: there is nobody to tell."""
-        raise OSError(step, len(notices))
-
-    async def test(self, volunteer: str) -> int:
-        """Ring nothing: no device is known."""
-        return 0 * len(volunteer)
-
-    def reaches(self) -> bool:
-        """Return that there is none."""
-        return False
-
-
 class DeskRound:
     """Goes round the cases of all desks."""
 
@@ -157,7 +141,7 @@ class DeskRound:
         """Send what is due; a turn of its own, since a pager that hangs must not stop the clock."""
         now = self._backplane.now()
         for step in OUTSIDE:
-            waiting = [c for c in self._feed.cases() if _waits(c, step, now)]
+            waiting = [c for c in self._feed.cases() if _waits(c, step)]
             if waiting and await self._may_send(step, now):
                 await self._notify(step, waiting)
 
@@ -186,12 +170,7 @@ class DeskRound:
         return Notice(case.id, case.level.value, topic, language)
 
 
-def _waits(case: Case, step: Step, now: int) -> bool:
+def _waits(case: Case, step: Step) -> bool:
     """Whether a step is due, was not sent, and nobody has the case meanwhile."""
-    began = case.alarms.get(step.value)
-    return (
-        began is not None
-        and step.value not in case.sent
-        and case.state in {State.OPEN, State.ESCALATED}
-        and now >= began
-    )
+    due_unsent = step.value in case.alarms and step.value not in case.sent
+    return due_unsent and case.state in {State.OPEN, State.ESCALATED}

@@ -1,7 +1,7 @@
 """Moderation's ports for the desk, over the streams: every act with its audit in one append."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from moderation.acts import Decision
@@ -24,30 +24,20 @@ from server.stream_names import (
     room_stream,
     shard_tag,
 )
-from server.streams import Streams
 
 
 class StoredDesk(StoredCare):
     """`moderation.work.DeskStreams`."""
 
-    def __init__(self, streams: Streams, dedupe_key: bytes, now: Callable[[], int]) -> None:
-        super().__init__(streams, dedupe_key, now)
-        self._all = streams
-        self._clock = now
-
     async def desk_of(self, case_id: str) -> Desk:
         """Return the desk the case is on."""
-        return (await self._all.log(DESK, desk_of_shard(shard_of_case(case_id)))).state
-
-    async def audit_of(self, shard: str) -> Audit:
-        """Return the audit's chain of a shard."""
-        return (await self._all.log(AUDIT, audit_stream(shard))).state
+        return (await self._streams.log(DESK, desk_of_shard(shard_of_case(case_id)))).state
 
     async def act(self, case_id: str, by: str, decision: Decision, head: int) -> int:
         """Append the desk's events, the room's, and the audit's, all or nothing."""
         shard = shard_of_case(case_id)
-        desk = await self._all.log(DESK, desk_of_shard(shard))
-        audit = await self._all.log(AUDIT, audit_stream(shard))
+        desk = await self._streams.log(DESK, desk_of_shard(shard))
+        audit = await self._streams.log(AUDIT, audit_stream(shard))
         case = desk.state.cases.get(case_id)
         room = case.room if case is not None else ""
         first, *more = (Draft(desk.stream, event) for event in decision.desk)
@@ -58,55 +48,55 @@ class StoredDesk(StoredCare):
             *(self._in_room(_line(decision, case), event) for event in decision.line),
             *self._audited(audit, by, decision.desk),
         ]
-        positions = await self._all.append(*drafts)
+        positions = await self._streams.append(*drafts)
         await desk.reached(positions[len(decision.desk) - 1].n)
         await audit.reached(positions[-1].n)
         return positions[0].n
 
     async def tell(self, case_id: str, once: str, events: Sequence[DeskEvent]) -> None:
         """Append what the clock does, once for all nodes. Raises `AlreadyThere`."""
-        desk = await self._all.log(DESK, desk_of_shard(shard_of_case(case_id)))
+        desk = await self._streams.log(DESK, desk_of_shard(shard_of_case(case_id)))
         key = self.key(case_id, Once("clock", once, b""))
         first, *more = (Draft(desk.stream, event) for event in events)
-        positions = await self._all.append(Draft(first.stream, first.event, once=key), *more)
+        positions = await self._streams.append(Draft(first.stream, first.event, once=key), *more)
         await desk.reached(positions[-1].n)
 
     async def appeal(self, room_id: str, head: int, events: Sequence[DeskEvent]) -> None:
         """Append what somebody with a code asks, and its case, if the desk is still at `head`."""
-        desk = await self._all.log(DESK, desk_stream(room_id))
+        desk = await self._streams.log(DESK, desk_stream(room_id))
         first, *more = (Draft(desk.stream, event) for event in events)
         drafts = (Draft(first.stream, first.event, expect_n=head), *more)
-        positions = await self._all.append(*drafts)
+        positions = await self._streams.append(*drafts)
         await desk.reached(positions[-1].n)
 
     async def note_act(self, shard: str, by: str, act: str, case: str, how: str) -> None:
         """Put an act into the audit that changes nothing else: somebody looked further."""
-        audit = await self._all.log(AUDIT, audit_stream(shard))
-        entry = following(audit.state.last, self._clock(), by, act, case, how)
-        (position,) = await self._all.append(Draft(audit.stream, entry, expect_n=audit.head))
+        audit = await self._streams.log(AUDIT, audit_stream(shard))
+        entry = following(audit.state.last, self._now(), by, act, case, how)
+        (position,) = await self._streams.append(Draft(audit.stream, entry, expect_n=audit.head))
         await audit.reached(position.n)
 
     async def load(self) -> None:
         """Have this node follow every desk: a case must be seen by whoever is on duty."""
-        logs = [self._all.log(DESK, desk_of_shard(shard)) for shard in ALL_SHARDS[1:]]
+        logs = [self._streams.log(DESK, desk_of_shard(shard)) for shard in ALL_SHARDS[1:]]
         for start in range(0, len(logs), 16):
             await asyncio.gather(*logs[start : start + 16])
 
     def desks(self) -> Sequence[Desk]:
         """Return all desks this node follows."""
-        return [log.state for log in self._all.loaded(DESK.prefix)]
+        return [log.state for log in self._streams.loaded(DESK.prefix)]
 
     def _in_room(self, room: str, event: RoomEvent) -> Draft:
         once = None
         if isinstance(event, MessagePosted):  # a resend of what was held finds it in the room
-            once = self.key(room, said(event))
+            once = self.key(room, Once.said(event.by, event.id, event.text, event.to))
         raises = isinstance(event, RuleRaised)
         return Draft(room_stream(room), event, once=once, raises_rule=raises)
 
     def _audited(self, audit: Log[Audit], by: str, events: Sequence[DeskEvent]) -> Iterator[Draft]:
         before = audit.state.last
         for number, event in enumerate(events):
-            before = acted(before, self._clock(), by, event)
+            before = acted(before, self._now(), by, event)
             yield Draft(audit.stream, before, expect_n=None if number else audit.head)
 
 
@@ -114,11 +104,6 @@ def _line(decision: Decision, case: Case | None) -> str:
     """Return the private line of a case: the one that is being offered, or the one there is."""
     offered = (event.line for event in decision.desk if isinstance(event, TalkOffered))
     return next(offered, case.line if case is not None else "")
-
-
-def said(event: MessagePosted) -> Once:
-    """Return what makes a resend of this message recognisable, as the room's service does."""
-    return Once(event.by, event.id, f"say|{event.to}|{event.text}".encode())
 
 
 def shard_of_case(case_id: str) -> str:

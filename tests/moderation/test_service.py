@@ -1,7 +1,7 @@
 """Asking for a human being, and pointing at a line."""
 
 import pytest
-from memory_streams import Clock, MemoryStreams, Pace, run
+from memory_streams import Clock, MemoryStreams, Names, Pace, run
 
 from moderation.events import CaseRaised
 from moderation.service import Care
@@ -9,20 +9,6 @@ from rooms.events import MessageHidden, MessagePosted, RuleRaised
 from rooms.refusal import Code, Refusal
 
 ROOM = "gambling"
-
-
-class Names:
-    """Case ids in order, and marks that tell reporters of one line apart."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def case_id(self, _room_id: str) -> str:
-        self.count += 1
-        return f"case {self.count}"
-
-    def reporter(self, _room_id: str, member: str, n: int) -> str:
-        return f"mark of {member} on {n}"
 
 
 class World:

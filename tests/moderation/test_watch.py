@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from memory_streams import Clock, MemoryStreams, Pace, run
+from memory_streams import Clock, MemoryStreams, Names, Pace, run
 
 from moderation.case import State
 from moderation.events import CaseJoined, CaseRaised
@@ -50,18 +50,6 @@ class Eyes:
             raise ValueError(text)
         self.clock.spent += 10.0 if text == "slow" else 0.0001
         return WORDS.get(text, Verdict())
-
-
-class Names:
-    def __init__(self) -> None:
-        self.count = 0
-
-    def case_id(self, _room_id: str) -> str:
-        self.count += 1
-        return f"case {self.count}"
-
-    def reporter(self, _room_id: str, member: str, n: int) -> str:
-        return f"{member} on {n}"
 
 
 class World:
