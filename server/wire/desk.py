@@ -409,11 +409,10 @@ class Talk(ToDesk, frozen=True):
 
 
 class Crew(ToDesk, frozen=True):
-    """Who is on duty has changed; `limit`: you have reached the time for a rest."""
+    """Who is on duty has changed."""
 
     duty: list[OnDuty]
     on_shift: bool
-    limit: bool = False
 
 
 class Done(ToDesk, frozen=True, tag="ack"):

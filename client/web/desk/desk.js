@@ -21,6 +21,8 @@ import { Watch } from "./parts/watch.js";
 import { speech } from "./speech.js";
 import { away, claimed, leaves, opened, receive, refusedAs, stays } from "./state/desk.js";
 import { lease } from "./state/lease.js";
+import { isNow } from "./state/order.js";
+import { begun, took } from "./state/rest.js";
 
 const find = (id) => document.getElementById(id);
 const inCase = [Messages, Around, Talk, Notes, Limits, Leaving];
@@ -126,9 +128,17 @@ class DeskPage {
   async claim(id) {
     const answer = await this.ask({ t: "claim", case: id });
     if (answer.t !== "ack") return;
+    this.#took(id);
     this.become(claimed(this.desk, id, answer.fence));
     this.told.still();
     this.say("desk.claimed");
+  }
+
+  /** A case of mine that a lost line gave away is no new one. */
+  #took(id) {
+    const item = this.desk.cases.get(id);
+    const isSevere = Boolean(item) && isNow(item) && !this.desk.lost.has(id);
+    this.keep({ shift: took(this.settings.shift ?? begun(Date.now()), isSevere) });
   }
 
   async sign(id) {
@@ -172,11 +182,13 @@ class DeskPage {
   /** @param {{noS1: boolean, noChildren: boolean}} spared */
   began(spared) {
     this.spared = spared;
+    this.keep({ shift: begun(Date.now()) });
     this.#watch.begin();
   }
 
   ended() {
     this.spared = null;
+    this.keep({ shift: null });
     this.told.still();
     this.say("desk.shift.ended");
   }
@@ -224,6 +236,7 @@ class DeskPage {
 
   #look() {
     this.bell.look();
+    this.shift.offerRest();
     if (this.desk.held.has(this.desk.open)) this.#views.get(this.desk.open)?.show();
   }
 }

@@ -1,7 +1,7 @@
-/** What a volunteer's own device keeps: choices, nothing of anybody's. */
+/** What a volunteer's own device keeps: choices and how long the shift is, nothing of anybody's. */
 
 const key = "k.desk";
-const usual = { noS1: false, noChildren: false, atOnce: false, calm: true, keys: true, style: "short", used: [] };
+const usual = { noS1: false, noChildren: false, atOnce: false, calm: true, keys: true, style: "short", used: [], shift: null };
 
 export function kept() {
   try {

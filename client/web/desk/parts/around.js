@@ -1,10 +1,12 @@
 /** The lines of the room around what was flagged: five before and after, more only with a reason. */
 
-import { field, make, renew } from "../dom.js";
+import { make, renew, select } from "../dom.js";
 import { hiding, revealer } from "./presses.js";
 
 const step = 10;
 const most = 50;
+/** As the wire knows them: a reason is a class that the audit may hold, never words about somebody. */
+const reasons = ["unclear", "safety", "handover", "appeal"];
 
 export class Around {
   #page;
@@ -23,12 +25,12 @@ export class Around {
     this.#page = page;
     this.#id = id;
     this.#shown = page.settings.atOnce;
-    const reason = field(words("desk.more_reason"), { maxLength: 200 });
+    const reason = select(words("desk.more_reason"), reasons.map((name) => [name, words(`desk.more.${name}`)]));
     this.#more = make("form", { className: "more", hidden: true }, reason.whole,
       make("p", {}, make("button", { className: "button", textContent: words("desk.more") })));
     this.#more.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#askMore(reason.box);
+      this.#askMore(reason.box.value);
     });
     this.element = make("section", { className: "part" },
       make("h3", { textContent: words("desk.around") }), this.#toggle, this.#list, this.#more);
@@ -70,14 +72,9 @@ export class Around {
       this.#mine && hiding(this.#page, this.#id, line, `c${line.n}`));
   }
 
-  async #askMore(box) {
-    if (!box.value.trim()) {
-      this.#page.say("desk.nack.needs_reason");
-      box.focus();
-      return;
-    }
+  async #askMore(reason) {
     const more = Math.min(most, this.#asked + step);
-    const answer = await this.#page.ask({ t: "look", case: this.#id, more, reason: box.value.trim() });
+    const answer = await this.#page.ask({ t: "look", case: this.#id, more, reason });
     if (answer.t === "ack") this.#asked = more;
   }
 }

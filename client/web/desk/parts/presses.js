@@ -68,10 +68,20 @@ export function revealer(label, shown, change, key) {
     since = timeStamp;
     justShown = true;
     press.dataset.holding = "";
-    addEventListener("pointerup", (up) => up.timeStamp - since > heldLongMs && change(false), { once: true });
+    held((up) => up.type === "pointercancel" || up.timeStamp - since > heldLongMs, () => change(false));
     change(true);
   });
   return press;
+}
+
+/** Cover again once the finger is up, or was taken for a scroll, wherever it is by then. */
+function held(isOver, cover) {
+  const ends = new AbortController();
+  const end = (up) => {
+    ends.abort();
+    if (isOver(up)) cover();
+  };
+  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, end, { signal: ends.signal });
 }
 
 /** Take a line off every screen, or bring it back: its own button is the way to undo it. */

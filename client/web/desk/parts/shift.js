@@ -5,6 +5,7 @@
  */
 
 import { button, make, tick } from "../dom.js";
+import { isDue, later } from "../state/rest.js";
 
 export class Shift {
   #page;
@@ -15,7 +16,6 @@ export class Shift {
   #spare;
   #heard;
   #tested = false;
-  #later = false;
 
   /** @param {object} page @param {Record<string, HTMLElement>} places */
   constructor(page, { start, rest, after, sound }) {
@@ -30,12 +30,17 @@ export class Shift {
   show() {
     const { desk } = this.#page;
     this.#start.hidden = !desk.known || desk.onShift;
-    this.#later &&= desk.limit;
-    this.#rest.hidden = !(desk.onShift && desk.limit) || this.#later;
+    this.offerRest();
     // A page that was loaded anew may not sound before somebody touches it.
     this.#sound.hidden = !desk.onShift || this.#page.bell.unlocked;
     if (desk.onShift) this.#after.hidden = true;
     for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
+  }
+
+  /** Time passes also while nothing happens, so the page asks this every second. */
+  offerRest() {
+    const { desk, settings } = this.#page;
+    this.#rest.hidden = !desk.onShift || !isDue(settings.shift, Date.now());
   }
 
   /** The test alarm came back: that is half of the test, the other half is an ear. */
@@ -83,10 +88,9 @@ export class Shift {
       make("p", { className: "hint", textContent: words("desk.after.lead") }));
   }
 
-  /** Not now: it is offered again after the next rest. */
   #notYet() {
-    this.#later = true;
-    this.show();
+    this.#page.keep({ shift: later(this.#page.settings.shift, Date.now()) });
+    document.getElementById("q").focus(); // the button that was pressed is gone
   }
 
   async #test() {

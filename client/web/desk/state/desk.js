@@ -12,7 +12,6 @@ export const away = Object.freeze({
   known: false,
   you: null,
   onShift: false,
-  limit: false,
   /** @type {ReadonlyMap<string, object>} */ cases: new Map(),
   duty: Object.freeze([]),
   /** The store's clock minus ours. */
@@ -52,7 +51,7 @@ export function receive(desk, frame, at) {
     case "talk":
       return talked(desk, frame);
     case "crew":
-      return { ...desk, duty: frame.duty, onShift: frame.on_shift, limit: frame.limit };
+      return { ...desk, duty: frame.duty, onShift: frame.on_shift };
     default:
       return desk;
   }

@@ -1,0 +1,232 @@
+"""What a volunteer does by hand at the desk: hold to read, let in, answer, advise, rest."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from kith_process import KithProcess
+from meeting import open_room
+from playwright.async_api import Browser, Locator, Page, expect
+from wire import Wire
+
+pytestmark = pytest.mark.slow
+
+WORRYING = "i want to kill myself tonight"
+ATTACK = "you should just kill yourself"
+FROM_HERE = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+HELD_LONG = "() => new Promise((done) => setTimeout(done, 700))"  # what is measured is a time
+EARLIER = """(ms) => {
+  const kept = JSON.parse(localStorage.getItem("k.desk"));
+  kept.shift.since -= ms;
+  kept.shift.quietUntil -= ms;
+  localStorage.setItem("k.desk", JSON.stringify(kept));
+}"""
+SEVERE = "() => JSON.parse(localStorage.getItem('k.desk')).shift.severe"
+TWO_HOURS_MS = 2 * 3600 * 1000
+
+
+@pytest.fixture(scope="module")
+def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give one server for this file, without rate limits."""
+    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
+    yield process
+    process.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def ash(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+    """Give a volunteer on shift."""
+    context = await volunteer(browser)
+    yield await on_shift(await joined(context, kith))
+    await context.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def elm(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+    """Give another volunteer on shift, with a phone."""
+    context = await volunteer(browser, width=360)
+    yield await on_shift(await joined(context, kith))
+    await context.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Cries:
+    """Rooms that are opened for a test, each with one member who writes there."""
+
+    kith: KithProcess
+    stack: AsyncExitStack
+
+    async def out(self, title: str, *lines: str) -> Wire:
+        wire = await Wire.dial(self.kith.ws)
+        self.stack.push_async_callback(wire.close)
+        await wire.enter(open_room(self.kith.data, title=title))
+        for line in lines:
+            await wire.say(line)
+        return wire
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cries(kith: KithProcess) -> AsyncIterator[Cries]:
+    async with AsyncExitStack() as stack:
+        yield Cries(kith, stack)
+
+
+async def held(page: Page, button: Locator) -> None:
+    """Press a button and keep it down for a while."""
+    await button.hover()
+    await page.mouse.down()
+    await page.evaluate(HELD_LONG)
+
+
+async def test_a_text_is_shown_for_as_long_as_the_button_is_held(ash: Page, cries: Cries):
+    await cries.out("Held down", "hello", WORRYING)
+    await opens(ash, "Held down")
+    show = ash.get_by_role("button", name="Show message")
+
+    await held(ash, show)
+    await expect(ash.locator("#detail blockquote")).to_have_text(WORRYING)
+    await ash.mouse.up()
+
+    await expect(show).to_be_visible()
+    assert WORRYING not in await ash.content()
+
+
+async def test_a_finger_that_begins_to_scroll_shows_nothing_for_long(ash: Page, cries: Cries):
+    await cries.out("A finger", "hello", WORRYING)
+    await opens(ash, "A finger")
+    show = ash.get_by_role("button", name="Show message")
+
+    await show.dispatch_event("pointerdown", {"bubbles": True})
+    await expect(ash.locator("#detail blockquote")).to_have_text(WORRYING)
+    await ash.locator("#detail").dispatch_event("pointercancel", {"bubbles": True})
+
+    await expect(ash.locator("#detail blockquote")).to_have_count(0)
+
+
+async def test_a_short_press_shows_it_until_the_next(ash: Page, cries: Cries):
+    await cries.out("Pressed once", "hello", WORRYING)
+    await opens(ash, "Pressed once")
+
+    await ash.get_by_role("button", name="Show message").click()
+    await expect(ash.locator("#detail blockquote")).to_have_text(WORRYING)
+    await ash.get_by_role("button", name="Cover message").click()
+
+    await expect(ash.locator("#detail blockquote")).to_have_count(0)
+
+
+async def test_more_lines_are_shown_for_a_reason(ash: Page, cries: Cries):
+    await cries.out("A long talk", *(f"line {n}" for n in range(1, 9)), WORRYING)
+    await opens(ash, "A long talk")
+    around = part(ash, "Lines around it")
+    await around.get_by_role("button", name="Show the lines around it").click()
+    await expect(around.locator(".around li")).to_have_count(6)
+
+    await around.get_by_label("Why do you need more?").select_option("safety")
+    await around.get_by_role("button", name="Show more lines").click()
+
+    await expect(around.locator(".around li")).to_have_count(9)
+
+
+async def test_a_held_message_is_let_into_the_room(ash: Page, cries: Cries):
+    wire = await cries.out("Held back", "hello", ATTACK)
+    await claims(ash, "Held back")
+    await expect(ash.locator(".messages")).to_contain_text("Nobody in the room has seen it.")
+
+    await ash.get_by_role("button", name="Let it into the room").click()
+    await expect(ash.locator(".asking")).to_contain_text("Everybody in the room will read it")
+    await ash.locator(".asking .leave").click()
+
+    await wire.until_said(ATTACK)
+    await expect(ash.locator(".messages")).to_contain_text("Let into the room.")
+
+
+async def test_a_held_message_is_kept_out(ash: Page, cries: Cries):
+    wire = await cries.out("Kept out", "hello", ATTACK)
+    await claims(ash, "Kept out")
+
+    await ash.get_by_role("button", name="Keep it out").click()
+    await ash.locator(".asking .leave").click()
+
+    await expect(ash.locator(".messages")).to_contain_text("Kept out of the room.")
+    assert ATTACK not in [frame.get("text") for frame in await wire.so_far()]
+
+
+async def test_somebody_else_gives_a_second_opinion(ash: Page, elm: Page, cries: Cries):
+    await cries.out("Two heads", WORRYING)
+    await claims(ash, "Two heads")
+    await ash.get_by_role("button", name="Ask for a second opinion").click()
+    await expect(ash.locator("#status")).to_have_text("The others see that you ask.")
+    row = elm.locator(".case").filter(has_text="Two heads")
+    await expect(row).to_contain_text("asks for a second opinion")
+
+    await opens(elm, "Two heads")
+    await elm.get_by_label("What do you think of this case?").fill("Ask about tonight first.")
+    await elm.get_by_role("button", name="Give your opinion").click()
+
+    await expect(part(ash, "Notes")).to_contain_text("Ask about tonight first.")
+    await expect(part(ash, "Notes")).to_contain_text("second opinion")
+    await expect(row).not_to_contain_text("asks for a second opinion")
+
+
+async def test_an_appeal_is_answered_by_somebody_else(ash: Page, elm: Page, cries: Cries):
+    wire = await cries.out("Sent away", WORRYING)
+    await claims(ash, "Sent away")
+    await _bans(ash)
+    code = (await wire.expect("card", kind="sanction"))["code"]
+    await _appeals(cries.kith, code, "I was upset. I am sorry.")
+    mine = part(ash, "Limits")
+    await expect(mine).to_contain_text("You set this limit, so somebody else answers.")
+
+    await opens(elm, "Sent away")
+    limits = part(elm, "Limits")
+    await expect(limits.locator("blockquote")).to_have_text("I was upset. I am sorry.")
+    await expect(limits).to_contain_text(f"Set by {await name_of(ash)}")
+    await limits.get_by_role("button", name="End the limit").click()
+
+    await expect(limits).to_be_hidden()
+    assert "It is lifted." in await _appeals(cries.kith, code, "")
+
+
+async def _bans(page: Page) -> None:
+    limits = part(page, "Limits")
+    await limits.get_by_text("Set a limit", exact=True).click()
+    await limits.get_by_label("What", exact=True).select_option("ban")
+    await limits.get_by_role("button", name="Set this limit").click()
+    await limits.get_by_role("button", name="Yes, set it").click()
+
+
+async def _appeals(kith: KithProcess, code: str, words: str) -> str:
+    form = {"code": code, "words": words}
+    url = f"{kith.url}/appeal"
+    async with ClientSession() as anybody, anybody.post(url, data=form, headers=FROM_HERE) as said:
+        return await said.text()
+
+
+async def test_after_two_hours_an_end_is_offered_also_to_a_page_loaded_anew(elm: Page):
+    rest = elm.locator("#rest")
+    await expect(rest).to_be_hidden()
+
+    await elm.evaluate(EARLIER, TWO_HOURS_MS)
+    await elm.reload()
+    await expect(rest).to_contain_text("You have carried a lot")
+    await rest.get_by_role("button", name="A little longer").click()
+    await expect(rest).to_be_hidden()
+    await elm.evaluate(EARLIER, TWO_HOURS_MS)
+    await elm.reload()
+    await rest.get_by_role("button", name="End my shift").click()
+
+    await expect(elm.get_by_role("heading", name="How was it?")).to_be_focused()
+
+
+async def test_who_took_five_that_could_not_wait_is_offered_an_end(ash: Page, cries: Cries):
+    took = int(await ash.evaluate(SEVERE))
+    for n in range(took, 5):
+        await expect(ash.locator("#rest")).to_be_hidden()
+        await cries.out(f"Number {n}", WORRYING)
+        await claims(ash, f"Number {n}")
+
+    await expect(ash.locator("#rest")).to_be_visible()
