@@ -56,7 +56,11 @@ class Audit:
     @property
     def head(self) -> str:
         """The hash of the last one."""
-        return hash_of(self.entries[-1]) if self.entries else GENESIS
+        return self.head_at(self.count)
+
+    def head_at(self, count: int) -> str:
+        """Return the hash of act number `count` as it stands here; 0 is before the first."""
+        return hash_of(self.entries[count - 1]) if count else GENESIS
 
 
 def evolve(audit: Audit, event: Acted | None) -> None:

@@ -56,12 +56,14 @@ async def serve(ground: Foundation, settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    operating = Operating(ground.streams, formats.load(), limited=settings.limits)
+    heads = Heads(settings.data / "keys")
+    ground.streams.listen(AUDIT, heads.changed)  # before the first act: a start invites somebody
+    operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
     await operating.first_start()
     house = await ground.streams.log(HOUSE, HOUSE_STREAM)
     volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:
-        node = Node(ground, settings, house, Crew(group), volunteers)
+        node = Node(ground, settings, house, Crew(group), volunteers, heads)
         async with listening(settings.data, operating, volunteers.inviting):
             await node.run(group, stop)
 
@@ -69,13 +71,14 @@ async def serve(ground: Foundation, settings: Settings) -> None:
 class Node:
     """All parts of one running node."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         self,
         ground: Foundation,
         settings: Settings,
         house: Log[House],
         crew: Crew,
         volunteers: Entrance,
+        heads: Heads,
     ) -> None:
         self._settings = settings
         self._ground = ground
@@ -83,7 +86,7 @@ class Node:
         self._disk.look()
         self._health = Health(ground.backplane)
         keys = ground.keys
-        self._heads = Heads(settings.data / "keys")
+        self._heads = heads
         self._secrets = KeyedSecrets(keys.fingerprint)
         faces = Faces(self._secrets, volunteers.name_of)
         self._services = join(
@@ -118,6 +121,7 @@ class Node:
         rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)
         await self._desk.services.desks.load()
         await keeping.sweep()
+        await self._keep_heads()
         going = rounds.start(group, [*self._desk.turns(), (HEADS_S, self._keep_heads)])
         sites = await self._listen_on()
         await stop.wait()
@@ -193,7 +197,6 @@ class Node:
         streams.listen(DESK, services.cards.changed)
         streams.listen(DESK, self._desk.services.talks.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
-        streams.listen(AUDIT, self._heads.changed)
         self._volunteers.tell(self._desk.services.feed)
         streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
         streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))

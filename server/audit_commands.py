@@ -3,6 +3,8 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from server.operator_commands import add_store, carried_out
 from server.settings import load
@@ -13,6 +15,7 @@ def add_audit_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     audit = commands.add_parser("audit", help="check the chain of what volunteers did")
     acts = audit.add_subparsers(required=True, metavar="verify")
     verifying = acts.add_parser("verify", help="find changed, missing or cut entries")
+    verifying.add_argument("--seen", default="", help="an anchor that was printed earlier")
     add_store(verifying)
     verifying.set_defaults(command=_verify)
     report = commands.add_parser("report", help="print a month's counts, none under five")
@@ -24,10 +27,10 @@ def add_audit_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 def _verify(asked: argparse.Namespace) -> int:
     settings = load(os.environ, None, data=asked.data, redis=asked.redis)
     keys = str((settings.data / "keys").resolve())
-    answer = carried_out(asked, {"do": "audit", "keys": keys})
+    answer = carried_out(asked, {"do": "audit", "keys": keys, "seen": asked.seen})
     for sentence in answer["wrong"]:
         sys.stdout.write(f"{sentence}\n")
-    _write_head(answer["count"], answer["head"])
+    _write_head(answer)
     if answer["wrong"]:
         return 1
     sys.stdout.write("Every act follows from the one before it. None is missing.\n")
@@ -42,9 +45,10 @@ def _report(asked: argparse.Namespace) -> int:
     if not answer["counts"]:
         sys.stdout.write("| nothing happened | 0 |\n")
     sys.stdout.write("\n")
-    _write_head(answer["count"], answer["head"])
+    _write_head(answer)
     return 0
 
 
-def _write_head(count: int, head: str) -> None:
-    sys.stdout.write(f"audit: {count} acts, head {head}\n")
+def _write_head(answer: Mapping[str, Any]) -> None:
+    sys.stdout.write(f"audit: {answer['count']} acts, head {answer['head']}\n")
+    sys.stdout.write(f"anchor: {answer['anchor']}\n")

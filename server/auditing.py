@@ -1,9 +1,15 @@
-"""The audit as an operator asks for it: verified against the kept heads, and the month's report."""
+"""The audit as an operator asks for it: verified against the kept heads, and the month's report.
+
+Heads beside the keys show a cut tail to whoever cannot write there. Somebody who can write
+both the store and the keys can make a whole new chain with a new head: against them there is
+the anchor, a line that is printed and kept elsewhere.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from moderation.audit import Audit, verify
@@ -25,35 +31,94 @@ class Heads:
         self._path = keys / FILE
         self.kept: dict[str, tuple[int, str]] = _read(self._path)
         self._dirty = False
+        self._writing = Lock()
 
     def changed(self, log: Log[Any], _entry: Entry) -> None:
         """Note a chain's new head; a listener of the audits' streams."""
         shard = log.stream.removesuffix(AUDIT.prefix)
-        if log.state.count > self.kept.get(shard, (0, ""))[0]:
+        count, head = self.kept.get(shard, (0, ""))
+        # A chain that was cut grows again: what was counted stays counted, so that it shows.
+        if log.state.count > count and (not count or _follows(log.state, count, head)):
             self.kept[shard] = (log.state.count, log.state.head)
             self._dirty = True
 
     def write(self) -> None:
-        """Keep the heads on disk; waits for it."""
-        if self._dirty:
-            self._dirty = False
-            text = json.dumps({shard: list(head) for shard, head in sorted(self.kept.items())})
-            create_whole(self._path, text.encode())
+        """Keep the heads on disk; waits for it, in a thread of its own beside the loop's."""
+        with self._writing:
+            if self._dirty:
+                self._dirty = False
+                create_whole(
+                    self._path, json.dumps(dict(sorted(self.kept.copy().items()))).encode()
+                )
 
 
-async def verified(streams: Streams, keys: Path) -> Mapping[str, Any]:
-    """Return what is wrong with any chain, and all chains' count and head as one."""
+def _follows(audit: Audit, count: int, head: str) -> bool:
+    return audit.head_at(count) == head == audit.entries[count].prev
+
+
+async def verified(streams: Streams, keys: Path, seen: str = "") -> Mapping[str, Any]:
+    """Return what is wrong with any chain, all chains' count and head as one, and the anchor.
+
+    `seen` is an anchor that was printed earlier.
+    """
     heads = Heads(keys).kept
     wrong: list[str] = []
     chains: dict[str, Audit] = {}
     for shard in ALL_SHARDS:
         audit = (await streams.log(AUDIT, audit_stream(shard))).state
         chains[shard] = audit
-        count, head = heads.get(shard, (0, ""))
-        for gap in verify(audit.entries, count, head):
-            wrong.append(f"shard {shard.strip('{}')}, act {gap.count}: {gap.what}")  # noqa: PERF401 - two loops
+        wrong += _wrong_with(audit, _bare(shard), heads.get(shard))
+    if seen:
+        wrong += _wrong_since(seen, chains)
     count, head = whole(chains)
-    return {"wrong": wrong, "count": count, "head": head}
+    return {"wrong": wrong, "count": count, "head": head, "anchor": anchor(chains)}
+
+
+def _wrong_with(audit: Audit, shard: str, kept: tuple[int, str] | None) -> list[str]:
+    if kept is None and audit.count:
+        unkept = f"shard {shard}: no head of these {audit.count} acts is kept beside the keys"
+        return [f"{unkept}, so a cut end would not show", *_sentences(audit, shard, 0, "")]
+    return _sentences(audit, shard, *(kept or (0, "")))
+
+
+def _sentences(audit: Audit, shard: str, count: int, head: str) -> list[str]:
+    wrong = verify(audit.entries, count, head)
+    return [f"shard {shard}, act {gap.count}: {gap.what}" for gap in wrong]
+
+
+def anchor(chains: Mapping[str, Audit]) -> str:
+    """Return one line that holds all chains fast as they are now, to be kept elsewhere."""
+    counts = {_bare(shard): chain.count for shard, chain in sorted(chains.items()) if chain.count}
+    told = ",".join(f"{shard}:{count}" for shard, count in counts.items())
+    return f"{told}/{whole(chains)[1]}"
+
+
+def _wrong_since(seen: str, chains: Mapping[str, Audit]) -> list[str]:
+    """Return what is gone or other than it was when this anchor was printed."""
+    told, _, head = seen.partition("/")
+    counts = dict(_counted(told))
+    by_name = {_bare(shard): chain for shard, chain in sorted(chains.items())}
+    if not head or not counts.keys() <= by_name.keys():
+        return ["what was given as seen is no anchor"]
+    short = [
+        f"shard {name}: {by_name[name].count} acts are there, but {count} were printed"
+        for name, count in counts.items()
+        if by_name[name].count < count
+    ]
+    heads = "" if short else "".join(by_name[name].head_at(n) for name, n in counts.items())
+    if not short and sha256(heads.encode()).hexdigest() != head:
+        return ["the acts are not those that were printed"]
+    return short
+
+
+def _counted(told: str) -> Iterator[tuple[str, int]]:
+    for part in filter(None, told.split(",")):
+        name, _, count = part.partition(":")
+        yield name, int(count) if count.isascii() and count.isdigit() else 0
+
+
+def _bare(shard: str) -> str:
+    return shard.strip("{}")
 
 
 async def report(streams: Streams, month: str) -> Mapping[str, Any]:
@@ -68,7 +133,7 @@ async def report(streams: Streams, month: str) -> Mapping[str, Any]:
             total[name] = total.get(name, 0) + many
     count, head = whole(chains)
     counts = {name: told(many) for name, many in sorted(total.items())}
-    return {"counts": counts, "count": count, "head": head}
+    return {"counts": counts, "count": count, "head": head, "anchor": anchor(chains)}
 
 
 def whole(chains: Mapping[str, Audit]) -> tuple[int, str]:

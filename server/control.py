@@ -134,8 +134,8 @@ async def carry_out(
             await operating.close(room_id)
         case {"do": "list"}:
             return {"rooms": [msgspec.structs.asdict(card) for card in await operating.list()]}
-        case {"do": "audit", "keys": str(keys)}:
-            return await operating.audit(Path(keys))
+        case {"do": "audit", "keys": str(keys), "seen": str(seen)}:
+            return await operating.audit(Path(keys), seen)
         case {"do": "report", "month": str(month)}:
             return await operating.report(month)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:

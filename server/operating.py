@@ -1,5 +1,6 @@
 """What an operator does to the house: open, close and list rooms; the first start's rooms."""
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from rooms.events import RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
 from rooms.house import House, RoomCard
 from server import auditing
+from server.auditing import Heads
 from server.envelope import Draft
 from server.kinds import HOUSE
 from server.log import Log
@@ -62,9 +64,12 @@ def wanted(fields: Mapping[str, Any]) -> RoomWanted:
 class Operating:
     """The house's use cases. Each returns once everybody can see what was done."""
 
-    def __init__(self, streams: Streams, formats: Mapping[str, Format], *, limited: bool) -> None:
+    def __init__(
+        self, streams: Streams, formats: Mapping[str, Format], heads: Heads, *, limited: bool
+    ) -> None:
         self._streams = streams
         self._formats = formats
+        self._heads = heads
         self._limited = limited
 
     async def house(self) -> House:
@@ -100,9 +105,10 @@ class Operating:
         """Return all open rooms."""
         return list((await self.house()).rooms.values())
 
-    async def audit(self, keys: Path) -> Mapping[str, Any]:
-        """Return what is wrong with the audit, and its count and head."""
-        return await auditing.verified(self._streams, keys)
+    async def audit(self, keys: Path, seen: str) -> Mapping[str, Any]:
+        """Return what is wrong with the audit, its count and head; `seen` is a printed anchor."""
+        await asyncio.to_thread(self._heads.write)  # an act of this second is no cut end
+        return await auditing.verified(self._streams, keys, seen)
 
     async def report(self, month: str) -> Mapping[str, Any]:
         """Return a month's counts, none under five."""

@@ -12,9 +12,11 @@ import msgspec
 
 from moderation.acts import Role
 from rooms import formats
+from server.auditing import Heads
 from server.control import ask, carry_out
 from server.desk.inviting import Inviting
 from server.foundation import foundation
+from server.kinds import AUDIT
 from server.moving import move
 from server.operating import Operating, OperatorError
 from server.schema_docs import write as write_schema
@@ -118,10 +120,14 @@ def carried_out(asked: argparse.Namespace, question: Mapping[str, Any]) -> Mappi
 
 async def _by_ourselves(settings: Settings, question: Mapping[str, Any]) -> Mapping[str, Any]:
     async with foundation(settings) as ground:
-        operating = Operating(ground.streams, formats.load(), limited=settings.limits)
+        heads = Heads(settings.data / "keys")
+        ground.streams.listen(AUDIT.prefix, heads.changed)
+        operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
         await operating.first_start()
         inviting = await Inviting.open(ground, settings)
-        return await carry_out(operating, inviting, question)
+        answer = await carry_out(operating, inviting, question)
+        heads.write()
+        return answer
 
 
 def _from_line(asked: argparse.Namespace) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from moderation.private_line import PrivateLines
 from rooms import aliases, base64url, formats
 from rooms.membership import ALIASES
 from rooms.refusal import Code, Refusal
+from server.auditing import Heads
 from server.backplane import Dropped, Unavailable
 from server.care_streams import StoredCare
 from server.channel import Channel
@@ -98,7 +99,7 @@ def node_of(ground: Foundation) -> Node:
         Doors(ground.streams, places, premises),
         places,
         MemberRecords(ground.streams, now),
-        Operating(ground.streams, formats.load(), limited=True),
+        Operating(ground.streams, formats.load(), Heads(Path()), limited=True),
         health,
         clock,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from commands import program, sentence
 from kith_process import KITH
+from meeting import StartKith
 
 from moderation.acts import Decision
 from moderation.events import CaseClaimed, CaseRaised
@@ -97,3 +98,19 @@ def test_the_commands_say_what_they_found(tmp_path: Path):
     assert "None is missing." in verify.out
     assert "audit: 0 acts, head " in told.out
     assert "2026-11" in sentence(wrong)
+
+
+@pytest.mark.slow
+def test_a_house_as_it_was_begun_is_whole_also_after_a_kill(start_kith: StartKith, tmp_path: Path):
+    begun = start_kith(data=tmp_path / "data")
+    begun.kill()
+    begun.start()
+    beside = program(KITH, "audit", "verify", "--data", begun.data)
+    begun.stop()
+    alone = program(KITH, "audit", "verify", "--data", begun.data)
+    anchor = alone.out.split("anchor: ")[1].split()[0]
+    again = program(KITH, "audit", "verify", "--data", begun.data, "--seen", anchor)
+    other = program(KITH, "audit", "verify", "--data", begun.data, "--seen", "house:99/0")
+
+    assert [0, 0, 0, 1] == [done.code for done in (beside, alone, again, other)], beside
+    assert "but 99 were printed" in other.out

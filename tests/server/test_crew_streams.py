@@ -14,11 +14,12 @@ from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, VolunteerJoined
 from moderation.refusal import DeskCode, No
 from moderation.roster import HOUR_MS
-from server.auditing import verified
+from server.auditing import Heads, verified
 from server.backplane import Unavailable
 from server.crew_streams import StoredCrew
 from server.desk.entrance import Entrance
 from server.foundation import Foundation, foundation
+from server.kinds import AUDIT
 from server.settings import Settings
 
 SECRET_KEY = "the public half of a passkey"  # noqa: S105 - a word to be found, or not
@@ -67,10 +68,13 @@ async def test_the_crew_is_there_again_after_a_start(tmp_path: Path):
 
 async def test_what_was_done_to_the_crew_is_in_the_audit_that_is_verified(tmp_path: Path):
     async with foundation(Settings(data=tmp_path)) as ground:
+        heads = Heads(tmp_path / "keys")
+        ground.streams.listen(AUDIT.prefix, heads.changed)
         crew = await crew_of(ground)
         await asyncio.gather(*(joins(crew, name) for name in ("ash", "birch", "cedar")))
         ash = crew.crew.people["ash"]
         await crew.change(lambda now_there, _now: joining.remove(now_there, ash, "birch"))
+        heads.write()
 
         found = await verified(ground.streams, tmp_path / "keys")
 

@@ -11,6 +11,7 @@ from redis_process import RedisProcess
 from wire import Wire
 
 from rooms import formats
+from server.auditing import Heads
 from server.foundation import Foundation, foundation
 from server.kinds import HOUSE
 from server.operating import Operating
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 async def closed_and_written_anew(ground: Foundation, room: str) -> None:
     """Close a room, and let the event that says so go, as when keys move on."""
-    await Operating(ground.streams, formats.load(), limited=True).close(room)
+    await Operating(ground.streams, formats.load(), Heads(Path()), limited=True).close(room)
     log = await ground.streams.log(HOUSE, HOUSE_STREAM)
     await ground.streams.rewrite(log)
 
