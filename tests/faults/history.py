@@ -137,7 +137,8 @@ class OnDesk(Record, frozen=True):
     `kind` is the event's class in snake case: `case_raised`, `case_joined`, `case_claimed`,
     `case_given_back`, `case_dropped`, `case_escalated`, `handover_offered`, `case_closed`,
     `alarm_due`, `alarm_sent`, ... `about` is the member, `id` the client's id of the message,
-    `said` why the case was raised (`need`, `flag`, `held`, ...), `step` the alarm's.
+    `said` why the case was raised (`need`, `flag`, `held`, ...), `step` the alarm's. The last
+    record is the moment of the reading: `kind` `read_out`, of no case.
     """
 
     n: int

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+import history
 import pytest
-from faults import history
-from faults.history import (
+from history import (
     Ack,
     Act,
     Gap,
