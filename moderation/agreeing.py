@@ -1,4 +1,8 @@
-"""What volunteers do with a case that is not theirs: signatures, opinions, appeals, notes."""
+"""What volunteers do with a case that is not theirs: signatures, opinions, appeals, notes, and
+standing beside its holder.
+"""
+
+from collections.abc import Collection
 
 from moderation.acts import Actor, Decision, Role
 from moderation.case import Case, State
@@ -11,6 +15,8 @@ from moderation.events import (
     OpinionGiven,
     SanctionLifted,
     SanctionSigned,
+    SecondCame,
+    SecondWent,
 )
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import Sanction
@@ -66,6 +72,29 @@ def give_opinion(desk: Desk, case_id: str, actor: Actor, text: str) -> Decision:
     if case.holder == actor.id:
         raise No(DeskCode.NEEDS_ANOTHER)
     return Decision((OpinionGiven(case.id, actor.id, _words(text)),))
+
+
+def come_beside(desk: Desk, case_id: str, actor: Actor, here: Collection[str]) -> Decision:
+    """Stand beside who has the case: the one voice stays the holder's.
+
+    There is one second; one who is not `here` any more, among those on shift, makes room.
+    """
+    case = _case(desk, case_id, actor)
+    if not actor.on_shift:
+        raise No(DeskCode.NOT_ON_SHIFT)
+    if case.state is not State.CLAIMED:
+        raise No(DeskCode.CLOSED if case.state is State.RESOLVED else DeskCode.NOBODY_HAS_IT)
+    if case.holder == actor.id:
+        raise No(DeskCode.NEEDS_ANOTHER)
+    if case.second not in {"", actor.id} and case.second in here:
+        raise No(DeskCode.TWO_ALREADY, by=case.second)
+    return Decision((SecondCame(case.id, actor.id),))
+
+
+def step_back(desk: Desk, case_id: str, actor: Actor) -> Decision:
+    """Stand beside the holder no more."""
+    case = _case(desk, case_id, actor)
+    return Decision((SecondWent(case.id, actor.id),))
 
 
 def doubt(desk: Desk, case_id: str, actor: Actor) -> Decision:

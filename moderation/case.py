@@ -68,7 +68,10 @@ class Note(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Case:
-    """The fold of a case's events; times are the store's (ms), numbers the desk stream's."""
+    """The fold of a case's events; times are the store's (ms), numbers the desk stream's.
+
+    `noted_at` is when its holder, or anybody, last left something for the team; a claim counts.
+    """
 
     id: str
     room: str
@@ -87,7 +90,9 @@ class Case:
     since: int = 0
     dropped: bool = False
     notes: list[Note] = field(default_factory=list)
+    noted_at: int = 0
     handover: HandoverOffered | None = None
+    second: str = ""
     asks: str = ""
     outcome: str = ""
     closed_by: str = ""

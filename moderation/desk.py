@@ -151,7 +151,7 @@ def _evolve_case(desk: Desk, case: Case, n: int, at: int, event: CaseEvent) -> N
 
 def _close(desk: Desk, case: Case, at: int, event: CaseClosed) -> None:
     desk.resolved += 1
-    case.state, case.holder = State.RESOLVED, ""
+    case.state, case.holder, case.second = State.RESOLVED, "", ""
     case.outcome, case.closed_by, case.closed_at = event.outcome, event.by, at
     if event.note:
         case.notes.append(Note(event.by, at, event.note))

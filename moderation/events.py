@@ -38,6 +38,8 @@ from moderation.life_events import (
     NoteWritten,
     OpinionAsked,
     OpinionGiven,
+    SecondCame,
+    SecondWent,
 )
 from rooms.events import Event
 
@@ -73,6 +75,8 @@ __all__ = [
     "SanctionLifted",
     "SanctionSet",
     "SanctionSigned",
+    "SecondCame",
+    "SecondWent",
     "TalkAccepted",
     "TalkEnded",
     "TalkOffered",
@@ -136,6 +140,8 @@ CaseEvent = (
     | HandoverOffered
     | OpinionAsked
     | OpinionGiven
+    | SecondCame
+    | SecondWent
     | CaseClosed
     | CaseSigned
     | FlagDoubted

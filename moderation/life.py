@@ -25,6 +25,8 @@ from moderation.events import (
     NotMeant,
     OpinionAsked,
     OpinionGiven,
+    SecondCame,
+    SecondWent,
     TalkAccepted,
     TalkEnded,
     TalkOffered,
@@ -33,6 +35,7 @@ from moderation.events import (
 
 Hands = CaseClaimed | CaseGivenBack | CaseDropped | CaseEscalated | HandoverOffered
 Words = NoteWritten | OpinionAsked | OpinionGiven | CaseSigned | FlagDoubted | NotMeant
+Beside = SecondCame | SecondWent
 Clock = AlarmDue | AlarmSent
 Messages = HeldReleased | HeldKept | HeldWithdrawn
 PrivateLine = TalkOffered | TalkAccepted | TalkEnded
@@ -47,7 +50,7 @@ def evolve(
     case: Case,
     n: int,
     at: int,
-    event: Hands | Words | Clock | Messages | PrivateLine | Elsewhere,
+    event: Hands | Words | Beside | Clock | Messages | PrivateLine | Elsewhere,
 ) -> None:
     """Fold entry `n` of time `at` (ms) into the case."""
     match event:
@@ -62,6 +65,10 @@ def evolve(
             | NotMeant()
         ):
             _words(case, at, event)
+        case SecondCame():
+            case.second = event.by
+        case SecondWent():
+            case.second = "" if case.second == event.by else case.second
         case AlarmDue():
             case.alarms.setdefault(event.step, at)
         case AlarmSent():
@@ -81,6 +88,7 @@ def _hands(case: Case, n: int, at: int, event: Hands) -> None:
         case CaseClaimed():
             case.state, case.holder, case.fence = State.CLAIMED, event.by, n
             case.claimed_at, case.dropped, case.handover, case.asks = at, False, None, ""
+            case.noted_at, case.second = at, "" if case.second == event.by else case.second
         case CaseGivenBack():
             _free(case, at)
         case CaseDropped():
@@ -90,7 +98,7 @@ def _hands(case: Case, n: int, at: int, event: Hands) -> None:
             _free(case, at)
             case.state = State.ESCALATED
         case HandoverOffered():
-            case.handover = event
+            case.handover, case.noted_at = event, at
         case _:
             assert_never(event)
 
@@ -99,6 +107,7 @@ def _words(case: Case, at: int, event: Words) -> None:
     match event:
         case NoteWritten():
             case.notes.append(Note(event.by, at, event.text))
+            case.noted_at = at
         case OpinionAsked():
             case.asks = event.by
         case OpinionGiven():

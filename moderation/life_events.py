@@ -54,6 +54,22 @@ class HandoverOffered(Event, frozen=True):
     urgency: str
 
 
+class SecondCame(Event, frozen=True):
+    """Another volunteer stands beside the holder: reads along, and is asked first if the line is
+    lost.
+    """
+
+    case: str
+    by: str
+
+
+class SecondWent(Event, frozen=True):
+    """The second volunteer stands beside the holder no more."""
+
+    case: str
+    by: str
+
+
 class OpinionAsked(Event, frozen=True):
     """The holder asks for a second pair of eyes."""
 

@@ -10,6 +10,8 @@ class DeskCode(StrEnum):
     CLOSED = "closed"
     TAKEN = "taken"
     STALE_LEASE = "stale_lease"
+    NOBODY_HAS_IT = "nobody_has_it"
+    TWO_ALREADY = "two_already"
     TWO_SEVERE = "two_severe"
     RESTING = "resting"
     NOT_ALLOWED = "not_allowed"

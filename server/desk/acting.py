@@ -22,6 +22,7 @@ from server.wire import desk as wire
 REST_MS = 10 * 60 * 1000  # after an S1, before a new one (CARE, "The desk")
 MINUTE_MS = 60_000
 
+Agreeing = wire.Sign | wire.Lift | wire.Answer | wire.Note | wire.Opinion | wire.Beside | wire.Wrong
 Secret = Callable[[str, str], str]
 
 
@@ -84,34 +85,10 @@ class Acting:
             await self._work.do(frame.case, who.id, self._decision(claim, frame))
         await self._renew(frame.case, who.id)
 
-    async def agree(
-        self,
-        who: wire.Volunteer,
-        frame: wire.Sign | wire.Lift | wire.Answer | wire.Note | wire.Opinion | wire.Wrong,
-    ) -> None:
+    async def agree(self, who: wire.Volunteer, frame: Agreeing, *, on_shift: bool) -> None:
         """Do what needs no claim."""
-        actor = self.actor(who)
-
-        def decide(desk: Desk) -> Decision:
-            match frame:
-                case wire.Sign() if frame.of:
-                    return agreeing.sign_sanction(desk, frame.case, frame.of, actor)
-                case wire.Sign():
-                    return agreeing.sign(desk, frame.case, actor)
-                case wire.Lift():
-                    return agreeing.lift(desk, frame.case, frame.of, actor)
-                case wire.Answer():
-                    return agreeing.answer(desk, frame.case, frame.of, actor, lifted=frame.lift)
-                case wire.Note():
-                    return agreeing.note(desk, frame.case, actor, frame.text)
-                case wire.Opinion():
-                    return agreeing.give_opinion(desk, frame.case, actor, frame.text)
-                case wire.Wrong():
-                    return agreeing.doubt(desk, frame.case, actor)
-                case _:
-                    assert_never(frame)
-
-        await self._work.do(frame.case, who.id, decide)
+        actor = self.actor(who, on_shift=on_shift)
+        await self._work.do(frame.case, who.id, self._agreed(frame, actor))
 
     def actor(self, who: wire.Volunteer, *, on_shift: bool = True) -> Actor:
         """Return who acts, and how they are."""
@@ -165,6 +142,31 @@ class Acting:
                 return lambda desk: acts.pause_room(desk, claim, until)
             case _:
                 raise No(DeskCode.FAULT)
+
+    def _agreed(self, frame: Agreeing, actor: Actor) -> Callable[[Desk], Decision]:
+        case = frame.case
+        match frame:
+            case wire.Sign(of=of) if of:
+                return lambda desk: agreeing.sign_sanction(desk, case, of, actor)
+            case wire.Sign():
+                return lambda desk: agreeing.sign(desk, case, actor)
+            case wire.Lift(of=of):
+                return lambda desk: agreeing.lift(desk, case, of, actor)
+            case wire.Answer(of=of, lift=lift):
+                return lambda desk: agreeing.answer(desk, case, of, actor, lifted=lift)
+            case wire.Note(text=text):
+                return lambda desk: agreeing.note(desk, case, actor, text)
+            case wire.Opinion(text=text):
+                return lambda desk: agreeing.give_opinion(desk, case, actor, text)
+            case wire.Beside(on=True):
+                here = self._feed.on_shift()
+                return lambda desk: agreeing.come_beside(desk, case, actor, here)
+            case wire.Beside():
+                return lambda desk: agreeing.step_back(desk, case, actor)
+            case wire.Wrong():
+                return lambda desk: agreeing.doubt(desk, case, actor)
+            case _:
+                assert_never(frame)
 
     def _sanction(self, desk: Desk, claim: Held, frame: wire.Sanction) -> Decision:
         case = acts.held_by(desk, claim)

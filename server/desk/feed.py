@@ -89,7 +89,9 @@ class Feed:
     def item(self, case: Case) -> wire.CaseItem:
         """Return a case as the queue shows it."""
         card = self._house().rooms.get(case.room)
-        return item(case, card, self.name_of, here=self._whereabouts.is_here(case.room, case.about))
+        here = self._whereabouts.is_here(case.room, case.about)
+        second = case.second if case.second and case.second in self.on_shift() else ""
+        return item(case, card, self.name_of, here=here, second=second)
 
     def changed(self, log: Log[Any], entry: Entry) -> None:
         """Tell every volunteer what a desk's new entry made of its case."""
@@ -111,9 +113,16 @@ class Feed:
             seat.look_again(case.id)
 
     def tell_duty(self) -> None:
-        """Tell everybody who is on shift now."""
+        """Tell everybody who is on shift now; who left stands beside nobody any more."""
+        for case in self.cases():
+            if case.second and case.second not in self.on_shift():
+                self.tell(case)
         for seat in list(self.seats):
             seat.send(wire.Crew(duty=self.duty(), on_shift=seat.on_shift))
+
+    def on_shift(self) -> set[str]:
+        """Return the ids of those on shift, as last counted."""
+        return {who.id for who in self._shifts.on}
 
     def duty(self) -> list[wire.OnDuty]:
         """Return who is on shift, with how many cases they hold."""

@@ -18,8 +18,10 @@ from server.wire.desk import (
 NameOf = Callable[[str], str]
 
 
-def item(case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool) -> CaseItem:
-    """Return the case as the queue shows it."""
+def item(
+    case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool, second: str = ""
+) -> CaseItem:
+    """Return the case as the queue shows it; `second` is who stands beside its holder now."""
     return CaseItem(
         id=case.id,
         room=case.room,
@@ -34,6 +36,8 @@ def item(case: Case, card: RoomCard | None, name_of: NameOf, *, here: bool) -> C
         messages=len(case.flagged),
         here=here,
         by=name_of(case.holder) if case.holder else "",
+        second=name_of(second) if second else "",
+        noted=case.noted_at if case.holder else 0,
         fence=case.fence if case.holder else 0,
         dropped=case.dropped,
         held=sum(1 for flagged in case.flagged if flagged.held == "held"),

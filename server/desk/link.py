@@ -166,7 +166,7 @@ class DeskLink:
             case wire.Held():
                 await self._acting.held(you, frame)
             case _:
-                await self._acting.agree(you, frame)
+                await self._acting.agree(you, frame, on_shift=self.on_shift)
         return None
 
     async def _shift(self, frame: wire.Shift) -> None:

@@ -1,6 +1,7 @@
 """The volunteers' pages: the desk, joining, the crew. Their words are a catalogue of their own.
 
-Here alone a page may use a passkey and ask for calls; everything else is as strict as anywhere.
+Here alone a page may use a passkey, ask for calls and keep the screen awake during a shift;
+everything else is as strict as anywhere.
 """
 
 import re
@@ -20,7 +21,7 @@ from server.press import Press
 WORDS = "locales/desk"
 # A picture in the tab that shows how many wait; the one address made out of text is the worker's.
 OTHERWISE = {"img-src": ["'self'"], "trusted-types": ["kith-desk"]}
-POWERS = ("autoplay", "publickey-credentials-get")
+POWERS = ("autoplay", "publickey-credentials-get", "screen-wake-lock")
 ENTRIES = ("desk", "join", "roster")
 IMPORT = re.compile(r"""^import\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 

@@ -151,6 +151,14 @@ class Opinion(DeskFrame, frozen=True):
     text: Words
 
 
+class Beside(DeskFrame, frozen=True):
+    """Stand beside who has the case, as the second volunteer; or (`on` false) no more."""
+
+    id: ActId
+    case: CaseId
+    on: bool = True
+
+
 class Note(DeskFrame, frozen=True):
     """Write a note for the team; kept with the case."""
 
@@ -221,6 +229,7 @@ VolunteerFrame = (
     | Quiet
     | Second
     | Opinion
+    | Beside
     | Note
     | Wrong
     | Call
@@ -254,7 +263,9 @@ class OnDuty(Struct, frozen=True):
 
 
 class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A case as the queue shows it: no text of anybody's."""
+    """A case as the queue shows it: no text of anybody's. `second` stands beside its holder;
+    `noted` is when it was claimed, or something was last left for the team.
+    """
 
     id: str
     room: str
@@ -269,6 +280,8 @@ class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     messages: int
     here: bool = False
     by: str = ""
+    second: str = ""
+    noted: int = 0
     fence: int = 0
     dropped: bool = False
     held: int = 0

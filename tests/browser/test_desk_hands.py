@@ -26,6 +26,16 @@ EARLIER = """(ms) => {
   localStorage.setItem("k.desk", JSON.stringify(kept));
 }"""
 SEVERE = "() => JSON.parse(localStorage.getItem('k.desk')).shift.severe"
+# Keeps what the page was given to stay awake by, or takes the power away.
+AWAKE = """
+  const ask = WakeLock.prototype.request;
+  WakeLock.prototype.request = async function (kind) {
+    return (window.lock = await ask.call(this, kind));
+  };
+"""
+ASLEEP = "delete Navigator.prototype.wakeLock;"
+LATER = "(ms) => { const now = Date.now; Date.now = () => now() + ms; }"
+TWENTY_MINUTES_MS = 20 * 60 * 1000
 TWO_HOURS_MS = 2 * 3600 * 1000
 
 
@@ -204,6 +214,74 @@ async def _appeals(kith: KithProcess, code: str, words: str) -> str:
     url = f"{kith.url}/appeal"
     async with ClientSession() as anybody, anybody.post(url, data=form, headers=FROM_HERE) as said:
         return await said.text()
+
+
+async def test_a_second_stands_beside_and_is_asked_first(ash: Page, elm: Page, cries: Cries):
+    await cries.out("Side by side", WORRYING)
+    await claims(ash, "Side by side")
+    await opens(elm, "Side by side")
+
+    await elm.get_by_role("button", name=f"Stand beside {await name_of(ash)}").click()
+    row = elm.locator(".case").filter(has_text="Side by side")
+    await expect(row).to_contain_text(f"{await name_of(elm)} beside")
+    await expect(ash.locator(".claim")).to_contain_text("stands beside you and reads along.")
+    await ash.get_by_role("button", name="Give back").click()
+
+    await expect(elm.locator("#alert")).to_contain_text("The case you stood beside is free")
+    await expect(elm.locator(".claim")).to_contain_text("You stood beside this case")
+    await elm.locator("[data-claim]").click()
+    await expect(elm.locator("#alert")).to_be_empty()
+    await elm.get_by_role("button", name="Give back").click()
+
+
+async def test_twenty_minutes_without_a_note_are_seen_by_the_coordinator_and_the_holder(
+    ash: Page, browser: Browser, kith: KithProcess, cries: Cries
+):
+    context = await volunteer(browser)
+    boss = await joined(context, kith, "coordinator")
+    await cries.out("No word yet", WORRYING)
+    await claims(ash, "No word yet")
+    row = boss.locator(".case").filter(has_text="No word yet")
+    await expect(row).not_to_contain_text("20 minutes without a note")
+
+    for page in (boss, ash):
+        await page.evaluate(LATER, TWENTY_MINUTES_MS)
+    await opens(boss, "No word yet")
+
+    await expect(row).to_contain_text("20 minutes without a note")
+    await expect(ash.locator(".claim")).to_contain_text("20 minutes without a note.")
+    for page in (boss, ash):
+        await page.evaluate(LATER, -TWENTY_MINUTES_MS)
+    await context.close()
+
+
+async def test_a_shift_keeps_the_screen_awake(browser: Browser, kith: KithProcess):
+    context = await volunteer(browser)
+    await context.add_init_script(AWAKE)
+    page = await on_shift(await joined(context, kith))
+
+    await page.wait_for_function("() => window.lock?.released === false")
+    await page.click("#shift-end")
+
+    await page.wait_for_function("() => window.lock.released")
+    await context.close()
+
+
+async def test_a_browser_that_cannot_stay_awake_is_told_nothing(
+    browser: Browser, kith: KithProcess
+):
+    context = await volunteer(browser)
+    await context.add_init_script(ASLEEP)
+    faults: list[str] = []
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    page = await on_shift(await joined(context, kith))
+
+    await expect(page.locator("#status")).to_contain_text("Your shift has begun.")
+    await page.click("#shift-end")
+
+    await expect(page.get_by_role("heading", name="How was it?")).to_be_focused()
+    assert [] == faults
+    await context.close()
 
 
 async def test_after_two_hours_an_end_is_offered_also_to_a_page_loaded_anew(elm: Page):

@@ -303,3 +303,47 @@ LIGHTS = [([item()], "now"), ([item(level="S3")], "soon"), ([item(state="claimed
 @pytest.mark.parametrize(("cases", "light"), LIGHTS, ids=[one[1] for one in LIGHTS])
 async def test_the_desk_s_health_is_a_traffic_light(blank: Page, cases: list[Frame], light: str):
     assert light == (await value(blank, "order", "it.health($[0], 0)", cases))["light"]
+
+
+HOUR_MS = 3_600_000
+CARRIED = [
+    (0, 2 * HOUR_MS - 1, False),
+    (0, 2 * HOUR_MS, True),
+    (4, HOUR_MS, False),
+    (5, HOUR_MS, True),
+]
+
+
+@pytest.mark.parametrize(("severe", "at", "due"), CARRIED)
+async def test_an_end_is_offered_after_five_or_two_hours(
+    blank: Page,
+    severe: int,
+    at: int,
+    due: bool,  # noqa: FBT001 - a table's column
+):
+    steps = "[...Array($[0])].reduce((one) => it.took(one, true), it.took(it.begun(0), false))"
+
+    assert due is await value(blank, "rest", f"it.isDue({steps}, $[1])", severe, at)
+
+
+async def test_a_little_longer_is_half_an_hour(blank: Page):
+    asked = "[1, 29, 30].map((n) => it.isDue(it.later(it.begun(0), $[0]), $[0] + n * 60000))"
+
+    assert [False, False, True] == await value(blank, "rest", asked, 2 * HOUR_MS)
+
+
+NOTED = [("claimed", 1, True), ("claimed", 2, False), ("claimed", 0, False), ("open", 1, False)]
+
+
+@pytest.mark.parametrize(("state", "noted", "expected"), NOTED)
+async def test_twenty_minutes_without_a_note_are_long(
+    blank: Page,
+    state: str,
+    noted: int,
+    expected: bool,  # noqa: FBT001 - a table's column
+):
+    told = item(state=state, noted=noted)
+
+    assert expected is await value(
+        blank, "order", "it.isLongWithoutNote($[0], 1 + 20 * 60000)", told
+    )

@@ -313,3 +313,75 @@ def test_a_closed_case_is_gone_after_three_days_and_an_open_one_never():
     assert len(table.desk.cases) == 2
     expire(table.desk, 11 + KEPT_AFTER_MS)
     assert ["17-b"] == list(table.desk.cases)
+
+
+def test_a_second_volunteer_stands_beside_and_the_holder_decides():
+    table = Table()
+    held = table.claim()
+
+    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"vera", "will"}))
+
+    assert ("vera", "will") == (table.case.holder, table.case.second)
+    with refused(DeskCode.STALE_LEASE):
+        acts.close(table.desk, Held(CASE, held.fence, WILL), Outcome.CALMER, "")
+    table.do(agreeing.step_back(table.desk, CASE, VERA))
+    assert "will" == table.case.second
+    table.do(agreeing.step_back(table.desk, CASE, WILL))
+    assert "" == table.case.second
+
+
+@pytest.mark.parametrize(
+    ("actor", "claimed", "code"),
+    [
+        (SHADOW, True, DeskCode.NOT_ALLOWED),
+        (Actor("will", on_shift=False), True, DeskCode.NOT_ON_SHIFT),
+        (VERA, True, DeskCode.NEEDS_ANOTHER),
+        (WILL, False, DeskCode.NOBODY_HAS_IT),
+    ],
+)
+def test_who_may_not_stand_beside_is_told_why(actor: Actor, claimed: bool, code: DeskCode):  # noqa: FBT001 - a table's column
+    table = Table()
+    if claimed:
+        table.claim()
+
+    with refused(code):
+        agreeing.come_beside(table.desk, CASE, actor, set())
+
+
+def test_there_is_one_second_and_one_who_is_gone_makes_room():
+    table = Table()
+    table.claim()
+    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"will"}))
+
+    with refused(DeskCode.TWO_ALREADY) as told:
+        agreeing.come_beside(table.desk, CASE, Actor("xena"), {"will", "xena"})
+    assert "will" == told.value.by
+    table.do(agreeing.come_beside(table.desk, CASE, Actor("xena"), {"xena"}))
+
+    assert "xena" == table.case.second
+
+
+def test_a_second_stays_when_the_holder_goes_and_is_none_once_the_case_is_theirs():
+    table = Table()
+    held = table.claim()
+    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"will"}))
+
+    table.do(acts.give_back(table.desk, held))
+    beside = table.case.second
+    table.claim(WILL)
+
+    assert ("will", "", "will") == (beside, table.case.second, table.case.holder)
+
+
+def test_a_note_and_a_hand_over_tell_when_something_was_last_left_for_the_team():
+    table = Table()
+    table.at = 1
+    held = table.claim()
+    seen = [table.case.noted_at]
+    table.at = 2
+    table.do(agreeing.note(table.desk, CASE, VERA, "a hard night"))
+    seen.append(table.case.noted_at)
+    table.at = 3
+    table.do(acts.hand_over(table.desk, held, ("a", "b", "c", "now")))
+
+    assert [1, 2, 3] == [*seen, table.case.noted_at]

@@ -33,9 +33,11 @@ export class Naming {
 
   state(item, mine) {
     if (item.sign) return this.#words("desk.state.sign", { name: item.closed_by });
-    if (mine) return this.#words(item.handover ? "desk.state.handing" : "desk.state.mine");
+    if (mine && item.handover) return this.#words("desk.state.handing");
+    if (mine) return this.#words(item.second ? "desk.state.mine_beside" : "desk.state.mine", { second: item.second });
     if (item.handover) return this.#words("desk.state.handover", { name: item.by });
-    if (item.state === "claimed") return this.#words("desk.state.with", { name: item.by });
+    const beside = item.second ? "_beside" : "";
+    if (item.state === "claimed") return this.#words(`desk.state.with${beside}`, { name: item.by, second: item.second });
     if (item.state === "escalated") return this.#words("desk.state.escalated");
     return this.#words(item.dropped ? "desk.state.dropped" : "desk.state.free");
   }

@@ -4,8 +4,8 @@
  */
 
 import { button, make } from "../dom.js";
-import { isMine } from "../state/desk.js";
-import { isFree, lane } from "../state/order.js";
+import { isBeside, isMine } from "../state/desk.js";
+import { isFree, isLongWithoutNote, lane } from "../state/order.js";
 
 export class CaseView {
   #page;
@@ -77,22 +77,25 @@ export class CaseView {
 
   /** Who has it, and what one may do about that. Drawn anew only when one of these changes. */
   #drawClaim(item, mine) {
-    const { desk, lease } = this.#page;
+    const { desk, lease, now } = this.#page;
     const lost = desk.lost.get(this.#id);
     const state = mine ? lease().state : "";
-    const drawn = JSON.stringify([mine, state, lost, item.state, item.handover, item.sign, item.by, desk.onShift, desk.you?.name === item.closed_by]);
+    const quiet = mine && isLongWithoutNote(item, now());
+    const drawn = JSON.stringify([mine, state, lost, quiet, item.second, item.state, item.handover, item.sign, item.by, desk.onShift, desk.you?.name === item.closed_by]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const hadFocus = this.#claim.contains(document.activeElement);
-    this.#claim.replaceChildren(...(mine ? this.#mine(state, item) : this.#notMine(item, lost)).filter(Boolean));
+    this.#claim.replaceChildren(...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost)).filter(Boolean));
     if (hadFocus) (this.#claim.querySelector("button") ?? this.#head.querySelector("h2")).focus({ preventScroll: true });
   }
 
-  #mine(state, item) {
+  #mine(state, item, quiet) {
     const { words } = this.#page;
     const ending = state !== "yours";
     return [
       make("p", { className: ending ? "ending" : "yours", textContent: words(ending ? "desk.lease.ending" : item.handover ? "desk.lease.handing" : "desk.lease.yours") }),
+      item.second && make("p", { className: "hint", textContent: words("desk.beside.you", { second: item.second }) }),
+      quiet && make("p", { className: "card note", textContent: words("desk.note.long") }),
       make("p", { className: "choices" },
         ending && button(words("desk.lease.keep"), () => this.#page.keepClaims(), { className: "button action" }),
         button(words("desk.lease.back"), () => this.#page.letGo(this.#id, "back"))),
@@ -104,10 +107,21 @@ export class CaseView {
     const told = lost && make("p", { className: "card note", textContent: words(`desk.lost.${lost.how}`, { name: lost.by }) });
     if (item.sign) return [told, ...this.#signing(item)];
     if (!desk.onShift) return [told, make("p", { className: "hint", textContent: words("desk.claim.no_shift") })];
-    if (!isFree(item)) return [told, make("p", { className: "hint", textContent: words("desk.claim.with", { name: item.by }) })];
+    if (!isFree(item)) return [told, ...this.#beside(item)];
     const key = item.handover ? "desk.claim.read" : lost ? "desk.claim.again" : "desk.claim";
-    return [told, item.handover && make("p", { textContent: words("desk.claim.handover", { name: item.by }) }),
+    return [told, isBeside(desk, item) && make("p", { className: "card note", textContent: words("desk.beside.take") }),
+      item.handover && make("p", { textContent: words("desk.claim.handover", { name: item.by }) }),
       make("p", {}, button(words(key), () => this.#page.claim(this.#id), { className: "button action large", "data-claim": "" }))];
+  }
+
+  /** Somebody else has it: one may stand beside them. */
+  #beside(item) {
+    const { words, desk } = this.#page;
+    const stand = (on) => this.#page.ask({ t: "beside", case: this.#id, on });
+    if (isBeside(desk, item)) return [make("p", { className: "yours", textContent: words("desk.beside.told", { name: item.by }) }),
+      make("p", {}, button(words("desk.beside.back"), () => stand(false)))];
+    return [make("p", { className: "hint", textContent: words("desk.claim.with", { name: item.by }) }),
+      !item.second && desk.you?.role !== "shadow" && make("p", {}, button(words("desk.beside.come", { name: item.by }), () => stand(true), { "data-beside": "" }))];
   }
 
   #signing(item) {

@@ -5,8 +5,8 @@
  */
 
 import { make } from "../dom.js";
-import { isMine, updated, waiting, whileInside } from "../state/desk.js";
-import { health, lane } from "../state/order.js";
+import { isMine, overlooks, updated, waiting, whileInside } from "../state/desk.js";
+import { health, isLongWithoutNote, lane } from "../state/order.js";
 
 const refreshMs = 15_000;
 
@@ -97,31 +97,33 @@ export class Queue {
     const item = desk.cases.get(row.id);
     const open = desk.open === row.id;
     const age = item && this.#page.naming.age(this.#page.now() - item.since);
-    const seen = [item, open, desk.unread.has(row.id), age, desk.you];
+    const quiet = item && overlooks(desk) && isLongWithoutNote(item, this.#page.now());
+    const seen = [item, open, desk.unread.has(row.id), age, quiet, desk.you];
     if (seen.every((value, at) => value === row.seen[at])) return;
     row.seen = seen;
-    this.#write(row, item, open, desk);
+    this.#write(row, item, open, quiet, desk);
   }
 
-  #write(row, item, open, desk) {
+  #write(row, item, open, quiet, desk) {
     const { naming, words } = this.#page;
     if (open) row.button.setAttribute("aria-current", "true");
     else row.button.removeAttribute("aria-current");
     row.button.dataset.lane = item ? lane(item) : "gone";
     row.button.dataset.state = item ? (isMine(desk, item) ? "mine" : item.state) : "gone";
-    const texts = item ? this.#texts(item, desk, naming, words) : { state: words("desk.state.gone") };
+    const texts = item ? this.#texts(item, quiet, desk, naming, words) : { state: words("desk.state.gone") };
     for (const [name, text] of Object.entries(texts)) {
       if (row.said[name] !== text) row.spans[name].textContent = text;
       row.said[name] = text;
     }
   }
 
-  #texts(item, desk, naming, words) {
+  #texts(item, quiet, desk, naming, words) {
     const state = naming.state(item, isMine(desk, item));
     const extra = [
       item.held ? words("desk.row.held", { n: item.held }) : "",
       item.asks ? words("desk.row.asks") : "",
       desk.unread.has(item.id) ? words("desk.row.unread") : "",
+      quiet ? words("desk.row.no_note") : "",
     ];
     return {
       lane: naming.lane(item),

@@ -6,6 +6,7 @@
 
 import { button, make, tick } from "../dom.js";
 import { isDue, later } from "../state/rest.js";
+import { Awake } from "./awake.js";
 
 export class Shift {
   #page;
@@ -16,6 +17,7 @@ export class Shift {
   #spare;
   #heard;
   #tested = false;
+  #awake = new Awake();
 
   /** @param {object} page @param {Record<string, HTMLElement>} places */
   constructor(page, { start, rest, after, sound }) {
@@ -31,6 +33,7 @@ export class Shift {
     const { desk } = this.#page;
     this.#start.hidden = !desk.known || desk.onShift;
     this.offerRest();
+    this.#awake.during(desk.onShift);
     // A page that was loaded anew may not sound before somebody touches it.
     this.#sound.hidden = !desk.onShift || this.#page.bell.unlocked;
     if (desk.onShift) this.#after.hidden = true;

@@ -1,5 +1,6 @@
 /** Who watches the queue while eyes are elsewhere: says what is urgent, rings, and counts in the tab. */
 
+import { isBeside } from "../state/desk.js";
 import { isFree, isNow, isSparedFrom } from "../state/order.js";
 
 /** So many can be named one by one; more are counted. */
@@ -8,6 +9,8 @@ const few = 3;
 export class Watch {
   #page;
   #announced = new Set();
+  /** The cases the alert speaks of: once none of them is free, it is still. */
+  #spokenOf = new Set();
 
   constructor(page) {
     this.#page = page;
@@ -19,6 +22,7 @@ export class Watch {
     if (frame.t === "desk" && !before.known) for (const { id } of this.#urgent()) this.#announced.add(id);
     if (frame.t === "case" || frame.t === "desk") this.#announce();
     if (frame.t === "case") this.#mourn(before, frame.case.id);
+    if (frame.t === "case") this.#asksSecond(before, frame.case.id);
     this.#page.bell.look();
   }
 
@@ -32,7 +36,22 @@ export class Watch {
   show() {
     const count = this.#page.desk.onShift ? this.#urgent().length : 0;
     this.#page.bell.show(count);
-    if (!count) this.#page.told.still();
+    if (this.#spokenOf.size && !this.#isStillSo()) this.#still();
+  }
+
+  #isStillSo() {
+    const { cases } = this.#page.desk;
+    return [...this.#spokenOf].some((id) => cases.has(id) && isFree(cases.get(id)));
+  }
+
+  #still() {
+    this.#spokenOf.clear();
+    this.#page.told.still();
+  }
+
+  #alert(ids, key, values) {
+    for (const id of ids) this.#spokenOf.add(id);
+    this.#page.told.alert(key, values);
   }
 
   #urgent() {
@@ -50,8 +69,8 @@ export class Watch {
     this.#page.bell.alarm(frame);
     if (frame.step === "test") return;
     const n = this.#urgent().length;
-    if (n > few) return this.#page.told.alert("desk.alert_many", { n });
-    this.#page.told.alert(isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
+    if (n > few) return this.#alert([frame.case], "desk.alert_many", { n });
+    this.#alert([frame.case], isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
   }
 
   /** Say once of each urgent flag that it is there. */
@@ -59,8 +78,17 @@ export class Watch {
     const isFresh = (item) => !this.#announced.has(item.id) && this.#calls(item);
     const fresh = this.#page.desk.onShift ? this.#urgent().filter(isFresh) : [];
     for (const { id } of fresh) this.#announced.add(id);
-    if (fresh.length === 1) this.#page.told.alert("desk.alert", { room: fresh[0].title });
-    if (fresh.length > 1) this.#page.told.alert("desk.alert_many", { n: fresh.length });
+    const ids = fresh.map(({ id }) => id);
+    if (fresh.length === 1) this.#alert(ids, "desk.alert", { room: fresh[0].title });
+    if (fresh.length > 1) this.#alert(ids, "desk.alert_many", { n: fresh.length });
+  }
+
+  /** Whoever one stands beside has the case no more: nobody else knows it as well. */
+  #asksSecond(before, id) {
+    const [was, item] = [before.cases.get(id), this.#page.desk.cases.get(id)];
+    if (!isBeside(this.#page.desk, item) || !isFree(item) || item.handover || !was || isFree(was)) return;
+    this.#page.bell.alarm({ step: "backup", case: id });
+    this.#alert([id], "desk.alert_beside", { room: item.title });
   }
 
   /** A claim ended without one's doing. */

@@ -122,6 +122,12 @@ function without(desk, id) {
 
 export const isMine = ({ you }, item) => item.state === "claimed" && Boolean(item.by) && item.by === you?.name;
 
+/** Whether I look after the others, too. */
+export const overlooks = ({ you, duty }) =>
+  you?.role === "coordinator" || duty.some(({ id, lead }) => lead && id === you?.id);
+
+export const isBeside = ({ you }, item) => Boolean(item?.second) && item.second === you?.name;
+
 function talked(desk, frame) {
   const item = desk.cases.get(frame.case);
   const cases = item ? new Map(desk.cases).set(frame.case, { ...item, talk: frame.state }) : desk.cases;

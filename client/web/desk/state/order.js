@@ -30,6 +30,11 @@ export const isSparedFrom = (spared, { level, family, topic }) =>
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
+const longestMs = 20 * minuteMs;
+
+/** Whether somebody has had it for long and left nothing for the team meanwhile. */
+export const isLongWithoutNote = ({ state, noted }, now) => state === "claimed" && now - (noted || now) >= longestMs;
+
 /** An age in words: the unit, and how many. */
 export function age(ms) {
   if (ms < minuteMs) return { unit: "moment", n: 0 };
