@@ -124,6 +124,7 @@ def _serve(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     notes.take_over_logging()
     _take_all_descriptors()
+    _leave_no_dump()
     sys.setswitchinterval(SWITCH_S)
 
     async def run() -> None:
@@ -138,6 +139,12 @@ def _take_all_descriptors() -> None:
     """Let every member have a socket: as many as the system allows this process."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _leave_no_dump() -> None:
+    """Let no crash write what people said, and the keys, into a file: a dump is all of memory."""
+    # With 0 the system still hands a dump to a program that collects them; with 1 it does not.
+    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
 
 
 def _talk(asked: argparse.Namespace) -> int:
