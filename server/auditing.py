@@ -45,11 +45,15 @@ class Heads:
     def write(self) -> None:
         """Keep the heads on disk; waits for it, in a thread of its own beside the loop's."""
         with self._writing:
-            if self._dirty:
-                self._dirty = False
-                create_whole(
-                    self._path, json.dumps(dict(sorted(self.kept.copy().items()))).encode()
-                )
+            if not self._dirty:
+                return
+            self._dirty = False
+            heads = json.dumps(dict(sorted(self.kept.copy().items()))).encode()
+            try:
+                create_whole(self._path, heads)
+            except BaseException:
+                self._dirty = True  # it is written with the next turn
+                raise
 
 
 def _follows(audit: Audit, count: int, head: str) -> bool:

@@ -1,8 +1,8 @@
 """The socket shell: bytes in, frames out, and the one place where errors are caught.
 
 Each frame that asks for something durable is answered by a task of its own, started in the
-order of arrival; the store keeps that order. A peer with `IN_FLIGHT` unanswered frames is not
-read from until one is answered.
+order of arrival; words keep that order (`in_order.py`). A peer with `IN_FLIGHT` unanswered
+frames is not read from until one is answered.
 """
 
 import asyncio

@@ -7,6 +7,7 @@ from rooms.ports import AlreadyThere, Line, Once
 from rooms.state import Room
 from server.backplane import Backplane
 from server.envelope import Draft
+from server.in_order import let_next_go
 from server.kinds import HOUSE, talk
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import mail_stream, room_stream, shard_of
@@ -51,6 +52,7 @@ class StoredRooms:
         """Append to the room's stream under its rule counter."""
         stream = room_stream(room_id)
         draft = Draft(stream, event, once=self.key(room_id, once), expect_rule=rule)
+        let_next_go()  # nothing waits between here and the store's queue
         (position,) = await self._streams.append(draft)
         return position.n
 

@@ -1,6 +1,6 @@
 """What every socket of this node shares; made once by `app.py`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from moderation.ports import Screens
 from moderation.posting import Posting
@@ -15,6 +15,7 @@ from server.crew import Crew
 from server.doors import Doors
 from server.duty import Duty
 from server.hub import Hub
+from server.in_turn import InTurn
 from server.limits import Prefixes
 from server.mailbox import Mailbox
 from server.places import Places
@@ -49,3 +50,4 @@ class Services:
     prefixes: Prefixes
     counters: Counters
     crew: Crew
+    posters: InTurn = field(default_factory=InTurn)

@@ -2,7 +2,7 @@
 
 Every kind of stream has its union of events and its fold (`kinds.py`). `append` seals and
 writes; what comes back through `follow` is opened, folded and handed on, this node's own
-entries too: there is no second path. The only file with locks:
+entries too: there is no second path. One at a time, in the order of asking (`in_turn.py`):
 
 * one per stream while its log is loaded, so that two who ask at once load it once;
 * one per room for coming in, so that two people cannot take the last place or the same name.
@@ -10,8 +10,8 @@ entries too: there is no second path. The only file with locks:
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar, cast
 
 from rooms.ports import AlreadyThere, Stale
@@ -28,6 +28,7 @@ from server.backplane import (
 )
 from server.crypto.sealing import Sealer
 from server.envelope import Draft, Envelope
+from server.in_turn import InTurn
 from server.kinds import Entry, Kind
 from server.log import Log
 from server.stream_names import shard_of
@@ -40,14 +41,6 @@ APPEND_S = 8.0  # every say is answered within 10 s (PROTOCOL)
 Listener = Callable[[Log[Any], Entry], None]
 
 
-class _Door:
-    """A room's door: who passes it, and who waits there."""
-
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.people = 0
-
-
 class Streams:
     """All streams of this node. `run` must be running for anything to be folded."""
 
@@ -55,8 +48,8 @@ class Streams:
         self._backplane = backplane
         self._envelope = Envelope(sealer)
         self._logs: dict[str, Log[Any]] = {}
-        self._loading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._entering: defaultdict[str, _Door] = defaultdict(_Door)
+        self._loading = InTurn()
+        self._entering = InTurn()
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
 
     def listen(self, kind: str, listener: Listener) -> None:
@@ -98,9 +91,8 @@ class Streams:
         """Return the stream's log, loaded and following."""
         log = self._logs.get(stream)
         if log is None or not log.loaded:
-            async with self._loading[stream]:
+            async with self._loading.of(stream):
                 log = self._logs.get(stream) or await self._load(kind, stream)
-            self._loading.pop(stream, None)
         return cast("Log[S]", log)
 
     def loaded(self, kind: str) -> Sequence[Log[Any]]:
@@ -131,18 +123,9 @@ class Streams:
         if log is not None:
             log.let_go()
 
-    @asynccontextmanager
-    async def coming_in(self, room_id: str) -> AsyncIterator[None]:
+    def coming_in(self, room_id: str) -> AbstractAsyncContextManager[object]:
         """Hold the door of a room: one at a time takes a place and a name."""
-        door = self._entering[room_id]
-        door.people += 1
-        try:
-            async with door.lock:
-                yield
-        finally:
-            door.people -= 1
-            if not door.people:  # nobody waits for this lock: the next one makes another
-                del self._entering[room_id]
+        return self._entering.of(room_id)
 
     def is_coming_in(self, room_id: str) -> bool:
         """Return whether somebody is at the door of the room."""

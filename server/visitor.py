@@ -8,6 +8,7 @@ from rooms.commands import Post, TakeTurn, Thank
 from rooms.refusal import Code, Refusal
 from server.catching_up import Backlog, earlier, gap_frame
 from server.doors import Visit
+from server.in_order import InOrder
 from server.outbox import Transport
 from server.reader import StreamReader
 from server.services import Services
@@ -59,6 +60,7 @@ class Visitor:
         self._services = services
         self._box = services.hub.outbox(transport, self._too_slow)
         self._reader = StreamReader(self._box)
+        self._posts = InOrder(services.posting, services.posters)
         self._visit: Visit | None = None
 
     @property
@@ -175,7 +177,7 @@ class Visitor:
     async def _say(self, frame: Say) -> None:
         you = self._here.you
         post = Post(you.id, frame.id, you.alias, frame.text, frame.to or 0)
-        n = await self._services.posting.post(self._room, post, frame.replaces or "")
+        n = await self._posts.post(self._room, post, frame.replaces or "")
         self._services.counters.posted.inc()
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-WAIT_S = 8.0
+WAIT_S = 30.0
 TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
 FINAL, MASKED = 0x80, 0x80
 

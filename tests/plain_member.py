@@ -15,7 +15,7 @@ from meeting import Meeting, open_room
 from wire import Frame, Wire
 
 _numbers = count(1)
-WAIT_S = 8.0
+WAIT_S = 30.0
 FROM_HERE = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}  # as browsers send our forms
 LINE = re.compile(
     r'<li id="m(\d+)" class="row said( mine)?">.*?<bdi>(.*?)</bdi>.*?<p class="talk" dir="auto">'

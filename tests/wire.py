@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 Frame = dict[str, Any]
 
-WAIT_S = 8.0
+WAIT_S = 30.0
 SERVER_FRAME_BYTES = 64 * 1024
 # These may stand anywhere after hello.
 ANYWHERE = {"here", "tick", "card", "ack", "nack"}

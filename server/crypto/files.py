@@ -5,6 +5,9 @@ over or appended to: one small write over the old bytes, then fsync.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 OWNER_ONLY = 0o600
@@ -22,16 +25,20 @@ def open_folder(folder: Path) -> None:
 
 
 def create_whole(path: Path, content: bytes) -> None:
-    """Make a file that is either there in full, also after a power cut, or not at all."""
+    """Make a file that is either there in full, also after a power cut, or not at all.
+
+    Several nodes may share the folder: one at a time makes a file in it.
+    """
     unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    try:
-        _write_through(descriptor, content)
-    finally:
-        os.close(descriptor)
-    unfinished.rename(path)
-    sync_folder(path.parent)
+    with _alone_in(path.parent) as folder:
+        unfinished.unlink(missing_ok=True)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        try:
+            _write_through(descriptor, content)
+        finally:
+            os.close(descriptor)
+        unfinished.rename(path)
+        os.fsync(folder)
 
 
 def overwrite(path: Path, content: bytes) -> None:
@@ -43,13 +50,15 @@ def overwrite(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def sync_folder(folder: Path) -> None:
-    """Have the folder's list of names on the disk."""
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[int]:
+    """Hold the folder against other programs that make files in it, and give it opened."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        flock(descriptor, LOCK_EX)
+        yield descriptor
     finally:
-        os.close(descriptor)
+        os.close(descriptor)  # and with it the lock
 
 
 def _write_through(descriptor: int, content: bytes) -> None:

@@ -36,7 +36,7 @@ def test_no_class_or_function_is_named_for_nothing(ours: Ours, root: Path):
     assert named_for_nothing == []
 
 
-def test_only_the_streams_hold_a_lock_while_they_wait(ours: Ours, root: Path):
+def test_there_is_one_way_to_let_one_at_a_time_through(ours: Ours, root: Path):
     locking = re.compile(r"\basyncio\.(?:Lock|Condition)\b")
 
     locked = {
@@ -45,7 +45,7 @@ def test_only_the_streams_hold_a_lock_while_they_wait(ours: Ours, root: Path):
         if locking.search(path.read_text(encoding="utf-8"))
     }
 
-    assert locked == {"server/streams.py"}
+    assert locked == {"server/in_turn.py"}
 
 
 def test_tests_share_modules_and_never_import_a_conftest(ours: Ours, root: Path):

@@ -4,8 +4,8 @@ import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
-from meeting import Meeting, StartKith, talk
-from wire import Wire, numbers, texts
+from meeting import Meeting, StartKith, open_room, talk
+from wire import Wire, fresh_id, numbers, texts
 
 from rooms.aliases import load
 
@@ -243,3 +243,19 @@ async def test_a_pulse_comes_as_often_as_hello_says(
         ticks = [await wire.expect("tick") for _ in range(2)]
 
     assert (1, [{"t": "tick"}] * 2) == (hello["ping_s"], ticks)
+
+
+async def test_words_said_in_one_breath_stay_in_order_also_when_volunteers_are_called(
+    start_kith: StartKith,
+):
+    process = start_kith(KITH_LIMITS="off")
+    said = ["I want to kill myself tonight", "please", "I will end my life now", "anyone", "sorry"]
+    said = [f"{text} ({i})" for i in range(4) for text in said]
+    async with AsyncExitStack() as stack:
+        ada = await Meeting(process, open_room(process.data), stack).join()
+        for text in said:
+            await ada.send("say", id=fresh_id(), text=text)
+
+        lines = await ada.in_order(len(said))
+
+    assert said == texts(lines)
