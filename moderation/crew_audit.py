@@ -1,4 +1,6 @@
-"""What of the crew's life stands in the audit: who let whom in, with which role, and who went."""
+"""What of the crew's life stands in the audit: who let whom in, with which role, who went, and who
+changed the roster. Which hours somebody promised is the roster's alone, and goes with them.
+"""
 
 from typing import NamedTuple
 
@@ -8,6 +10,8 @@ from moderation.crew_events import (
     InvitationVoided,
     PasskeyAdded,
     RoleChanged,
+    ShiftDropped,
+    ShiftPlanned,
     VolunteerInvited,
     VolunteerJoined,
     VolunteerRemoved,
@@ -46,5 +50,9 @@ def _told(event: CrewEvent) -> Told | None:
             return Told(event.by, event.volunteer)
         case RoleChanged():
             return Told(event.by, event.volunteer, f"role={event.role}")
+        case ShiftPlanned():
+            return Told(event.by, event.volunteer, f"kind={event.kind} shift={event.shift}")
+        case ShiftDropped():
+            return Told(event.by, event.shift)
         case _:
             return None

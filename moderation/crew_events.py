@@ -91,12 +91,14 @@ class ShiftPlanned(Event, frozen=True):
     start: int
     end: int
     kind: ShiftKind
+    by: str = ""
 
 
 class ShiftDropped(Event, frozen=True):
     """The promise is taken back."""
 
     shift: str
+    by: str = ""
 
 
 class PushSubscribed(Event, frozen=True):

@@ -43,6 +43,7 @@ class DeskCode(StrEnum):
     BAD_DEVICE = "bad_device"
     NO_DEVICE = "no_device"
     TOO_MANY = "too_many"
+    SLOW_DOWN = "slow_down"
     UNAVAILABLE = "unavailable"
     FAULT = "fault"
 

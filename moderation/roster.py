@@ -6,6 +6,8 @@ other's wish is decided again on what the first did.
 
 from collections.abc import Collection, Sequence
 
+from msgspec.structs import replace
+
 from moderation.acts import Role
 from moderation.crew import Shift, Volunteer, Volunteers
 from moderation.crew_events import CrewEvent, ShiftDropped, ShiftKind, ShiftPlanned
@@ -33,7 +35,7 @@ def plan(crew: Volunteers, by: Volunteer, shift: ShiftPlanned, now: int) -> Sequ
     for other in crew.shifts.values():
         if other.volunteer == shift.volunteer and _overlap(other, shift):
             raise No(DeskCode.OVERLAP)
-    return (shift,)
+    return (replace(shift, by=by.id),)
 
 
 def drop(crew: Volunteers, by: Volunteer, shift_id: str) -> Sequence[CrewEvent]:
@@ -43,7 +45,7 @@ def drop(crew: Volunteers, by: Volunteer, shift_id: str) -> Sequence[CrewEvent]:
         raise No(DeskCode.NO_SUCH_SHIFT)
     if by.id != shift.volunteer and crew.acting(by).role is not Role.COORDINATOR:
         raise No(DeskCode.NOT_ALLOWED)
-    return (ShiftDropped(shift_id),)
+    return (ShiftDropped(shift_id, by.id),)
 
 
 def planned(crew: Volunteers, kinds: Collection[ShiftKind], now: int) -> list[Volunteer]:

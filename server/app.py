@@ -102,6 +102,7 @@ class Node:
             lambda: house.state,
             volunteers.name_of,
             volunteers.leads,
+            volunteers.may_hold,
             faces,
             volunteers.outside,
         )

@@ -32,6 +32,7 @@ _STATUS = {
     DeskCode.BAD_NAME: 400,
     DeskCode.BAD_TIME: 400,
     DeskCode.BAD_DEVICE: 400,
+    DeskCode.SLOW_DOWN: 429,
     DeskCode.UNAVAILABLE: 503,
 }
 _CONFLICT = 409  # the asking was fine; what is there already stands against it

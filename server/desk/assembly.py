@@ -45,6 +45,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
     house: Callable[[], House],
     name_of: Callable[[str], str],
     leads: Callable[[str], bool],
+    may_hold: Callable[[str], bool],
     faces: Faces,
     outside: Outside,
 ) -> DeskParts:
@@ -56,7 +57,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
     work = Work(desks, claims)
     shifts = Shifts(backplane, members.duty)
     whereabouts = Whereabouts(members.places, members.cards.is_here)
-    feed = Feed(desks, shifts, house, name_of, whereabouts)
+    feed = Feed(desks, shifts, house, name_of, whereabouts, backplane.now)
     talks = Talks(
         streams, desks, work, claims, feed, faces, members.hub, members.places, members.crew
     )
@@ -85,6 +86,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
         outside,
         members.counters,
         house,
+        may_hold,
     )
     watching = StoredNow(backplane.now, members.duty)
     return DeskParts(services, round_, Appeals(desks, members.screen, secrets, watching))

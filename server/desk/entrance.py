@@ -7,7 +7,8 @@ from typing import Any
 from aiohttp import web
 
 from moderation import roster
-from moderation.crew_events import RoleChanged, VolunteerRemoved
+from moderation.acts import Role
+from moderation.crew_events import RoleChanged, SignedOut, VolunteerRemoved
 from server.alarms import webhook
 from server.alarms.outside import Outside
 from server.alarms.places import PushPlaces
@@ -21,6 +22,8 @@ from server.desk.crew_api import CrewApi
 from server.desk.feed import Feed
 from server.desk.gate import GATE, Gate, signed_in
 from server.desk.inviting import Inviting
+from server.desk.link import Sitting
+from server.desk.pace import Pace
 from server.desk.passkeys import Passkeys, domain_of, origins_in
 from server.desk.push_api import PushApi
 from server.desk.shifts import Shifts
@@ -35,7 +38,7 @@ from server.settings import Settings
 from server.wire.closes import Close
 from server.wire.desk import Volunteer
 
-CHANGED = "changed"
+CHANGED, SIGNED_OUT = "changed", "signed_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,17 @@ class Entrance:
         lead = roster.duty_lead(self.crew.crew, self.crew.now())
         return lead is not None and lead.id == volunteer
 
-    async def seat(self, request: web.Request) -> Volunteer | None:
+    def may_hold(self, volunteer: str) -> bool:
+        """Return whether a volunteer may have cases at this moment."""
+        one = self.crew.crew.people.get(volunteer)
+        return one is not None and one.role is not Role.SHADOW
+
+    async def seat(self, request: web.Request) -> Sitting | None:
         """Return who comes to the desk's socket."""
-        one = signed_in(request)
-        return Volunteer(one.id, one.name, one.role.value) if one is not None else None
+        one, session = signed_in(request), request.app[GATE].session(request)
+        if one is None or session is None:
+            return None
+        return Sitting(Volunteer(one.id, one.name, one.role.value), session)
 
     async def sentences(self, at: str) -> Sequence[str]:
         """Return what a start says of the desk, now that its address is known."""
@@ -83,19 +93,21 @@ class Entrance:
         return [f"a coordinator may join, once and within the hour, at {link}"] if link else []
 
     def tell(self, feed: Feed) -> None:
-        """Have a volunteer's sockets end with their place in the crew, or with their old role."""
+        """Have a volunteer's sockets end with their place in the crew, with their old role, or
+        with the session that somebody signed out of in another tab.
+        """
 
         def changed(_log: Log[Any], entry: Entry) -> None:
-            match entry.event:
-                case VolunteerRemoved(volunteer=whose):
-                    close = Close.NOT_SIGNED_IN
-                case RoleChanged(volunteer=whose):
-                    close = Close.COME_BACK
-                case _:
-                    return
             for seat in list(feed.seats):
-                if seat.volunteer.id == whose:
-                    seat.part(CHANGED, close, 0)
+                match entry.event:
+                    case VolunteerRemoved(volunteer=seat.volunteer.id):
+                        seat.part(CHANGED, Close.NOT_SIGNED_IN, 0)
+                    case RoleChanged(volunteer=seat.volunteer.id):
+                        seat.part(CHANGED, Close.COME_BACK, 0)
+                    case SignedOut(session=seat.session.name):
+                        seat.part(SIGNED_OUT, Close.NOT_SIGNED_IN, 0)
+                    case _:
+                        pass
 
         self.crew.streams.listen(self.crew.log.kind.prefix, changed)
 
@@ -116,7 +128,8 @@ def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
     challenges = Challenges(entrance.keys.session, services.backplane)
     domain = domain_of(at)
     passkeys = Passkeys(challenges, domain, origins_in(domain, origins))
-    app.add_routes(SignIn(crew, entrance.keys, passkeys, at).routes())
+    pace = Pace(services.prefixes, peers)
+    app.add_routes(SignIn(crew, entrance.keys, passkeys, at, pace).routes())
     app.add_routes(CrewApi(crew, entrance.inviting, shifts).routes())
     app.add_routes(PushApi(crew, entrance.push, press).routes())
     app.router.add_route("*", "/desk/api/{rest:.*}", _nothing)

@@ -9,6 +9,7 @@ from moderation.desk import Desk
 from moderation.events import AlarmDue
 from rooms.house import House
 from server.desk.items import item, on_queue, urgency
+from server.desk.sessions import Session
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
 from server.desk.whereabouts import Whereabouts
@@ -17,6 +18,7 @@ from server.log import Log
 from server.wire import desk as wire
 from server.wire.closes import Close
 
+SESSION_OVER = "session_over"
 RINGS = frozenset({Step.ALERT.value, Step.AGAIN.value, Step.BACKUP.value})
 
 
@@ -24,6 +26,7 @@ class Seat(Protocol):
     """A volunteer's connection."""
 
     volunteer: wire.Volunteer
+    session: Session
     on_shift: bool
 
     def send(self, frame: wire.ToDesk) -> None:
@@ -39,18 +42,20 @@ class Seat(Protocol):
 class Feed:
     """Who sits at this node's desk, and what they are told."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a queue shows comes from all of these
         self,
         desks: StoredDesk,
         shifts: Shifts,
         house: Callable[[], House],
         name_of: Callable[[str], str],
         whereabouts: Whereabouts,
+        now: Callable[[], int],
     ) -> None:
         self._desks = desks
         self._shifts = shifts
         self._house = house
         self._whereabouts = whereabouts
+        self._now = now
         self.name_of = name_of
         self.seats: set[Seat] = set()
 
@@ -64,9 +69,15 @@ class Feed:
         self.seats.discard(seat)
 
     async def pulse(self) -> None:
-        """Let every page know that its line lives: script cannot see a protocol's pings."""
+        """Let every page know that its line lives: script cannot see a protocol's pings.
+
+        Who signed in twelve hours ago has to do so again: a cookie opens no door for longer.
+        """
         for seat in list(self.seats):
-            seat.send(wire.Pulse())
+            if seat.session.until <= self._now():
+                seat.part(SESSION_OVER, Close.NOT_SIGNED_IN, 0)
+            else:
+                seat.send(wire.Pulse())
 
     async def look_around(self) -> None:
         """Tell of whose person came into their room or left it, on whichever node."""

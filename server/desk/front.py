@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable, Collection, MutableSet
 from aiohttp import web
 
 from server.desk.desk_services import DeskServices
-from server.desk.link import DeskLink
+from server.desk.link import DeskLink, Sitting
 from server.peers import hold_little
 from server.serving import Leaving
 from server.wire.closes import Close
-from server.wire.desk import DESK_PROTOCOL, Volunteer
+from server.wire.desk import DESK_PROTOCOL
 from server.wire.frames import CLIENT_FRAME_BYTES
 
 CLOSE_WAIT_S = 3.0
-SignedIn = Callable[[web.Request], Awaitable[Volunteer | None]]
+SignedIn = Callable[[web.Request], Awaitable[Sitting | None]]
 
 
 class DeskFront:
@@ -39,7 +39,7 @@ class DeskFront:
             timeout=CLOSE_WAIT_S,
             max_msg_size=CLIENT_FRAME_BYTES + 1,
         )
-        volunteer = await self._signed_in(request)
+        sitting = await self._signed_in(request)
         await ws.prepare(request)
         transport = request.transport
         if transport is None:
@@ -48,10 +48,10 @@ class DeskFront:
         # A cookie travels by itself, so here an origin must be named, and be one of ours.
         if (request.headers.get("Origin") or "").lower() not in self._origins:
             await ws.close(code=Close.WRONG_ORIGIN)
-        elif volunteer is None:
+        elif sitting is None:
             await ws.close(code=Close.NOT_SIGNED_IN)
         else:
-            link = DeskLink(ws, transport, volunteer, self._services)
+            link = DeskLink(ws, transport, sitting, self._services)
             self._links.add(link)
             try:
                 await link.run()

@@ -30,7 +30,7 @@ class Gate:
 
     def signed_in(self, request: web.Request) -> Volunteer | None:
         """Return who this is, as they are at this moment."""
-        session = self._session(request)
+        session = self.session(request)
         return self.crew.crew.people.get(session.volunteer) if session is not None else None
 
     def let_in(self, request: web.Request, answer: web.StreamResponse, volunteer: str) -> None:
@@ -49,7 +49,7 @@ class Gate:
 
     async def let_out(self, request: web.Request, answer: web.StreamResponse) -> None:
         """End the session, on every node, also for whoever has a copy of its cookie."""
-        session = self._session(request)
+        session = self.session(request)
         if session is not None:
             ended = SignedOut(session.name, session.until)
             await self.crew.change(lambda _crew, _now: (ended,))
@@ -70,7 +70,8 @@ class Gate:
         if origin not in self.origins if origin is not None else fetch_site != "same-origin":
             raise No(DeskCode.WRONG_ORIGIN)
 
-    def _session(self, request: web.Request) -> Session | None:
+    def session(self, request: web.Request) -> Session | None:
+        """Return the session of a request's cookie, if it still opens anything."""
         name = SECURE_COOKIE if self._secure(request) else PLAIN_COOKIE
         session = sessions.read(self.key, request.cookies.get(name, ""), self.crew.now())
         if session is None or session.name in self.crew.crew.signed_out:

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 from aiohttp import WSMsgType, web
@@ -12,6 +13,7 @@ from server.counters import Counters
 from server.crew import Crew
 from server.desk.acting import Acting, answered
 from server.desk.desk_services import DeskServices
+from server.desk.sessions import Session
 from server.notes import Place, note_bug
 from server.wire import desk as wire
 from server.wire.closes import Close
@@ -25,6 +27,13 @@ _decoder: msgspec.json.Decoder[wire.VolunteerFrame] = msgspec.json.Decoder(wire.
 _encode = msgspec.json.Encoder().encode
 
 
+class Sitting(NamedTuple):
+    """Who comes to the desk, and the session through which they do."""
+
+    volunteer: wire.Volunteer
+    session: Session
+
+
 class DeskLink:
     """One volunteer at the desk, from `desk` to the close. A seat of the feed."""
 
@@ -32,10 +41,11 @@ class DeskLink:
         self,
         ws: web.WebSocketResponse,
         transport: asyncio.WriteTransport,
-        volunteer: wire.Volunteer,
+        sitting: Sitting,
         services: DeskServices,
     ) -> None:
-        self.volunteer = volunteer
+        self.volunteer = sitting.volunteer
+        self.session = sitting.session
         self.on_shift = False
         self._ws = ws
         self._transport = transport

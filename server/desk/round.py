@@ -74,6 +74,7 @@ class DeskRound:
         outside: Outside,
         counters: Counters,
         house: Callable[[], House],
+        may_hold: Callable[[str], bool],
     ) -> None:
         self._desks = desks
         self._work = work
@@ -85,6 +86,7 @@ class DeskRound:
         self._outside = outside
         self._counters = counters
         self._house = house
+        self._may_hold = may_hold
         self._started = backplane.now()
 
     def turns(self) -> Sequence[tuple[float, Callable[[], Awaitable[None]]]]:
@@ -113,10 +115,8 @@ class DeskRound:
         self._counters.count_cases(totals)
 
     async def _drop_if_lost(self, case: Case, now: int) -> None:
-        """Free a case whose holder was not heard of; the store remembers nobody after a start."""
-        if now - max(case.claimed_at, self._started) < LOST_MS:
-            return
-        if not await self._claims.is_lost(case.id, case.holder):
+        """Free a case whose holder was not heard of, or may have none any more."""
+        if self._may_hold(case.holder) and not await self._is_lost(case, now):
             return
         held = Held(case.id, case.fence, Actor(case.holder))
 
@@ -127,6 +127,12 @@ class DeskRound:
             await self._work.do(case.id, CLOCK, decide)
             await self._claims.release(case.id, held.actor.id)
             await self._claims.release_severe(held.actor.id, case.id)
+
+    async def _is_lost(self, case: Case, now: int) -> bool:
+        """Whether the holder was not heard of; the store remembers nobody after a start."""
+        if now - max(case.claimed_at, self._started) < LOST_MS:
+            return False
+        return await self._claims.is_lost(case.id, case.holder)
 
     async def _call(self, case: Case, now: int) -> None:
         staffed = self._duty.on > 0

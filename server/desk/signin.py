@@ -14,6 +14,7 @@ from server.desk import invitations
 from server.desk.asking import answering, asked, somebody, told, who
 from server.desk.challenges import Purpose
 from server.desk.gate import GATE, signed_in
+from server.desk.pace import Pace
 from server.desk.passkeys import Passkeys
 
 NEW_NAME = "Kith desk"  # what a browser calls the passkey before its owner has a name here
@@ -42,11 +43,14 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
 class SignIn:
     """`/desk/api/join/...`, `/desk/api/signin/...`, `/desk/api/signout`, `/desk/api/me`."""
 
-    def __init__(self, crew: StoredCrew, keys: DeskKeys, passkeys: Passkeys, at: str) -> None:
+    def __init__(
+        self, crew: StoredCrew, keys: DeskKeys, passkeys: Passkeys, at: str, pace: Pace
+    ) -> None:
         self._crew = crew
         self._keys = keys
         self._passkeys = passkeys
         self._at = at
+        self._pace = pace
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to add to the application."""
@@ -71,6 +75,7 @@ class SignIn:
 
     async def join_finish(self, request: web.Request) -> web.StreamResponse:
         """Take somebody in, once, and sign them in."""
+        self._pace.check(request)
         wanted = await asked(request, Joining)
         now = self._crew.now()
         link = invitations.read(self._keys, wanted.token, now)
@@ -95,6 +100,7 @@ class SignIn:
 
     async def finish(self, request: web.Request) -> web.StreamResponse:
         """Sign in whoever has the passkey."""
+        self._pace.check(request)
         answer = (await asked(request, Answer)).credential
         found = self._crew.crew.by_credential(str(answer.get("id")))
         if found is None:

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
 IMMINENT = "i want to kill myself, i took all the pills just now"
+SIGN_OUT = """async () => (await fetch("/desk/api/signout", {
+  method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })).status"""
 # Counts the notes a page plays.
 LISTENING = """
   window.notes = 0;
@@ -127,6 +129,26 @@ async def test_a_lost_line_says_so_keeps_what_was_typed_and_comes_back_to_the_cl
         await part(page, "Notes").get_by_label("Your note").fill("still here")
         await part(page, "Notes").get_by_role("button", name="Add the note").click()
         await expect(page.locator(".notes")).to_contain_text("still here")
+
+
+async def test_who_was_signed_out_signs_in_at_the_same_page_and_goes_on(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await on_shift(await joined(tab, kith))
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "A quiet corner")
+        await claims(page, "A quiet corner")
+        box = part(page, "Write privately").get_by_label("Your words")
+        await box.fill("half a sentence")
+
+        await page.evaluate(SIGN_OUT)
+        await expect(page.locator("#status")).to_have_text("You are no longer signed in here.")
+        await page.get_by_role("button", name="Sign in with a passkey").click()
+
+        await expect(page.locator("#door")).to_be_hidden()
+        await expect(page.locator("#shift-end")).to_be_visible()
+        await expect(page.locator(".yours")).to_be_visible()
+        await expect(box).to_have_value("half a sentence")
 
 
 async def test_a_long_ban_waits_for_somebody_else_s_signature(

@@ -14,6 +14,7 @@ from moderation.crew_events import (
     PushGone,
     PushSubscribed,
     RoleChanged,
+    ShiftDropped,
     ShiftKind,
     ShiftPlanned,
     SignedOut,
@@ -296,7 +297,8 @@ def test_who_let_whom_in_and_out_stands_in_the_audit_and_nothing_else():
         RoleChanged("elm", Role.VOLUNTEER, "ash"),
         VolunteerRemoved("elm", "ash"),
         InvitationVoided("j"),
-        ShiftPlanned("s", "ash", NOW, NOW + HOUR_MS, ShiftKind.DUTY),
+        ShiftPlanned("s", "ash", NOW, NOW + HOUR_MS, ShiftKind.DUTY, "birch"),
+        ShiftDropped("s", "ash"),
         SignedOut("session", NOW),
         PushGone("https://push"),
     ]
@@ -311,6 +313,8 @@ def test_who_let_whom_in_and_out_stands_in_the_audit_and_nothing_else():
         ("ash", "RoleChanged", "elm", "role=volunteer"),
         ("ash", "VolunteerRemoved", "elm", ""),
         ("operator", "InvitationVoided", "j", ""),
+        ("birch", "ShiftPlanned", "ash", "kind=duty shift=s"),
+        ("ash", "ShiftDropped", "s", ""),
     ] == [(it.by, it.act, it.case, it.how) for it in entries]
     assert [] == verify(entries)
 

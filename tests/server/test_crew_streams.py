@@ -74,11 +74,20 @@ async def test_what_was_done_to_the_crew_is_in_the_audit_that_is_verified(tmp_pa
         await asyncio.gather(*(joins(crew, name) for name in ("ash", "birch", "cedar")))
         ash = crew.crew.people["ash"]
         await crew.change(lambda now_there, _now: joining.remove(now_there, ash, "birch"))
+        now = crew.now()
+        shift = ShiftPlanned("s1", "cedar", now, now + HOUR_MS, ShiftKind.DUTY)
+        await crew.change(lambda now_there, now: roster.plan(now_there, ash, shift, now))
+        await crew.change(lambda now_there, _now: roster.drop(now_there, ash, "s1"))
         heads.write()
 
         found = await verified(ground.streams, tmp_path / "keys")
+        last = [(one.by, one.act, one.case, one.how) for one in crew.audit.state.entries[-2:]]
 
-    assert ([], 4) == (found["wrong"], found["count"])
+    assert ([], 6) == (found["wrong"], found["count"])
+    assert [
+        ("ash", "ShiftPlanned", "cedar", "kind=duty shift=s1"),
+        ("ash", "ShiftDropped", "s1", ""),
+    ] == last
 
 
 async def test_of_somebody_who_left_the_store_keeps_nothing_to_read(tmp_path: Path):

@@ -10,6 +10,7 @@ from aiohttp import WSMsgType
 from alarm_receiver import TestDevice
 from commands import program, sentence
 from desk_door import Caller, caller, invitation, printed, token_in
+from desk_wire import QuickDesk
 from kith_process import KITH, KithProcess
 from soft_passkey import PRESENT, SoftPasskey
 
@@ -21,7 +22,8 @@ NUMBERS = count()
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    process = KithProcess(tmp_path_factory.mktemp("desk") / "data").start()
+    data = tmp_path_factory.mktemp("desk") / "data"
+    process = KithProcess(data, KITH_LIMITS="off").start()  # everybody here joins from one place
     yield process
     assert 0 == process.stop()
     assert [] == [line for line in process.stderr if "our_bug" in line or "Traceback" in line]
@@ -443,3 +445,34 @@ def test_an_invitation_without_a_server_is_made_on_the_folder_itself(tmp_path: P
 
     assert token_in(made.out)
     assert "An invitation opens for 1 to 168 hours." == sentence(too_long)
+
+
+async def test_a_socket_ends_with_the_session_it_was_opened_through(tmp_path: Path):
+    process = QuickDesk(tmp_path / "data", KITH_TEST_SESSION_S="6").start()
+    async with caller(process) as ash, asyncio.timeout(60):
+        await ash.join(invitation(process), "Ash")
+        async with ash.sit_down() as socket:
+            said = [frame.json() async for frame in socket]
+        signed_in = (await ash.get("me"))["you"]
+        again = await ash.sign_in()
+    process.stop()
+
+    assert ({"t": "bye", "code": "session_over", "after_s": 0}, 4504) == (
+        said[-1],
+        socket.close_code,
+    )
+    assert (None, 200) == (signed_in, again.status)
+
+
+async def test_one_part_of_the_network_cannot_try_passkeys_without_end(tmp_path: Path):
+    process = KithProcess(tmp_path / "data").start()
+    async with caller(process) as guesser:
+        made = {"credential": {"id": "nobody-knows-this"}}
+        answers = [await guesser.ask("POST", "signin/finish", made) for _ in range(70)]
+        room = await guesser.session.get(f"{process.url}/")
+    process.stop()
+
+    assert [(401, "passkey_refused"), (429, "slow_down")] == [
+        (answer.status, answer.code) for answer in (answers[0], answers[-1])
+    ]
+    assert 200 == room.status

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
+from desk_door import caller, invitation
 from desk_wire import QuickDesk
 from meeting import Meeting, open_room
 from shift import CRISIS, OPENING, Shift
@@ -189,6 +190,18 @@ async def test_a_volunteer_whose_line_drops_is_told_of_and_another_goes_on(
     assert f"volunteer {will.name}" == (await line.expect("said", n=2))["alias"]
     assert card["duty"]["on"] >= 1
     assert [] == [f for f in await ada.so_far() if f.get("kind") == "dropped"]
+
+
+async def test_the_cases_of_somebody_who_left_the_crew_are_free_at_once(shift: Shift):
+    """Nobody waits 45 seconds for a heartbeat that cannot come."""
+    _, _, vera = await shift.talking()
+    will = await shift.sit("Will")
+    async with caller(shift.meeting.process) as boss:
+        await boss.join(invitation(shift.meeting.process, "coordinator"), f"Boss {vera.name}")
+        assert 204 == (await boss.ask("DELETE", f"crew/{vera.hello['you']['id']}")).status
+
+    assert 4504 == await vera.ended()
+    await shift.claim(will)
 
 
 async def test_who_comes_back_to_a_line_nobody_holds_is_told_so(shift: Shift):

@@ -8,6 +8,7 @@ import { Around } from "./parts/around.js";
 import { Bell } from "./parts/bell.js";
 import { CaseView } from "./parts/case.js";
 import { atTheDoor } from "./parts/door.js";
+import { Ends } from "./parts/ends.js";
 import { Frame } from "./parts/frame.js";
 import { Leaving } from "./parts/leaving.js";
 import { Limits } from "./parts/limits.js";
@@ -27,7 +28,6 @@ import { begun, took } from "./state/rest.js";
 const find = (id) => document.getElementById(id);
 const inCase = [Messages, Around, Talk, Notes, Limits, Leaving];
 const lookMs = 1000;
-const awayMs = 3000;
 
 class DeskPage {
   desk = away;
@@ -39,11 +39,11 @@ class DeskPage {
   now = () => Date.now() + this.desk.skew;
   #watch = new Watch(this);
   #link = new DeskLink(`${location.origin.replace("http", "ws")}/desk/ws`);
+  #ends = new Ends(this, () => this.#link.open());
   #asking = new Asking((frame) => this.#link.send(frame));
   #views = new Map();
   #renewedAt = 0;
   #frame = 0;
-  #late = 0;
   /** What one asked to be spared when the shift began; nothing while there is none. */
   spared = null;
 
@@ -58,7 +58,7 @@ class DeskPage {
     this.#link.addEventListener("frame", ({ detail }) => this.#hear(detail));
     this.#link.addEventListener("beat", () => (this.#renewedAt = Date.now()));
     this.#link.addEventListener("lost", () => this.#lost());
-    this.#link.addEventListener("over", () => this.#over());
+    this.#link.addEventListener("over", ({ detail }) => this.#ends.over(detail));
     setInterval(() => this.#look(), lookMs);
   }
 
@@ -195,6 +195,7 @@ class DeskPage {
 
   #hear(frame) {
     this.#asking.hear(frame);
+    this.#ends.heard(frame);
     const before = this.desk;
     this.become(receive(this.desk, frame, Date.now()));
     if (frame.t === "alarm" && frame.step === "test") this.shift.alarmed();
@@ -204,8 +205,6 @@ class DeskPage {
 
   /** At the desk again: as it was before the line was lost. */
   #back() {
-    this.#isBack();
-    this.told.stand("");
     if (this.spared && !this.desk.onShift) this.#goOn();
     else if (this.desk.onShift) this.spared ??= this.settings; // loaded anew in the middle of a shift
     if (this.desk.open) this.look(this.desk.open);
@@ -218,20 +217,7 @@ class DeskPage {
 
   #lost() {
     this.#asking.lost();
-    // Every attempt that comes to nothing is a loss, too: the first one counts.
-    this.#late ||= setTimeout(() => this.told.stand("desk.away"), awayMs);
-  }
-
-  #isBack() {
-    clearTimeout(this.#late);
-    this.#late = 0;
-  }
-
-  /** Not by ourselves: signed out meanwhile, or this page is of an older version. */
-  #over() {
-    this.#isBack();
-    this.told.stand("desk.over");
-    this.frame.signInAgain();
+    this.#ends.lost();
   }
 
   #look() {

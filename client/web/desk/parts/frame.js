@@ -2,6 +2,7 @@
 
 import { ask } from "../api.js";
 import { button, make, tick } from "../dom.js";
+import { atTheDoor } from "./door.js";
 
 const find = (id) => document.getElementById(id);
 
@@ -26,12 +27,24 @@ export class Frame {
     for (const part of document.querySelectorAll("[data-signed-in]")) part.hidden = false;
   }
 
-  /** The session ended: one press brings one to the door again. */
-  signInAgain() {
+  /** The session ended: one signs in at the same page, and nothing that was typed is lost by it. */
+  signInAgain(key) {
+    this.#atTheDoor(key);
+    return atTheDoor(find("door"), this.#page.words, (no) => this.#page.say(no));
+  }
+
+  /** This page cannot go on: it is of an older version, or spoke what nobody understood. */
+  loadAgain(key) {
     const { words } = this.#page;
+    this.#atTheDoor(key, make("p", {}, button(words("desk.load_again"), () => location.reload(), { className: "button action large" })));
+  }
+
+  #atTheDoor(key, ...more) {
+    const { words } = this.#page;
+    find("door").replaceChildren(make("h2", { id: "door-heading", textContent: words("desk.door") }),
+      make("p", { textContent: words(key) }), ...more);
     find("door").hidden = false;
-    find("door").replaceChildren(make("h2", { textContent: words("desk.door") }), make("p", { textContent: words("desk.over") }),
-      make("p", {}, button(words("desk.door.again"), () => location.reload(), { className: "button action large" })));
+    find("door").scrollIntoView({ block: "center" });
   }
 
   show() {
