@@ -173,7 +173,9 @@ def calm(pages: Pages) -> Middleware:
             if error.status < BAD_REQUEST or request.path.startswith(PROGRAMS):
                 raise
             return pages.mishap(request, error.status)
-        except Exception as bug:  # noqa: BLE001 - noted here, once; a person gets help lines
+        except Exception as bug:
+            if request.transport is None or request.transport.is_closing():
+                raise  # nobody is there to be answered, and going away is nobody's bug
             note_bug(Place.PAGES, bug)
             return pages.mishap(request, 500)
 
