@@ -66,26 +66,32 @@ def trusting(deployment: Deployment) -> ssl.SSLContext:
     return deployment.trusting
 
 
+async def dialled(deployment: Deployment, trusting: ssl.SSLContext) -> Wire:
+    address = deployment.url.replace("https", "wss") + "/ws"
+    return await Wire.dial(address, ssl=trusting, origin=deployment.url)
+
+
 @pytest.fixture
 async def two(deployment: Deployment, trusting: ssl.SSLContext) -> AsyncIterator[list[Wire]]:
     """Two members, each on a node of its own: the front sends to whoever has fewer."""
     await deployment.is_up()
-    address = deployment.url.replace("https", "wss") + "/ws"
-    members = [
-        await Wire.dial(address, ssl=trusting, origin=deployment.url) for _ in deployment.nodes
-    ]
+    members = [await dialled(deployment, trusting) for _ in deployment.nodes]
     yield members
     for member in members:
         await member.close()
 
 
 async def test_members_on_two_nodes_talk_through_the_front(
-    deployment: Deployment, two: list[Wire]
+    deployment: Deployment, trusting: ssl.SSLContext, two: list[Wire]
 ) -> None:
     ember, birch = two
-    await ember.enter("gambling")
-    await birch.enter("gambling")
-    assert [1.0, 1.0] == [sockets(node) for node in deployment.nodes.values()]
+    others = [await dialled(deployment, trusting) for _ in range(8)]
+    for member in (*two, *others):
+        await member.enter("gambling")
+    # Fewer than five are not told of: ten show that the front shares them out evenly.
+    assert [5.0, 5.0] == [sockets(node) for node in deployment.nodes.values()]
+    for other in others:
+        await other.close()
 
     await ember.say("hello from one node")
     await birch.until_said("hello from one node")
