@@ -43,6 +43,18 @@ def test_nothing_notes_who_came(compose: dict[str, Any]) -> None:
     assert not re.search(r"^\s*(option httplog|option tcplog|log )", front, re.MULTILINE)
 
 
+def test_the_front_speaks_no_old_tls_and_leaves_nothing_in_the_open() -> None:
+    front = (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8")
+    binds = re.findall(r"^\s*bind (\S+)(.*)$", front, re.MULTILINE)
+
+    assert ["ssl-min-ver TLSv1.2"] == re.findall(
+        r"ssl-default-bind-options (.*)$", front, re.MULTILINE
+    )
+    assert [":80", ":443"] == [where for where, _ in binds]
+    assert [False, True] == [how.startswith(" ssl crt ") for _, how in binds]
+    assert "http-request redirect scheme https code 308" in front
+
+
 def test_the_image_runs_as_nobody_in_particular() -> None:
     lines = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
     assert "USER kith" in lines
