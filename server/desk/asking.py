@@ -19,6 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _STATUS = {
     DeskCode.NOT_SIGNED_IN: 401,
+    DeskCode.SIGN_IN_AGAIN: 401,
     DeskCode.PASSKEY_REFUSED: 401,
     DeskCode.WRONG_ORIGIN: 403,
     DeskCode.NOT_ALLOWED: 403,

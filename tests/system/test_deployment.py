@@ -8,7 +8,9 @@ import asyncio
 import re
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from deployment import ROOT, Deployment, compose_file, fetch, sockets
@@ -120,6 +122,29 @@ async def test_pages_come_over_the_front_with_its_own_promise(
     assert "data-house" in page
     assert headers["strict-transport-security"]
     assert f"wss://localhost:{deployment.https}" in headers["content-security-policy"]
+
+
+async def test_in_the_open_a_page_is_shown_the_way_and_a_program_is_refused(
+    deployment: Deployment, trusting: ssl.SSLContext, two: list[Wire]
+) -> None:
+    assert two
+    plain = f"http://127.0.0.1:{deployment.http}"
+
+    assert "data-house" in (await asyncio.to_thread(fetch, deployment.url + "/", trusting))[0]
+    assert [308, 308, 403, 403, 403] == [
+        await asyncio.to_thread(answered, plain + path)
+        for path in ("/", "/desk", "/api/rooms", "/ws", "/desk/api/me")
+    ]
+
+
+def answered(url: str) -> int:
+    """Return the status of an address, going nowhere it leads."""
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=5)
+    try:
+        connection.request("GET", urlsplit(url).path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 async def test_the_other_node_takes_over_when_one_is_killed(
