@@ -10,7 +10,11 @@ RUN_STAMP := $(call stamp,run,pyproject.toml requirements.lock)
 TEST_STAMP := $(call stamp,test,pyproject.toml requirements.lock requirements-test.lock)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench bench-page bench-shared bench-desk bench-detect train autobahn setup test-setup needs schema fmt lock clean
+PART ?= 1
+PARTS ?= 12
+MINUTES ?= 100
+
+.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -40,20 +44,11 @@ bench-shared: needs test-setup  ## Measure one and two nodes on a shared Redis
 bench-detect: test-setup  ## Measure what the detectors catch. ARGS="--seen FOLDER"
 	$(PY) -m bench.detect $(ARGS)
 
+faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; goes on where it was broken off
+	$(PY) -m tests.faults --part $(PART) --of $(PARTS) --minutes $(MINUTES) --out build/faults/part-$(PART).jsonl $(ARGS)
+
 train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
 	$(PY) -m bench.train
-
-PYTHON27 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/2.7*/bin/python) $(shell command -v python2.7))
-WSTEST := build/autobahn/bin/wstest
-
-autobahn: test-setup $(WSTEST)  ## Run the Autobahn suite, which is in Python 2.7, against an echo
-	$(PY) tests/autobahn/suite.py --wstest $(WSTEST) --out build/autobahn-report $(ARGS)
-
-$(WSTEST):
-	@test -n "$(PYTHON27)" || { echo 'The Autobahn suite needs Python 2.7: make autobahn PYTHON27=...' >&2; exit 1; }
-	$(PYTHON27) -m pip install --quiet --target build/virtualenv27 virtualenv==20.15.1
-	PYTHONPATH=build/virtualenv27 $(PYTHON27) -m virtualenv --quiet build/autobahn
-	build/autobahn/bin/pip install --quiet autobahntestsuite==25.10.1
 
 setup: $(RUN_STAMP)  ## Make .venv from the locked requirements
 

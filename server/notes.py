@@ -21,6 +21,7 @@ class Note(StrEnum):
     STORE_BACK = "store_back"
     DISK_LOW = "disk_low"
     DISK_FINE = "disk_fine"
+    DISK_FAILED = "disk_failed"
     RATCHET_MOVED = "ratchet_moved"
     EXPIRED = "expired"
     OUR_BUG = "our_bug"

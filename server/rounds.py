@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from errno import EDQUOT, EIO, ENOSPC, EROFS
 
 from server.backplane import Unavailable
 from server.directory import Directory
@@ -9,7 +10,7 @@ from server.disk import FreeSpace
 from server.health import PROBE_EVERY_S, Health
 from server.keeping import Keeping
 from server.neighbours import Neighbours
-from server.notes import Place, note_bug
+from server.notes import Note, Place, note, note_bug
 from server.places import RENEW_S
 from server.services import Services
 from server.stream_names import mail_stream, members_stream, room_stream
@@ -18,6 +19,7 @@ from server.wire.frames import Outage
 SECOND_S = 1.0
 OUTAGE_LOOK_S = 0.25
 SWEEP_S = 20.0
+OF_THE_DISK = {EIO, ENOSPC, EROFS, EDQUOT}
 COUNT_S = 30.0  # counts in the directory are between one and two of these late
 
 
@@ -34,7 +36,10 @@ async def every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
         except (Unavailable, TimeoutError):
             pass  # the probe says so, once for each outage
         except Exception as error:  # noqa: BLE001 - a bug here must not stop the clock
-            note_bug(Place.SWEEPER, error)
+            if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+                note(Note.DISK_FAILED, error=error.errno)  # a file beside the store, not a bug
+            else:
+                note_bug(Place.SWEEPER, error)
         due = max(due + seconds, loop.time())
         await asyncio.sleep(due - loop.time())
 

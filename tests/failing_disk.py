@@ -1,4 +1,4 @@
-"""A disk that fails under a running Redis: every flush of it answers with an error."""
+"""A disk that fails under a running program: every flush of it answers with an error."""
 
 import subprocess
 from collections.abc import Iterator
@@ -11,11 +11,18 @@ from redis_process import RedisProcess
 @contextmanager
 def failing_disk(redis: RedisProcess) -> Iterator[None]:
     """Let no flush of this Redis succeed for as long as the block lasts."""
+    assert redis.process is not None
+    with failing_flushes(redis.process.pid):
+        yield
+
+
+@contextmanager
+def failing_flushes(pid: int) -> Iterator[None]:
+    """Let no flush of this program succeed for as long as the block lasts."""
     strace = which("strace")
     assert strace, "strace is missing: apt-get install strace"
-    assert redis.process is not None
     failing = ["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO"]
-    command = [strace, "-f", "-p", str(redis.process.pid), *failing]
+    command = [strace, "-f", "-p", str(pid), *failing]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracing:
         try:
             assert tracing.stderr is not None

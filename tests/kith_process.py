@@ -87,6 +87,10 @@ class KithProcess:
         reader.start()
         self._readers.append(reader)
 
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def kill(self) -> None:
         """End it as a power cut would end a process: no warning, nothing flushed."""
         assert self._process is not None

@@ -37,6 +37,7 @@ class RedisProcess:
         self.folder = folder
         self.port = free_port()
         self.options = options or SAFE
+        self.prefix: tuple[str, ...] = ()  # what it is run by
         self.process: subprocess.Popen[str] | None = None
         self.log: list[str] = []
         self._drain: Thread | None = None
@@ -48,7 +49,7 @@ class RedisProcess:
     def start(self) -> "RedisProcess":
         server = which("redis-server")
         assert server, "redis-server is missing: apt-get install redis-server"
-        command = [server, "--port", str(self.port), "--bind", "127.0.0.1"]
+        command = [*self.prefix, server, "--port", str(self.port), "--bind", "127.0.0.1"]
         command += ["--dir", str(self.folder), *self.options]
         if dying := which("setpriv"):  # should the tests be killed, it ends with them
             command = [dying, "--pdeathsig", "KILL", *command]

@@ -1,0 +1,164 @@
+"""One round: people talk, something breaks, it is mended, and everything is read out and judged."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+import history
+from checker import check
+from figures import Figures, Heard, Times, figures
+from history import Round, Seen
+from kinds import Fault
+from stage import Stage
+from witness import Witness, read_out
+
+WARM_LINES = 5
+AFTER_LINES = 3
+WARM_S, BACK_S, SETTLE_S, READ_S = 60.0, 90.0, 60.0, 60.0
+SLOW_READER_BYTES = 4096
+ROOM_OF_THE_CROWD = 500
+COMING_AT_ONCE = 50
+IMPATIENT_S, PATIENT_S = 4.0, 60.0
+HANDS = ("ada", "ben", "cem", "dee")
+
+
+async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, keep: Path) -> Figures:
+    """Play one round on a stage, judge it, and keep its history if something is wrong with it."""
+    chance = Random(seed)  # noqa: S311 - a night to repeat, not a secret
+    room = await stage.open_room()
+    if fault.control and stage.loop is not None:  # words are to be lost, not the whole room
+        await asyncio.to_thread(stage.loop.flush)
+    ended_before, bugs_before = stage.ended_by_themselves, len(stage.bugs())
+    people = _people(fault, stage, room, chance)
+    wrong: list[str] = []
+    async with _living(people), _crowd(fault, stage, chance) as crowd:
+        times = await _suffer(fault, stage, chance, people, crowd, wrong)
+        read = await read_out(stage.dial, room, READ_S)
+        await _hear_all(people, read, wrong)
+    records: list[Seen] = [Round(client="", at=times.began, room=room, fault=name, seed=seed)]
+    records += [record for one in people for record in one.records] + read
+    for node in stage.nodes:
+        node.weigh()
+    wrong += stage.bugs()[bugs_before:]
+    found = figures(
+        name,
+        index,
+        seed,
+        records=records,
+        people=[Heard(one.told, one.acks) for one in people],
+        times=times,
+        judged=check(records),
+        also_wrong=wrong,
+        memory_mib=max(node.highest_mib for node in stage.nodes),
+        ended_by_themselves=stage.ended_by_themselves - ended_before,
+    )
+    if found.violations:
+        await asyncio.to_thread(_keep, records, keep / f"{seed}.jsonl")
+    return found
+
+
+def _keep(records: Sequence[Seen], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    history.write(records, path)
+
+
+async def _suffer(
+    fault: Fault,
+    stage: Stage,
+    chance: Random,
+    people: Sequence[Witness],
+    crowd: Sequence[Witness],
+    wrong: list[str],
+) -> Times:
+    """Warm up, strike, mend, and wait until everybody talks again and has every answer."""
+    async with asyncio.timeout(WARM_S):
+        await _each(people, lambda one: len(one.acks) >= WARM_LINES)
+    began = monotonic()
+    async with fault.strike(stage, chance):
+        await asyncio.sleep(chance.uniform(*fault.lasts_s))
+    healed = monotonic()
+    async with _bound(BACK_S, "somebody could not go on after the fault", wrong):
+        await _each(crowd, lambda one: one.here)
+        await _each(people, lambda one: len([at for at in one.acks if at > healed]) >= AFTER_LINES)
+    for one in people:
+        one.hush()
+    async with _bound(SETTLE_S, "words were left without an answer", wrong):
+        await _each(people, Witness.settled)
+    return Times(began, healed, monotonic())
+
+
+async def _hear_all(people: Sequence[Witness], read: Sequence[Seen], wrong: list[str]) -> None:
+    """Give everybody the time to hear all that is there, and have them say that they had it."""
+    head = read[0].head  # type: ignore[union-attr] - the read-out begins with its hello
+    async with _bound(SETTLE_S, "somebody did not hear everything", wrong):
+        await _each(people, lambda one: one.here and one.last >= head)
+    for one in people:
+        one.stay_to_the_end()
+
+
+async def _each(people: Sequence[Witness], so: Callable[[Witness], bool]) -> None:
+    await asyncio.gather(*(one.until(lambda one=one: so(one)) for one in people))
+
+
+@asynccontextmanager
+async def _bound(seconds: float, what: str, wrong: list[str]) -> AsyncIterator[None]:
+    """Note it as wrong if the block takes longer."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        wrong.append(what)
+
+
+def _people(fault: Fault, stage: Stage, room: str, chance: Random) -> list[Witness]:
+    dial = partial(stage.dial, receive_bytes=SLOW_READER_BYTES) if fault.slow else stage.dial
+    people = [
+        Witness(name, room, dial, home, _dice(chance), _silence_s(fault))
+        for home, name in enumerate(HANDS)
+    ]
+    stage.people = people
+    return people
+
+
+def _dice(chance: Random) -> Random:
+    """Give somebody chances of their own, which follow from the round's."""
+    return Random(chance.random())  # noqa: S311 - to be played again, not a secret
+
+
+def _silence_s(fault: Fault) -> float:
+    """Return after how much silence a line is lost: nodes tick every second, or every 25."""
+    return IMPATIENT_S if fault.plan.ticks else PATIENT_S
+
+
+@asynccontextmanager
+async def _living(people: Sequence[Witness]) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one.live()) for one in people]
+        yield
+        for task in tasks:
+            task.cancel()
+
+
+@asynccontextmanager
+async def _crowd(fault: Fault, stage: Stage, chance: Random) -> AsyncIterator[Sequence[Witness]]:
+    """Bring in those who only listen."""
+    crowd: list[Witness] = []
+    for number in range(fault.crowd):
+        if number % ROOM_OF_THE_CROWD == 0:
+            room = await stage.open_room()
+        one = Witness(f"listener {number}", room, stage.dial, number, _dice(chance), PATIENT_S)
+        one.hush()
+        crowd.append(one)
+    async with asyncio.TaskGroup() as group:
+        tasks = []
+        for first in range(0, len(crowd), COMING_AT_ONCE):
+            coming = crowd[first : first + COMING_AT_ONCE]
+            tasks += [group.create_task(one.live()) for one in coming]
+            await _each(coming, lambda one: one.here)
+        yield crowd
+        for task in tasks:
+            task.cancel()

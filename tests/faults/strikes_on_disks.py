@@ -1,0 +1,96 @@
+"""What befalls disks: their power is cut, they are full, they do not keep what they were given."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+
+from failing_disk import failing_flushes
+from net_spaces import CannotMake
+from stage import Stage
+
+NEARLY_FULL_BYTES = 2 * 1024 * 1024
+AFTER_THE_CUT_S = 0.1
+STILL_BUSY_S = 0.2
+TRIES = 50
+
+
+@asynccontextmanager
+async def cut_power(stage: Stage, chance: Random) -> AsyncIterator[None]:
+    """The machine under the store loses its power: what was not flushed is gone."""
+    assert stage.loop is not None
+    stage.loop.cut_power()
+    await asyncio.sleep(chance.uniform(0, AFTER_THE_CUT_S))  # nothing more may be said to be saved
+    on_it = stage.nodes if stage.redis is None else [stage.redis]
+    for program in on_it:
+        await asyncio.to_thread(program.kill)
+    try:
+        yield
+    finally:
+        await _again(stage)
+        await stage.come_up()
+
+
+async def _again(stage: Stage) -> None:
+    """Mount the disk again, as soon as nobody has a file open there any more."""
+    assert stage.loop is not None
+    for _ in range(TRIES):
+        try:
+            await asyncio.to_thread(stage.loop.give_power)
+        except CannotMake:
+            await asyncio.sleep(STILL_BUSY_S)
+        else:
+            return
+    raise CannotMake("the disk does not come free")
+
+
+@asynccontextmanager
+async def fill_disk(stage: Stage, chance: Random) -> AsyncIterator[None]:
+    """The store's disk is full, or nearly."""
+    assert stage.small is not None
+    stage.small.fill(chance.choice((0, NEARLY_FULL_BYTES)))
+    try:
+        yield
+    finally:
+        stage.small.clear()
+        await stage.come_up()
+
+
+@asynccontextmanager
+async def fail_flushes(stage: Stage, chance: Random) -> AsyncIterator[None]:
+    """Every flush of the store's files answers with an error."""
+    if stage.redis is not None:
+        assert stage.redis.process is not None
+        pid = stage.redis.process.pid
+    else:
+        pid = chance.choice(stage.nodes).pid
+    async with _failing(pid):
+        yield
+    await stage.come_up()
+
+
+@asynccontextmanager
+async def _failing(pid: int) -> AsyncIterator[None]:
+    """Hold strace from one thread of its own: it is waited for on the way in and out."""
+    began, enough = threading.Event(), threading.Event()
+    wrong: list[str] = []
+
+    def hold() -> None:
+        try:
+            with failing_flushes(pid):
+                began.set()
+                enough.wait()
+        except AssertionError as error:
+            wrong.append(str(error))
+            began.set()
+
+    holding = asyncio.create_task(asyncio.to_thread(hold))
+    try:
+        await asyncio.to_thread(began.wait)
+        if wrong:
+            raise CannotMake(wrong[0].splitlines()[0])
+        yield
+    finally:
+        enough.set()
+        await holding

@@ -1,0 +1,92 @@
+"""The table of a tour: one row for each fault, over all its rounds, whoever played them; pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
+
+from figures import Figures
+
+COLUMNS = (
+    "fault",
+    "rounds",
+    "acknowledged",
+    "unknown, settled by ack / refusal / reading",
+    "refused",
+    "gaps, resyncs, resets",
+    "detection p50/p99/max s",
+    "recovery p50/p99/max s",
+    "longest unavailable s",
+    "memory MiB",
+    "ended by itself",
+    "violations",
+    "seeds",
+)
+NOTHING = "-"
+
+
+def table(rounds: Iterable[Figures], not_run: Mapping[str, str]) -> str:
+    """Return the table as Markdown; `not_run` are faults nobody can play, and why."""
+    by_fault: dict[str, list[Figures]] = {}
+    for one in rounds:
+        by_fault.setdefault(one.fault, []).append(one)
+    rows = [_row(fault, some) for fault, some in by_fault.items()]
+    rows += [
+        (fault, f"not run: {why}", *[""] * (len(COLUMNS) - 2)) for fault, why in not_run.items()
+    ]
+    lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that so large a share of the values does not exceed (nearest rank)."""
+    ranked = sorted(values)
+    return ranked[max(0, ceil(share * len(ranked)) - 1)]
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return the middle, nearly the worst, and the worst."""
+    if not values:
+        return NOTHING
+    found = (percentile(values, 0.5), percentile(values, 0.99), max(values))
+    return " / ".join(f"{value:.2f}" for value in found)
+
+
+def _row(fault: str, every: Sequence[Figures]) -> tuple[str, ...]:
+    some = [one for one in every if not one.not_run]
+    if not some:
+        return _not_run(fault, every[0].not_run)
+    settled = " / ".join(
+        str(sum(getattr(one, name) for one in some))
+        for name in ("settled_acked", "settled_refused", "settled_by_reading")
+    )
+    return (
+        fault,
+        str(len(some)),
+        str(sum(one.acked for one in some)),
+        f"{sum(one.unknown for one in some)}: {settled}",
+        str(sum(one.refused for one in some)),
+        ", ".join(str(sum(getattr(one, n) for one in some)) for n in ("gaps", "resyncs", "resets")),
+        spread([one.detection for one in some if one.detection is not None]),
+        spread([one.recovery for one in some if one.recovery is not None]),
+        f"{max(one.unavailable for one in some):.1f}",
+        f"{max(one.memory_mib for one in some):.0f}",
+        str(sum(one.ended_by_themselves for one in some)),
+        _violations(some),
+        _seeds(some),
+    )
+
+
+def _not_run(fault: str, why: str) -> tuple[str, ...]:
+    return (fault, f"not run: {why}", *[""] * (len(COLUMNS) - 2))
+
+
+def _violations(some: Sequence[Figures]) -> str:
+    found = Counter(kind for one in some for kind in one.violations)
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(found.items())) or "0"
+
+
+def _seeds(some: Sequence[Figures]) -> str:
+    """Return by what the rounds are played again: first to last, and those with violations."""
+    told = f"{some[0].index} to {some[-1].index}" if len(some) > 1 else str(some[0].index)
+    bad = [str(one.index) for one in some if one.violations]
+    return f"{told}; look at {', '.join(bad[:5])}" if bad else told
