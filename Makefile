@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -49,6 +49,18 @@ faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; g
 
 train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
 	$(PY) -m bench.train
+
+PYTHON27 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/2.7*/bin/python) $(shell command -v python2.7))
+WSTEST := build/autobahn/bin/wstest
+
+autobahn: test-setup $(WSTEST)  ## Run the Autobahn suite, which is in Python 2.7, against an echo
+	$(PY) tests/autobahn/suite.py --wstest $(WSTEST) --out build/autobahn-report $(ARGS)
+
+$(WSTEST):
+	@test -n "$(PYTHON27)" || { echo 'The Autobahn suite needs Python 2.7: make autobahn PYTHON27=...' >&2; exit 1; }
+	$(PYTHON27) -m pip install --quiet --target build/virtualenv27 virtualenv==20.15.1
+	PYTHONPATH=build/virtualenv27 $(PYTHON27) -m virtualenv --quiet build/autobahn
+	build/autobahn/bin/pip install --quiet autobahntestsuite==25.10.1
 
 setup: $(RUN_STAMP)  ## Make .venv from the locked requirements
 

@@ -32,6 +32,7 @@ class DeskCode(StrEnum):
     PASSKEY_REFUSED = "passkey_refused"
     PASSKEY_KNOWN = "passkey_known"
     NOT_SIGNED_IN = "not_signed_in"
+    SIGN_IN_AGAIN = "sign_in_again"
     WRONG_ORIGIN = "wrong_origin"
     BAD_NAME = "bad_name"
     NAME_TAKEN = "name_taken"

@@ -1,10 +1,37 @@
-"""What is counted, for Prometheus on the admin port: totals only, nothing about anybody."""
+"""What is counted, for Prometheus on the admin port: totals only, nothing about anybody.
 
-from collections.abc import Mapping
+What people do is told in steps of five, and nothing under five: who watches the numbers must not
+see one person come, write or call for help (MISSION, section 5.2). What the machine does, and
+whether a case was lost, is told as it is.
+"""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from collections.abc import Iterator, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Metric, generate_latest
 
 from rooms.refusal import Code
+
+STEP = 5
+EXACT = frozenset({"kith_bugs", "kith_store_away", "kith_alarms_unsent", "kith_cases_uneven"})
+
+
+class _Coarse(CollectorRegistry):
+    """The counts of another registry, in steps."""
+
+    def __init__(self, exact: CollectorRegistry) -> None:
+        super().__init__()
+        self._exact = exact
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric as it may be told; not when somebody was the first."""
+        for metric in self._exact.collect():
+            step = 1 if metric.name in EXACT else STEP
+            metric.samples = [
+                sample._replace(value=sample.value // step * step)
+                for sample in metric.samples
+                if not sample.name.endswith("_created")
+            ]
+            yield metric
 
 
 class Counters:
@@ -16,6 +43,8 @@ class Counters:
         self.sockets = Gauge("kith_sockets", "Open member sockets", registry=registry)
         self.posted = Counter("kith_messages", "Messages accepted", registry=registry)
         self.refused = Counter("kith_refused", "Refusals by code", ["code"], registry=registry)
+        for code in Code:  # there from the start, so that its coming tells nothing
+            self.refused.labels(code.value)
         self.faults = Counter(
             "kith_wire_faults", "Peers that broke the protocol", registry=registry
         )
@@ -49,4 +78,4 @@ class Counters:
 
     def page(self) -> bytes:
         """Return the metrics in Prometheus' text form."""
-        return generate_latest(self.registry)
+        return generate_latest(_Coarse(self.registry))

@@ -1,20 +1,20 @@
 """The door of the house: accepts sockets, refuses foreign origins, counts prefixes."""
 
-import asyncio
 from collections.abc import Collection, MutableSet
 
 from aiohttp import web
 
 from rooms.refusal import Code
 from server.link import Link
-from server.peers import Peers, hold_little
+from server.peers import Peers
 from server.services import Services
 from server.serving import Leaving
+from server.shell import Shell
 from server.wire import codec
 from server.wire.closes import Close
-from server.wire.frames import CLIENT_FRAME_BYTES, MEMBER_PROTOCOL, Bye
+from server.wire.frames import MEMBER_PROTOCOL, Bye
+from server.wire.framing import text_frame
 
-CLOSE_WAIT_S = 3.0
 FULL_AGAIN_S = 30
 
 
@@ -33,32 +33,22 @@ class Front:
         """Serve one socket. Whatever is refused is refused on an accepted one: a browser
         cannot read the status of a refused handshake.
         """
-        ws = web.WebSocketResponse(
-            protocols=(MEMBER_PROTOCOL,),
-            compress=False,
-            timeout=CLOSE_WAIT_S,
-            max_msg_size=CLIENT_FRAME_BYTES + 1,
-        )
-        await ws.prepare(request)
-        transport = request.transport
-        if transport is None:
-            return ws
-        hold_little(transport)
+        shell = await Shell.open(request, MEMBER_PROTOCOL)
+        if shell is None:
+            raise ConnectionResetError  # gone before it was here
         bucket = self._peers.bucket(request)
         origin = request.headers.get("Origin")
         if origin is not None and origin.lower() not in self._origins:
-            await ws.close(code=Close.WRONG_ORIGIN)
+            await shell.close(Close.WRONG_ORIGIN)
         elif not self._services.prefixes.arrive(bucket):
-            await self._turn_away(ws)
+            await self._turn_away(shell)
         else:
-            await self._serve(ws, transport, bucket)
-        return ws
+            await self._serve(shell, bucket)
+        return shell.answer
 
-    async def _serve(
-        self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, bucket: bytes | None
-    ) -> None:
+    async def _serve(self, shell: Shell, bucket: bytes | None) -> None:
         self._services.counters.sockets.inc()
-        link = Link(ws, transport, self._services)
+        link = Link(shell, self._services)
         self._links.add(link)
         try:
             await link.run(bucket)
@@ -67,8 +57,8 @@ class Front:
             self._services.counters.sockets.dec()
             self._services.prefixes.depart(bucket)
 
-    async def _turn_away(self, ws: web.WebSocketResponse) -> None:
+    async def _turn_away(self, shell: Shell) -> None:
         self._services.counters.refusal(Code.SLOW_DOWN)
         bye = codec.encode(Bye(code=Code.SLOW_DOWN, after_s=FULL_AGAIN_S))
-        await ws.send_str(bye.decode())
-        await ws.close(code=Close.COME_BACK)
+        shell.transport.write(text_frame(bye))
+        await shell.close(Close.COME_BACK)

@@ -6,9 +6,7 @@ frames is not read from until one is answered.
 """
 
 import asyncio
-from contextlib import suppress
 
-from aiohttp import WSMsgType, web
 from msgspec import UNSET
 
 from rooms.refusal import Code, Refusal
@@ -16,6 +14,7 @@ from server.faults import Fault, close_for_refused_enter, fault_of
 from server.notes import Place, note_bug
 from server.services import Services
 from server.session import Session
+from server.shell import Shell
 from server.visitor import Visitor
 from server.wire import codec
 from server.wire.closes import Close
@@ -25,20 +24,16 @@ from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, Serve
 ENTER_S = 10.0
 ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 IN_FLIGHT = 32
-CLOSE_S = 5.0
 
 
 class Link:
     """One member's socket, from its first frame to its close."""
 
-    def __init__(
-        self, ws: web.WebSocketResponse, transport: asyncio.WriteTransport, services: Services
-    ) -> None:
-        self._ws = ws
-        self._transport = transport
+    def __init__(self, shell: Shell, services: Services) -> None:
+        self._shell = shell
         self._services = services
         self._session = Session()
-        self._visitor = Visitor(self, transport, services)
+        self._visitor = Visitor(self, shell.transport, services)
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._ending = False
 
@@ -67,10 +62,7 @@ class Link:
             return
         self._ending = True
         self._visitor.flush()
-        with suppress(ConnectionError, TimeoutError):
-            async with asyncio.timeout(CLOSE_S):
-                await self._ws.close(code=close, drain=False)
-        self._transport.abort()  # a peer that does not answer the close is not waited for
+        await self._shell.close(close)
 
     def answer_soon(self, frame: MemberFrame) -> None:
         """Answer a frame in a task of its own."""
@@ -107,12 +99,12 @@ class Link:
 
     async def _next(self) -> MemberFrame | None:
         """Return the next legal frame; None when the socket has ended."""
-        message = await self._ws.receive()
-        if message.type is WSMsgType.TEXT:
-            return self._session.receive(codec.decode(message.data))
-        if message.type is WSMsgType.BINARY:
+        said = await self._shell.next()
+        if said is None:
+            return None
+        if isinstance(said, bytes):
             raise WireFault
-        return None
+        return self._session.receive(codec.decode(said))
 
     async def _let_in(self, frame: Enter, wait_s: float = 0.0) -> None:
         """Give a place, or refuse it with the code and close."""

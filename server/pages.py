@@ -173,17 +173,13 @@ def calm(pages: Pages) -> Middleware:
             if error.status < BAD_REQUEST or request.path.startswith(PROGRAMS):
                 raise
             return pages.mishap(request, error.status)
-        except Exception as bug:  # noqa: BLE001 - noted here, once; a person gets help lines
-            if not (isinstance(bug, ConnectionError) and _hung_up(request)):
-                note_bug(Place.PAGES, bug)
+        except Exception as bug:
+            if request.transport is None or request.transport.is_closing():
+                raise  # nobody is there to be answered, and going away is nobody's bug
+            note_bug(Place.PAGES, bug)
             return pages.mishap(request, 500)
 
     return calmly
-
-
-def _hung_up(request: web.Request) -> bool:
-    """Return whether whoever asked is gone: that they did not wait is no bug of ours."""
-    return request.transport is None or request.transport.is_closing()
 
 
 def setup(app: web.Application, listing: Listing, settings: PageSettings) -> Pages:

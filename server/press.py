@@ -108,8 +108,10 @@ class Press:
         return link
 
     def _languages(self, request: web.Request) -> list[tuple[str, str, str]]:
+        # Without the path: behind two slashes it would name another place.
+        here = request.rel_url
         return [
-            (lang, words.text("page.language"), str(request.rel_url.update_query(lang=lang)))
+            (lang, words.text("page.language"), f"?{here.update_query(lang=lang).raw_query_string}")
             for lang, words in self._catalogues.items()
         ]
 

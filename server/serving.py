@@ -9,6 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from server.crew import Crew
+from server.doorstep import Crowd, Doorstep
 from server.notes import Note, note
 from server.wire.closes import Close
 
@@ -52,26 +53,31 @@ class Site:
     """An application on one socket. The signals are not aiohttp's, nor is the ending."""
 
     def __init__(self, app: web.Application, sock: socket.socket) -> None:
-        self._runner = web.AppRunner(
-            app, access_log=None, handle_signals=False, shutdown_timeout=1.0
-        )
+        self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=1.0)
         self._sock = sock
-        self._site: web.SockSite | None = None
+        self._crowd = Crowd()
+        self._server: asyncio.Server | None = None
 
     async def listen(self) -> None:
         """Begin to accept."""
         await self._runner.setup()
-        self._site = web.SockSite(self._runner, self._sock, backlog=1024)
-        await self._site.start()
+        self._server = await asyncio.get_running_loop().create_server(
+            self._doorstep, sock=self._sock, backlog=1024
+        )
 
     async def accept_no_more(self) -> None:
         """Stop accepting; what is open stays."""
-        if self._site is not None:
-            await self._site.stop()
+        if self._server is not None:
+            self._server.close()
 
     async def end(self) -> None:
         """Close what is left."""
         await self._runner.cleanup()
+
+    def _doorstep(self) -> Doorstep:
+        server = self._runner.server
+        assert server is not None  # noqa: S101 - set up before anybody can come
+        return Doorstep(server, self._crowd)
 
 
 async def drain(sockets: Sequence[Leaving], crew: Crew) -> None:

@@ -11,6 +11,7 @@ from moderation.crew import Volunteer
 from moderation.refusal import DeskCode, No
 from server.api import problem
 from server.backplane import Unavailable
+from server.bodies import body
 from server.desk.gate import GATE, signed_in
 
 T = TypeVar("T")
@@ -18,6 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _STATUS = {
     DeskCode.NOT_SIGNED_IN: 401,
+    DeskCode.SIGN_IN_AGAIN: 401,
     DeskCode.PASSKEY_REFUSED: 401,
     DeskCode.WRONG_ORIGIN: 403,
     DeskCode.NOT_ALLOWED: 403,
@@ -47,7 +49,7 @@ def answering(handler: Handler) -> Handler:
             return await handler(request)
         except No as refusal:
             return problem(_STATUS.get(refusal.code, _CONFLICT), refusal.code.value)
-        except web.HTTPRequestEntityTooLarge as error:
+        except web.HTTPClientError as error:
             return problem(error.status, DeskCode.FAULT.value)
         except (Unavailable, TimeoutError):
             return problem(_STATUS[DeskCode.UNAVAILABLE], DeskCode.UNAVAILABLE.value)
@@ -76,7 +78,7 @@ async def asked(request: web.Request, kind: type[T]) -> T:
     if request.content_type != "application/json":  # no form of another site can send this
         raise No(DeskCode.FAULT)
     try:
-        return msgspec.json.decode(await request.read(), type=kind)
+        return msgspec.json.decode(await body(request), type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise No(DeskCode.FAULT) from None
 

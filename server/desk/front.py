@@ -6,13 +6,11 @@ from aiohttp import web
 
 from server.desk.desk_services import DeskServices
 from server.desk.link import DeskLink, Sitting
-from server.peers import hold_little
 from server.serving import Leaving
+from server.shell import Shell
 from server.wire.closes import Close
 from server.wire.desk import DESK_PROTOCOL
-from server.wire.frames import CLIENT_FRAME_BYTES
 
-CLOSE_WAIT_S = 3.0
 SignedIn = Callable[[web.Request], Awaitable[Sitting | None]]
 
 
@@ -33,28 +31,20 @@ class DeskFront:
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket; what is refused is refused on an accepted one."""
-        ws = web.WebSocketResponse(
-            protocols=(DESK_PROTOCOL,),
-            compress=False,
-            timeout=CLOSE_WAIT_S,
-            max_msg_size=CLIENT_FRAME_BYTES + 1,
-        )
         sitting = await self._signed_in(request)
-        await ws.prepare(request)
-        transport = request.transport
-        if transport is None:
-            return ws
-        hold_little(transport)
+        shell = await Shell.open(request, DESK_PROTOCOL)
+        if shell is None:
+            raise ConnectionResetError  # gone before it was here
         # A cookie travels by itself, so here an origin must be named, and be one of ours.
         if (request.headers.get("Origin") or "").lower() not in self._origins:
-            await ws.close(code=Close.WRONG_ORIGIN)
+            await shell.close(Close.WRONG_ORIGIN)
         elif sitting is None:
-            await ws.close(code=Close.NOT_SIGNED_IN)
+            await shell.close(Close.NOT_SIGNED_IN)
         else:
-            link = DeskLink(ws, transport, sitting, self._services)
+            link = DeskLink(shell, sitting, self._services)
             self._links.add(link)
             try:
                 await link.run()
             finally:
                 self._links.discard(link)
-        return ws
+        return shell.answer

@@ -78,6 +78,13 @@ class Gate:
             return None
         return session
 
+    def check_lately(self, request: web.Request, minutes: int) -> None:
+        """Refuse a session that was begun longer ago: whoever found it open is not its owner."""
+        session = self.session(request)
+        oldest = self.crew.now() + (SESSION_S - minutes * 60) * 1000
+        if session is None or session.until < oldest:
+            raise No(DeskCode.SIGN_IN_AGAIN)
+
     def _secure(self, request: web.Request) -> bool:
         """Return whether the browser came over TLS, as far as the front or our address says."""
         if self.peers.over_tls(request):

@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
-from aiohttp import WSMsgType, web
 
 from moderation.refusal import DeskCode, No
 from server.backplane import Unavailable
@@ -15,13 +14,14 @@ from server.desk.acting import Acting, answered
 from server.desk.desk_services import DeskServices
 from server.desk.sessions import Session
 from server.notes import Place, note_bug
+from server.shell import Shell
 from server.wire import desk as wire
 from server.wire.closes import Close
+from server.wire.codec import WireFault
 from server.wire.frames import CLIENT_FRAME_BYTES
 from server.wire.framing import text_frame
 
 ACT_S = 9.0
-CLOSE_S = 5.0
 AGAIN_S = 2
 _decoder: msgspec.json.Decoder[wire.VolunteerFrame] = msgspec.json.Decoder(wire.VolunteerFrame)
 _encode = msgspec.json.Encoder().encode
@@ -39,18 +39,16 @@ class DeskLink:
 
     def __init__(
         self,
-        ws: web.WebSocketResponse,
-        transport: asyncio.WriteTransport,
+        shell: Shell,
         sitting: Sitting,
         services: DeskServices,
     ) -> None:
         self.volunteer = sitting.volunteer
         self.session = sitting.session
         self.on_shift = False
-        self._ws = ws
-        self._transport = transport
+        self._shell = shell
         self._services = services
-        self._box = services.hub.outbox(transport, self._too_slow)
+        self._box = services.hub.outbox(shell.transport, self._too_slow)
         self._looking: dict[str, int] = {}
         self._ending = False
 
@@ -72,11 +70,13 @@ class DeskLink:
         feed.arrive(self)
         try:
             self.send(self._hello())
-            async for message in self._ws:
-                if message.type is not WSMsgType.TEXT:
-                    await self.close(Close.FAULT)
-                    return
-                await self._take(message.data)
+            while (said := await self._shell.next()) is not None and not self._ending:
+                if isinstance(said, bytes):
+                    raise WireFault  # noqa: TRY301 - told apart where all errors end
+                await self._take(said)
+        except WireFault:
+            self._counters.faults.inc()
+            await self.close(Close.FAULT)
         except Exception as error:  # noqa: BLE001 - the one place where errors end
             self._counters.bugs.inc()
             note_bug(Place.LINK, error)
@@ -106,10 +106,7 @@ class DeskLink:
             return
         self._ending = True
         self._box.flush(asyncio.get_running_loop().time())
-        with suppress(ConnectionError, TimeoutError):
-            async with asyncio.timeout(CLOSE_S):
-                await self._ws.close(code=close, drain=False)
-        self._transport.abort()
+        await self._shell.close(close)
 
     def _too_slow(self) -> None:
         self._crew.start(self.close(Close.TOO_SLOW))
@@ -131,9 +128,7 @@ class DeskLink:
                 raise msgspec.ValidationError
             frame = _decoder.decode(data)
         except (msgspec.MsgspecError, RecursionError, UnicodeError):
-            self._counters.faults.inc()
-            await self.close(Close.FAULT)
-            return
+            raise WireFault from None
         frame_id = getattr(frame, "id", "")
         try:
             async with asyncio.timeout(ACT_S):

@@ -12,11 +12,13 @@ from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
 from server.desk.asking import answering, asked, somebody, told, who
-from server.desk.challenges import Purpose
+from server.desk.challenges import CHALLENGE_S, Purpose
 from server.desk.gate import GATE, signed_in
 from server.desk.pace import Pace
 from server.desk.passkeys import Passkeys
 
+ADD_MINUTES = 10  # so lately must somebody have signed in to add a passkey
+ASKED_MINUTES = CHALLENGE_S // 60
 NEW_NAME = "Kith desk"  # what a browser calls the passkey before its owner has a name here
 
 
@@ -112,12 +114,14 @@ class SignIn:
     async def add_begin(self, request: web.Request) -> web.StreamResponse:
         """Ask for one more passkey of somebody who is signed in."""
         by = somebody(request)
+        request.app[GATE].check_lately(request, ADD_MINUTES)
         options = self._passkeys.ask_new(Purpose.ADD, by.name, volunteer=by.id, known=by.passkeys)
         return told({"options": options})
 
     async def add_finish(self, request: web.Request) -> web.StreamResponse:
         """Keep one more passkey."""
         by = somebody(request)
+        request.app[GATE].check_lately(request, ADD_MINUTES + ASKED_MINUTES)
         answer = (await asked(request, Answer)).credential
         passkey, _ = await self._passkeys.new(Purpose.ADD, answer)
         await self._crew.change(lambda crew, _now: joining.add_passkey(crew, by, passkey))

@@ -5,20 +5,23 @@ from collections.abc import Mapping
 import msgspec
 from aiohttp import web
 
+from server.bodies import body
 from server.plain.callers import Caller, Callers
 from server.plain.tokens import is_ours
 from server.wire.frames import MemberFrame
 
 FORM = "application/x-www-form-urlencoded"
+UTF_8 = "utf-8"  # as our pages say; under some other names text comes that is none
 
 
 async def fields(request: web.Request) -> Mapping[str, str]:
     """Return the form's fields; raises what a calm page is shown for."""
-    if request.content_type != FORM:
+    if request.content_type != FORM or (request.charset or UTF_8).lower() != UTF_8:
         raise web.HTTPUnsupportedMediaType
+    await body(request)  # kept in the request: what follows waits for nothing
     try:
         posted = await request.post()
-    except (LookupError, ValueError):
+    except ValueError:
         raise web.HTTPBadRequest from None
     # Browsers send line ends as two characters; the person typed one.
     return {

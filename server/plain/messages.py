@@ -8,7 +8,6 @@ from aiohttp import web
 from rooms.refusal import Code, Refusal
 from server.faults import fault_of
 from server.link import may_enter
-from server.peers import hold_little
 from server.plain.callers import Caller
 from server.plain.endings import TOO_MANY, refused
 from server.plain.fragments import Fragments
@@ -70,7 +69,6 @@ class Messages:
         response = web.StreamResponse(headers=headers)
         if below is None:
             return response
-        hold_little(below)
         reading = Reading(self._sheets.fragments(request, caller))
         stream = PlainStream(self._services, caller, reading, below, household.pace)
         household.sessions.opened(stream)

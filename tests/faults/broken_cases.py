@@ -22,17 +22,6 @@ BROKEN_CASES: list[tuple[Kind, str, tuple[Seen, ...]]] = [
     (Kind.CASE_LOST, "a need nobody has", (*NEED, desk_read(1))),
     (
         Kind.CASE_LOST,
-        "one need of two",
-        (
-            *NEED,
-            sends("a", "2", "", kind="need", raises=True),
-            acks("a", "2", 0),
-            RAISED,
-            desk_read(1),
-        ),
-    ),
-    (
-        Kind.CASE_LOST,
         "a flagged line without its case",
         (*A_IN, sends("a", "1", raises=True), lost("a"), desk_read(1), *read_out((1, "a", "1"))),
     ),

@@ -141,7 +141,7 @@ BROKEN_LINES: list[tuple[Kind, str, tuple[Seen, ...]]] = [
         ),
     ),
     (
-        Kind.DISAGREE,
+        Kind.NOT_DURABLE,
         "another line stands there now",
         (
             *BOTH_IN,
@@ -151,6 +151,19 @@ BROKEN_LINES: list[tuple[Kind, str, tuple[Seen, ...]]] = [
             lost("a"),
             lost("b"),
             *read_out((1, "b", "2")),
+        ),
+    ),
+    (
+        Kind.DISAGREE,
+        "it stands elsewhere now",
+        (
+            *BOTH_IN,
+            sends("a", "1"),
+            sends("b", "2"),
+            hears("a", 1),
+            lost("a"),
+            lost("b"),
+            *read_out((1, "b", "2"), (2, "a", "1")),
         ),
     ),
     (

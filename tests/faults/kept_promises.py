@@ -140,6 +140,13 @@ KEPT: dict[str, tuple[Seen, ...]] = {
         *read_out((1, "a", "1")),
     ),
     "a case's whole life": (*NEED, RAISED, ALERT, CLAIM, CLOSE, desk_read(900)),
+    "who needs somebody and says it again is in the case already": (
+        *NEED,
+        sends("a", "2", "", kind="need", raises=True),
+        acks("a", "2", 0),
+        RAISED,
+        desk_read(1),
+    ),
     "a case that was handed over": (
         *NEED,
         RAISED,

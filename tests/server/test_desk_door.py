@@ -1,6 +1,7 @@
 """The desk's door over HTTP, with a passkey in software: who comes in, who does not, and why."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,9 @@ from kith_process import KITH, KithProcess
 from soft_passkey import PRESENT, SoftPasskey
 
 from rooms import base64url
+from server.crypto.desk_keys import DeskKeys
+from server.crypto.keys import HouseKeys
+from server.desk import sessions
 
 pytestmark = pytest.mark.slow
 NUMBERS = count()
@@ -258,6 +262,23 @@ async def test_a_second_passkey_is_as_good_as_the_first(house: KithProcess, ash:
 
     assert (201, {"passkeys": 2}) == (added.status, added.said)
     assert ash.id == signed.said["you"]["id"]
+
+
+async def test_a_session_that_stood_open_adds_no_passkey(house: KithProcess, ash: Caller):
+    key = DeskKeys.of(HouseKeys.open(house.data / "keys")).session
+    eleven = 11 * 60 * 1000
+    begun = await ash.ask("POST", "passkeys/begin", {})
+    mine = SoftPasskey().made(begun.said["options"], ash.origin)
+    async with caller(house) as finder:
+        for age, path, said in (
+            (eleven, "passkeys/begin", {}),
+            (2 * eleven, "passkeys/finish", {"credential": mine}),
+        ):
+            old = sessions.begin(key, ash.id, int(time.time() * 1000) - age)
+            finder.session.cookie_jar.update_cookies({"kith-desk": old})
+            assert 200 == (await finder.ask("GET", "crew")).status
+            answer = await finder.ask("POST", path, said)
+            assert (401, "sign_in_again") == (answer.status, answer.code)
 
 
 async def test_who_is_removed_is_out_at_once(house: KithProcess, ash: Caller, stranger: Caller):

@@ -45,15 +45,9 @@ class Desk:
         self._judge_lives()
         self._judge_done()
         raised = Counter(_raised_by(entry) for entry in self._entries if entry.kind in RAISING)
-        needs: Counter[Key] = Counter()
         for key, post in posts:
-            if post.kind == NEED:
-                needs[key[0], key[1], NEED] += bool(post.acks)
-            elif post.raises and _counts(key, post, read_outs) and not raised[key]:
+            if post.raises and _counts(key, post, read_outs) and not raised[_named(key, post)]:
                 self._found.add(Kind.CASE_LOST, key[0], key[2])
-        for key, promised in needs.items():
-            if raised[key] < promised:
-                self._found.add(Kind.CASE_LOST, key[0], f"{NEED} of {key[1]}")
         self._judge_repeats(raised, posts)
         self._judge_alone(posts, read_outs)
 
@@ -84,8 +78,8 @@ class Desk:
     def _judge_repeats(self, raised: Counter[Key], posts: Posts) -> None:
         """One id is one thing on the desk, however often it was sent."""
         sent: Counter[Key] = Counter()
-        for (room, member, frame_id), post in posts:
-            sent[room, member, NEED if post.kind == NEED else frame_id] += 1
+        for key, post in posts:
+            sent[_named(key, post)] += 1
         for key, many in raised.items():
             if key in sent and many > sent[key]:
                 self._found.add(Kind.STORED_TWICE, key[0], key[2])
@@ -100,6 +94,11 @@ class Desk:
             stored = (entry.about, entry.id) in read_out.place
             if known and not stored and not read_out.has_let_go:
                 self._found.add(Kind.CASE_ALONE, entry.room, entry.case)
+
+
+def _named(key: Key, post: Post) -> Key:
+    """Return how the desk names what was sent: a need has no id there, and one case for all."""
+    return (key[0], key[1], NEED) if post.kind == NEED else key
 
 
 def _raised_by(entry: OnDesk) -> Key:

@@ -82,6 +82,13 @@ class Lines:
             if not self._may_be_missing(read_out, n, since):
                 self._missing(read_out.room, n, what)
         elif kept != what and not kept.is_blank and not what.is_blank:
+            self._elsewhere(read_out, n, what)
+
+    def _elsewhere(self, read_out: ReadOut, n: int, what: What) -> None:
+        """Something else stands where this was shown."""
+        if what.kind == "said" and (what.by, what.id) not in read_out.place:
+            self._missing(read_out.room, n, what)
+        else:
             self._found.add(Kind.DISAGREE, read_out.room, n)
 
     def _missing(self, room: str, n: int, what: What) -> None:

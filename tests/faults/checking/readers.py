@@ -32,6 +32,8 @@ class Reader:
             self._broken(Kind.SILENT_GAP)
         elif hello.head < hello.after_n:
             self._broken(Kind.SILENT_GAP)  # there is nothing that it could go on from
+        elif self.epoch == hello.epoch and hello.after_n >= self.next:
+            self._broken(Kind.SILENT_GAP)  # it asks as if it had seen what never came
 
     def receive(self, frame: Receive) -> None:
         """Take the next numbered frame."""
@@ -49,7 +51,7 @@ class Reader:
 
     def reset(self, reset: Reset) -> None:
         """Be told that continuity was lost: nothing numbered comes before another hello."""
-        self.epoch, self.is_in = reset.epoch, False
+        self.epoch, self.next, self.is_in = reset.epoch, 1, False
 
     def stop(self) -> None:
         """Nothing numbered comes before another hello."""
