@@ -35,7 +35,7 @@ bench: test-setup  ## Measure one node; tables to read, nothing that can fail. A
 bench-page: needs test-setup  ## Measure the pages on a slow phone. ARGS="load"
 	$(PY) -m bench.page $(ARGS)
 
-bench-desk: test-setup  ## Measure how soon a flag is on a volunteer's screen
+bench-desk: needs test-setup  ## Measure how soon a flag is on a volunteer's screen, and keys there. ARGS="keys"
 	$(PY) -m bench.desk $(ARGS)
 
 bench-shared: needs test-setup  ## Measure one and two nodes on a shared Redis

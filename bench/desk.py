@@ -1,4 +1,4 @@
-"""`make bench-desk`: how soon a flag is on a volunteer's screen, with 1,000 members talking."""
+"""`make bench-desk`: how soon a flag is on a volunteer's screen, and keys beside a long queue."""
 
 import argparse
 import asyncio
@@ -8,6 +8,8 @@ from itertools import cycle
 import uvloop
 
 import bench.beside_tests  # noqa: F401 - first of all: it says where the others are
+from bench import desk_keys
+from bench.browser import chromium
 from bench.crowd import crowd, hear_nothing
 from bench.figures import Row, beside, machine, percentile, table
 from bench.house import house, many
@@ -70,18 +72,30 @@ async def _cry(seat: Volunteer, member: Member) -> float:
     return took
 
 
-async def measure(rounds: int) -> None:
-    """Print the table."""
-    print(f"\n### desk\n\n{machine()}\n", flush=True)
-    with beside():
-        print(table(await flags(rounds)), flush=True)
+async def keys(rounds: int) -> list[Row]:
+    """Tell how long keys take at a desk with 500 open cases."""
+    async with chromium() as browser:
+        return await desk_keys.keys(browser, rounds)
+
+
+PARTS = {"flags": flags, "keys": keys}
+
+
+async def measure(parts: list[str], rounds: int) -> None:
+    """Print the tables."""
+    for part in parts:
+        print(f"\n### desk: {part}\n\n{machine()}\n", flush=True)
+        with beside():
+            print(table(await PARTS[part](rounds)), flush=True)
 
 
 def main() -> None:
     """Measure what was asked for."""
     grammar = argparse.ArgumentParser(description=__doc__)
+    grammar.add_argument("parts", nargs="*", default=list(PARTS), metavar="|".join(PARTS))
     grammar.add_argument("--rounds", type=int, default=3)
-    uvloop.run(measure(grammar.parse_args().rounds))
+    asked = grammar.parse_args()
+    uvloop.run(measure(asked.parts, asked.rounds))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ TRIES = 3
 
 Told = dict[str, dict[str, float]]
 ROWS = "kithSeen.rows()"
+FORGET_KEYS = "kithSeen.keys.length = 0; kithSeen.keysPressed = 0"
 TO_OLDEST = "document.querySelector('[role=log]').scrollTop = -1e9"
 
 
@@ -112,22 +113,28 @@ async def typing_in_silence(browser: Browser, house: Measured, room: str) -> Typ
 async def _type(visitor: Person, other: Talker, per_s: int) -> Typing:
     await visitor.slow_processor()
     await visitor.page.locator("#text").focus()
-    await visitor.page.evaluate("kithSeen.keys.length = 0; kithSeen.keysPressed = 0")
+    await visitor.page.evaluate(FORGET_KEYS)
     talking = asyncio.create_task(other.keep_saying(per_s))
     began, busy = time.monotonic(), await visitor.busy_s()
     try:
-        await _press_keys(visitor)
+        await press_keys(visitor)
     finally:
         talking.cancel()
     busy = (await visitor.busy_s() - busy) / (time.monotonic() - began)
-    seen = await visitor.page.evaluate("({keys: kithSeen.keys, keysPressed: kithSeen.keysPressed})")
-    faster = [LEAST_TOLD_MS] * (seen["keysPressed"] - len(seen["keys"]))
-    keys = [*seen["keys"], *faster]
+    keys = await keys_seen(visitor)
     rows = await visitor.page.evaluate(ROWS)
     return Typing(percentile(keys, 0.5), percentile(keys, 0.95), len(keys), rows, busy)
 
 
-async def _press_keys(visitor: Person) -> None:
+async def keys_seen(visitor: Person) -> list[float]:
+    """Return how long each key took to be seen, in ms."""
+    seen = await visitor.page.evaluate("({keys: kithSeen.keys, keysPressed: kithSeen.keysPressed})")
+    faster = [LEAST_TOLD_MS] * (seen["keysPressed"] - len(seen["keys"]))
+    return [*seen["keys"], *faster]
+
+
+async def press_keys(visitor: Person) -> None:
+    """Type for a while into whatever has the focus."""
     began = time.monotonic()
     for key in cycle("lamp "):
         await visitor.page.keyboard.press(key)

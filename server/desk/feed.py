@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from moderation.case import Case, State
 from moderation.clock import Step
 from moderation.desk import Desk
-from moderation.events import AlarmDue
+from moderation.events import AlarmDue, AlarmSent
 from rooms.house import House
 from server.desk.items import item, on_queue, urgency
 from server.desk.sessions import Session
@@ -111,9 +111,11 @@ class Feed:
         case = log.state.cases.get(_case_of(log.state, entry.event))
         if case is None:
             return
-        self.tell(case)
-        if isinstance(entry.event, AlarmDue) and entry.event.step in RINGS:
+        # The clock alone changes nothing that is shown, and moves for hundreds of cases at once.
+        if isinstance(entry.event, AlarmDue):
             self._ring(case, entry.event.step)
+        elif not isinstance(entry.event, AlarmSent):
+            self.tell(case)
 
     def tell(self, case: Case) -> None:
         """Show a case as it is now, or let it leave the queue."""
@@ -147,7 +149,7 @@ class Feed:
         ]
 
     def _ring(self, case: Case, step: str) -> None:
-        if case.state in {State.CLAIMED, State.RESOLVED}:
+        if step not in RINGS or case.state in {State.CLAIMED, State.RESOLVED}:
             return
         title = self.item(case).title
         alarm = wire.Alarm(step=step, case=case.id, level=case.level.value, title=title)

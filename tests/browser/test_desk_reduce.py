@@ -15,7 +15,7 @@ FOLD = """async (frames) => {
   const {away, receive, ...acts} = await import("/s/desk/state/desk.js");
   const step = (desk, frame) =>
     frame.act ? acts[frame.act](desk, ...frame.with) : receive(desk, frame, 1000);
-  const desk = frames.reduce(step, away);
+  const desk = acts.settled(frames.reduce(step, away));
   return JSON.parse(JSON.stringify({
     ...desk, waiting: acts.waiting(desk), cases: [...desk.cases], held: [...desk.held],
     lost: [...desk.lost], unread: [...desk.unread], leaving: [...desk.leaving],
@@ -164,6 +164,15 @@ async def test_a_case_that_left_while_the_line_was_lost_is_gone(blank: Page):
     folded = await fold(blank, desk(item("a"), item("b")), desk(item("b")))
 
     assert ["b"] == folded["rows"]
+
+
+async def test_a_detail_that_comes_late_puts_nothing_on_the_list_again(blank: Page):
+    gone = {"t": "gone", "case": "a"}
+
+    folded = await fold(blank, desk(item("a")), act("opened", "a"), gone, detail("a"))
+
+    assert ([], []) == (folded["rows"], folded["cases"])
+    assert "a" == folded["detail"]["case"]["id"]
 
 
 async def test_only_the_open_case_s_detail_is_kept(blank: Page):

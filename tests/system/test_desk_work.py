@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, suppress
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from desk_door import caller, invitation
@@ -80,6 +80,19 @@ async def test_a_cry_is_on_the_desk_at_once_without_its_text_and_rings(desk: Des
     detail = await vera.until(lambda f: f["t"] == "detail")
     assert [(CRY, n)] == [(it["text"], it["n"]) for it in detail["messages"]]
     assert ada.alias == detail["alias"]
+
+
+async def test_the_clock_says_nothing_again_that_is_on_the_queue_already(desk: Desk):
+    vera = await desk.volunteer()
+    await desk.cry()
+    case = await vera.case(about(desk.room.room))
+
+    await vera.until(lambda f: f["t"] == "alarm" and f["case"] == case["id"])
+    await vera.claim(case["id"])
+    await vera.case(lambda one: one["id"] == case["id"] and one["state"] == "claimed")
+
+    told = [f["case"] for f in vera.frames if f["t"] == "case" and f["case"]["id"] == case["id"]]
+    assert [] == [now for before, now in pairwise(told) if before == now]
 
 
 async def test_the_author_has_a_card_with_the_true_number_and_again_after_coming_back(desk: Desk):

@@ -20,7 +20,7 @@ import { Talk } from "./parts/talk.js";
 import { Told } from "./parts/told.js";
 import { Watch } from "./parts/watch.js";
 import { speech } from "./speech.js";
-import { away, claimed, leaves, opened, receive, refusedAs, stays } from "./state/desk.js";
+import { away, claimed, leaves, opened, receive, refusedAs, settled, stays } from "./state/desk.js";
 import { lease } from "./state/lease.js";
 import { isNow } from "./state/order.js";
 import { begun, took } from "./state/rest.js";
@@ -79,6 +79,7 @@ class DeskPage {
   }
 
   become(desk) {
+    if (desk === this.desk) return; // an alarm, a pulse, an answer: nothing to draw
     this.desk = desk;
     this.draw();
   }
@@ -92,6 +93,7 @@ class DeskPage {
   drawNow() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.desk = settled(this.desk);
     this.queue.show();
     this.shift.show();
     this.frame.show();

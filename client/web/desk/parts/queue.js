@@ -6,7 +6,7 @@
 
 import { make } from "../dom.js";
 import { isMine, overlooks, updated, waiting, whileInside } from "../state/desk.js";
-import { health, isLongWithoutNote, lane } from "../state/order.js";
+import { age, health, isLongWithoutNote, lane } from "../state/order.js";
 
 const refreshMs = 15_000;
 
@@ -96,9 +96,9 @@ export class Queue {
   #fill(row, desk) {
     const item = desk.cases.get(row.id);
     const open = desk.open === row.id;
-    const age = item && this.#page.naming.age(this.#page.now() - item.since);
+    const { unit, n } = item ? age(this.#page.now() - item.since) : {};
     const quiet = item && overlooks(desk) && isLongWithoutNote(item, this.#page.now());
-    const seen = [item, open, desk.unread.has(row.id), age, quiet, desk.you];
+    const seen = [item, open, desk.unread.has(row.id), unit, n, quiet, desk.you];
     if (seen.every((value, at) => value === row.seen[at])) return;
     row.seen = seen;
     this.#write(row, item, open, quiet, desk);

@@ -20,6 +20,7 @@ export const away = Object.freeze({
   leaseS: 120,
   /** The rows of the list as they stand; what came while focus is inside waits. */
   rows: Object.freeze([]),
+  /** The cases those rows were made of. */ sorted: null,
   frozen: false,
   /** @type {ReadonlyMap<string, number>} my claims and their fences */ held: new Map(),
   /** Claims I am about to let go of. */ leaving: new Set(),
@@ -43,11 +44,11 @@ export function receive(desk, frame, at) {
     case "desk":
       return arrived(desk, frame, at);
     case "case":
-      return listed(withCase(desk, frame.case));
+      return withCase(desk, frame.case);
     case "gone":
-      return listed(withoutCase(desk, frame.case));
+      return withoutCase(desk, frame.case);
     case "detail":
-      return frame.case.id === desk.open ? withCase({ ...desk, detail: frame }, frame.case) : desk;
+      return detailed(desk, frame);
     case "talk":
       return talked(desk, frame);
     case "crew":
@@ -71,13 +72,20 @@ function arrived(desk, frame, at) {
   const still = new Set(frame.cases.map((item) => item.id));
   const gone = [...desk.cases.keys()].filter((id) => !still.has(id));
   const without = gone.reduce(withoutCase, fresh);
-  return listed(frame.cases.reduce(withCase, without));
+  return frame.cases.reduce(withCase, without);
 }
 
 function withCase(desk, item) {
   const cases = new Map(desk.cases).set(item.id, item);
   const detail = desk.detail && desk.open === item.id ? { ...desk.detail, case: item } : desk.detail;
   return claims({ ...desk, cases, detail }, item);
+}
+
+/** What is looked at is shown also after it left the desk, but is not put on the list again by that. */
+function detailed(desk, frame) {
+  if (frame.case.id !== desk.open) return desk;
+  const shown = { ...desk, detail: frame };
+  return desk.cases.has(frame.case.id) ? withCase(shown, frame.case) : shown;
 }
 
 function withoutCase(desk, id) {
@@ -144,9 +152,13 @@ function withLine(detail, { state, line: said }) {
   return { ...detail, case: { ...detail.case, talk: state }, line };
 }
 
-/** While focus is inside, rows neither move nor come; what changed on a row changes in its place. */
-function listed(desk) {
-  return desk.frozen ? desk : { ...desk, rows: ordered(desk.cases.values()) };
+/**
+ * The desk with its rows in order, once for each time it is shown: hundreds of frames may come between.
+ * While focus is inside, rows neither move nor come; what changed on a row changes in its place.
+ */
+export function settled(desk) {
+  if (desk.frozen || desk.sorted === desk.cases) return desk;
+  return { ...desk, rows: ordered(desk.cases.values()), sorted: desk.cases };
 }
 
 /** How many cases wait to be put on the list. */
@@ -155,10 +167,10 @@ export const waiting = ({ cases, rows }) => {
   return [...cases.keys()].filter((id) => !standing.has(id)).length;
 };
 
-export const whileInside = (desk, frozen) => (frozen === desk.frozen ? desk : listed({ ...desk, frozen }));
+export const whileInside = (desk, frozen) => (frozen === desk.frozen ? desk : { ...settled(desk), frozen });
 
 /** Somebody asked for the list as it is now, and stays inside. */
-export const updated = (desk) => ({ ...listed({ ...desk, frozen: false }), frozen: desk.frozen });
+export const updated = (desk) => ({ ...settled({ ...desk, frozen: false }), frozen: desk.frozen });
 
 /** @param {string} id of the case to look at, or none */
 export function opened(desk, id) {
