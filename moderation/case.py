@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from moderation.events import HandoverOffered
 from moderation.levels import Level
@@ -109,6 +110,14 @@ class Case:
     def waits_for_signature(self) -> bool:
         """Whether a second volunteer still has to agree with how a severe case was closed."""
         return self.state is State.RESOLVED and self.level.is_now and not self.signed_by
+
+    def lose_words(self) -> None:
+        """Keep only that it was, how it was closed, and by whom."""
+        self.flagged = [
+            replace(flagged, text="", spans=(), alias="", by="") for flagged in self.flagged
+        ]
+        self.notes.clear()
+        self.handover = None
 
     def held(self, message_id: str) -> Flagged | None:
         """Return the message with the client's id that is still held back."""

@@ -76,12 +76,20 @@ def evolve(desk: Desk, n: int, at: int, event: DeskEvent | None) -> None:
 
 
 def expire(desk: Desk, now: int) -> None:
-    """Let go of what is past its time: cases 72 h after closing, sanctions after their end."""
-    over = [c.id for c in desk.cases.values() if c.closed_at and c.closed_at < now - KEPT_AFTER_MS]
-    for case_id in over:
-        room = desk.cases.pop(case_id).room
-        if not any(case.room == room for case in desk.cases.values()):
-            desk.details = {k: v for k, v in desk.details.items() if not k.startswith(f"{room}/")}
+    """Let go of what is past its time: cases 72 h after closing, sanctions after their end.
+
+    A case that still waits for its second signature loses every word of anybody's in that time,
+    and stays on the desk until somebody has signed it: nothing severe leaves unseen.
+    """
+    over = [c for c in desk.cases.values() if c.closed_at and c.closed_at < now - KEPT_AFTER_MS]
+    for case in over:
+        if case.waits_for_signature:
+            case.lose_words()
+        else:
+            del desk.cases[case.id]
+    talked_of = {case.room for case in desk.cases.values() if case not in over}
+    for room in {case.room for case in over} - talked_of:
+        desk.details = {k: v for k, v in desk.details.items() if not k.startswith(f"{room}/")}
     desk.sanctions.expire(now)
 
 

@@ -39,6 +39,8 @@ from server.wire import codec, frames
 from server.wire.frames import Card, Here, ServerFrame
 from server.wire.framing import text_frame
 
+LATE = "update"  # and `update_2` and so on, every five minutes
+
 
 class Receiver(Protocol):
     """A member's connection."""
@@ -111,6 +113,8 @@ class Cards:
         case = desk.open_case(room_id, member)
         if case is not None and asked_for(case):
             receiver.send(self._card("help"))
+            if _is_late(case):
+                receiver.send(self._card("update"))
         if case is not None and case.talk in {Talk.OFFERED, Talk.OPEN}:
             receiver.send(self._talk(case))
         for sanction in desk.sanctions.of(room_id, member, self._now()):
@@ -133,7 +137,7 @@ class Cards:
                 self._to_person(case, self._talk(case))
             case TalkEnded():
                 self._to_person(case, self._card("talk_ended"))
-            case AlarmDue() if event.step.startswith("update") and asked_for(case):
+            case AlarmDue() if event.step.startswith(LATE) and asked_for(case):
                 self._to_person(case, self._card("update"))
             case _:
                 pass
@@ -196,3 +200,9 @@ class Cards:
 
     def _on_duty(self) -> frames.Duty:
         return frames.Duty(on=self._duty.on)
+
+
+def _is_late(case: Case) -> bool:
+    """Whether the person was told that nobody had time yet, and that is still so."""
+    told = any(step.startswith(LATE) for step in case.alarms)
+    return told and case.state in {State.OPEN, State.ESCALATED}

@@ -304,7 +304,7 @@ def test_more_danger_begins_the_clock_again_and_less_does_not():
 
 
 def test_a_closed_case_is_gone_after_three_days_and_an_open_one_never():
-    table = Table()
+    table = Table("S3")
     table.happen(CaseRaised("17-b", "gambling", "need", "ben"))
     table.at = 10
     table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, ""))
@@ -313,6 +313,23 @@ def test_a_closed_case_is_gone_after_three_days_and_an_open_one_never():
     assert len(table.desk.cases) == 2
     expire(table.desk, 11 + KEPT_AFTER_MS)
     assert ["17-b"] == list(table.desk.cases)
+
+
+def test_a_case_nobody_signed_stays_without_a_word_until_somebody_does():
+    table = Table(text="i want to die", spans=((0, 4),), alias="quiet otter")
+    table.do(agreeing.note(table.desk, CASE, VERA, "a hard night"))
+    table.at = 10
+    table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, "said goodbye"))
+
+    expire(table.desk, 11 + KEPT_AFTER_MS)
+
+    assert table.case.waits_for_signature
+    assert ("calmer", "vera") == (table.case.outcome, table.case.closed_by)
+    kept = str(table.case)
+    assert [] == [word for word in ("die", "otter", "night", "goodbye") if word in kept]
+    table.do(agreeing.sign(table.desk, CASE, WILL))
+    expire(table.desk, 11 + KEPT_AFTER_MS)
+    assert {} == table.desk.cases
 
 
 def test_a_second_volunteer_stands_beside_and_the_holder_decides():

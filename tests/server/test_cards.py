@@ -121,6 +121,20 @@ async def test_late_help_is_told_to_its_author_alone_and_truly(world: World):
     assert [] == world.ben.cards
 
 
+async def test_who_comes_back_is_told_again_that_nobody_had_time_as_long_as_that_is_so(
+    world: World,
+):
+    world.raise_case()
+    world.happen(AlarmDue(CASE, "update"))
+    back, after = Pocket(), Pocket()
+
+    await world.cards.arrive(ROOM, "ada", back)
+    world.happen(CaseClaimed(CASE, "vera"))
+    await world.cards.arrive(ROOM, "ada", after)
+
+    assert (["help", "update"], ["help"]) == (back.cards, after.cards)
+
+
 async def test_the_helper_card_goes_to_the_others_and_names_nobody(world: World):
     world.raise_case()
     world.happen(AlarmDue(CASE, "helper"))

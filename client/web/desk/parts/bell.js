@@ -14,6 +14,7 @@ const tunes = {
 };
 const noteS = 0.18;
 const restS = 2;
+const patienceMs = 2000;
 
 export class Bell {
   #context = null;
@@ -39,7 +40,8 @@ export class Bell {
   /** From a tap, so that later alarms may sound. */
   async unlock() {
     this.#context ??= new AudioContext();
-    await this.#context.resume();
+    // Where nothing can sound, one engine answers neither yes nor no.
+    await Promise.race([this.#context.resume(), new Promise((late) => setTimeout(late, patienceMs))]);
     return this.#context.state === "running";
   }
 

@@ -8,6 +8,8 @@ import { make, renew } from "../dom.js";
 import { pieces } from "../state/drafting.js";
 import { confirmed, hiding, revealer } from "./presses.js";
 
+const wordless = new Set(["refused", "flag", "held", "unscanned", "report"]);
+
 export class Messages {
   #page;
   #id;
@@ -52,7 +54,8 @@ export class Messages {
   }
 
   #noText(message) {
-    return message.kind === "refused" && make("p", { className: "hint", textContent: this.#page.words("desk.no_text") });
+    // After three days a case that nobody has signed is here without its words.
+    return wordless.has(message.kind) && make("p", { className: "hint", textContent: this.#page.words("desk.no_text") });
   }
 
   #text(message, key, shown) {
