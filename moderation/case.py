@@ -105,6 +105,7 @@ class Case:
     talk: Talk = Talk.NONE
     alarms: dict[str, int] = field(default_factory=dict)
     sent: dict[str, int] = field(default_factory=dict)
+    restored: bool = False
 
     @property
     def waits_for_signature(self) -> bool:

@@ -90,12 +90,15 @@ class Shift(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Volunteers:
-    """All of the crew. `signed_out` are sessions ended by hand, with their natural end."""
+    """All of the crew. `signed_out` are sessions ended by hand, with their natural end; none that
+    began before `sessions_from` (ms) is taken.
+    """
 
     people: dict[str, Volunteer] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     shifts: dict[str, Shift] = field(default_factory=dict)
     signed_out: dict[str, int] = field(default_factory=dict)
+    sessions_from: int = 0
 
     def by_credential(self, credential: str) -> tuple[Volunteer, Passkey] | None:
         """Return whose passkey this is."""

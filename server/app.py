@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -25,7 +26,7 @@ from server.desk.assembly import assemble
 from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
 from server.directory import Directory
-from server.disk import FreeSpace
+from server.disk import FreeSpace, let_go_of_ballast
 from server.ending import ended
 from server.faces import Faces
 from server.foundation import Foundation
@@ -34,6 +35,7 @@ from server.health import Health
 from server.joining import join
 from server.keeping import TALK_S, Keeping
 from server.kinds import HOUSE
+from server.let_go import write_late
 from server.log import Log
 from server.notes import Note, note
 from server.operating import Operating
@@ -130,7 +132,10 @@ class Node:
             await site.accept_no_more()
         await drain(list(self._links), self._services.crew)
         await ended(going)
-        self._heads.write()
+        let_go_of_ballast(self._settings.data)  # what ends now has to be written
+        with suppress(OSError):  # still no room: it ends in order all the same
+            await self._keep_heads()
+        await write_late(self._ground.streams.let_go)
         for site in sites:
             await site.end()
         note(Note.STOPPED)

@@ -10,7 +10,7 @@ from server.envelope import Draft
 from server.kinds import HOUSE
 from server.places import Places
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import room_stream
+from server.stream_names import room_stream, shard_of
 from server.streams import Streams
 
 EMPTY_ROUNDS = 20
@@ -48,7 +48,7 @@ class Circles:
     async def _holds_nothing(self, circle: str) -> bool:
         if await self._places.holders(circle):
             return False
-        heads = await self._streams.heads(circle)
+        heads = await self._streams.heads(shard_of(circle))
         head = heads.get(room_stream(circle))
         return head is None or head.first > head.n
 

@@ -17,11 +17,12 @@ from server import leaks, leaks_in_redis, notes
 from server.app import serve
 from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
+from server.backup_commands import add_backup_commands
 from server.crypto.files import KeysDamaged
 from server.detect import add_detect_command
 from server.foundation import foundation
-from server.operating import OperatorError
 from server.operator_commands import add_room_commands
+from server.operator_error import OperatorError
 from server.settings import Settings, SettingsError, load
 
 # The store's writing thread waits this long for a busy loop at most: at Python's own 5 ms, a
@@ -81,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_room_commands(commands)
     add_audit_commands(commands)
+    add_backup_commands(commands)
     _add_talk(commands)
     add_detect_command(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")

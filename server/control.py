@@ -18,7 +18,8 @@ import msgspec
 from server.backplane import Unavailable
 from server.desk.inviting import Inviting, invited
 from server.notes import Place, note_bug
-from server.operating import Operating, OperatorError, wanted
+from server.operating import Operating, wanted
+from server.operator_error import OperatorError
 
 RUN = "run"
 LINE_BYTES = 64 * 1024 * 1024  # some hundred thousand rooms from one file
@@ -136,6 +137,8 @@ async def carry_out(
             return {"rooms": [msgspec.structs.asdict(card) for card in await operating.list()]}
         case {"do": "audit", "keys": str(keys), "seen": str(seen)}:
             return await operating.audit(Path(keys), seen)
+        case {"do": "backup", "keys": str(keys)}:
+            return await operating.backup(Path(keys))
         case {"do": "report", "month": str(month)}:
             return await operating.report(month)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:

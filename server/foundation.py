@@ -16,10 +16,14 @@ from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
 from server.crypto.veil import HouseVeil
+from server.disk import make_room
 from server.ending import ended
+from server.kinds import class_of
+from server.let_go import FILE as LET_GO_FILE
+from server.let_go import LetGo
 from server.moving import refuse_if_moved
 from server.settings import Settings
-from server.stream_names import ALL_SHARDS, LINE, MAIL, ROOM, kind_of
+from server.stream_names import ALL_SHARDS
 from server.streams import Streams
 from server.trusted_clock import clock_apart, is_held
 
@@ -39,11 +43,6 @@ class Foundation:
     warnings: Sequence[str] = ()
 
 
-def class_of(stream: str) -> KeyClass:
-    """Return how long a stream's entries live: talk a day, facts as long as the group."""
-    return TALK if kind_of(stream) in {ROOM, LINE, MAIL} else FACTS
-
-
 @asynccontextmanager
 async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     """Open the store that the settings name, follow its streams, and close it again."""
@@ -59,7 +58,9 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         sealer = Sealer(ratchets, class_of, backplane.now)
         if isinstance(backplane, RedisBackplane):
             backplane.wear(HouseVeil(sealer, ratchets[TALK], backplane.now))
-        streams = Streams(backplane, sealer)
+        let_go = LetGo(folder / LET_GO_FILE, backplane.now)
+        let_go.begin()
+        streams = Streams(backplane, sealer, let_go)
         held = is_held(
             folder, _clock(settings, backplane), backplane.last_at(), accept=settings.accept_clock
         )
@@ -74,7 +75,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
 
 def _store(settings: Settings) -> tuple[Backplane, HouseKeys | None]:
     if not settings.redis:
-        return SqliteBackplane(settings.data), None
+        return SqliteBackplane(settings.data, when_full=lambda: make_room(settings.data)), None
     keys = _shared_keys(settings.data)
     return RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS), keys
 

@@ -19,7 +19,7 @@ from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import AUDIT, CREW, DESK, HOUSE, MEMBERS, ROOM, Kind
+from server.kinds import DESK, FACT_KINDS, MEMBERS, ROOM, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
@@ -29,9 +29,6 @@ from server.streams import Streams
 
 TALK_S = 24 * 3600
 MARGIN_S = 60  # text goes a little early rather than late: the sweep has its own period
-FACT_KINDS: Mapping[str, Kind[Any]] = {
-    kind.prefix: kind for kind in (HOUSE, CREW, MEMBERS, DESK, AUDIT)
-}
 HIDDEN_MS = 10 * 60 * 1000  # then a hidden line is erased (PROTOCOL, "Held or refused")
 
 

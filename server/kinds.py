@@ -1,6 +1,6 @@
 """Which events each kind of stream holds, and how they fold: one row a kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from rooms.mail import Mail
 from rooms.members import Members
 from rooms.state import Room
 from server import stream_names as names
+from server.crypto.ratchet import FACTS, TALK, KeyClass
 
 S = TypeVar("S")
 
@@ -106,6 +107,16 @@ CREW: Kind[Volunteers] = Kind(
     lambda folded, entry: crew.evolve(folded, entry.at, entry.event),
     facts=True,
 )
+
+
+def class_of(stream: str) -> KeyClass:
+    """Return how long a stream's entries live: talk a day, facts as long as the group."""
+    return TALK if names.kind_of(stream) in {names.ROOM, names.LINE, names.MAIL} else FACTS
+
+
+FACT_KINDS: Mapping[str, Kind[Any]] = {
+    kind.prefix: kind for kind in (HOUSE, CREW, MEMBERS, DESK, AUDIT)
+}
 
 
 def talk(room_id: str) -> Kind[Room]:

@@ -13,7 +13,7 @@ from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
 from server.crypto.keys import HouseKeys
-from server.operating import OperatorError
+from server.operator_error import OperatorError
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS
 
@@ -46,9 +46,9 @@ async def _to_redis(data: Path, url: str) -> int:
     try:
         house = HouseKeys.open(data / "keys").house
         await redis_start.check(url, house, sqlite_cargo.epoch_of(data))
-        await _nobody_runs(redis, house)
-        await _is_empty(redis)
-        with _or_says(STOPPED_HALFWAY):
+        await nobody_runs(redis, house)
+        await is_empty(redis)
+        with or_says(STOPPED_HALFWAY):
             count = await redis.load(sqlite_cargo.unload(data))
             await redis.rename(redis_start.EPOCH_KEY, sqlite_cargo.epoch_of(data))
         store.rename(data / MOVED_TO_REDIS)
@@ -70,8 +70,8 @@ async def _to_folder(settings: Settings) -> int:
     try:
         house = HouseKeys.open(data / "keys").house
         found = await redis_start.check(settings.redis, house, "")
-        await _nobody_runs(redis, house)
-        with _or_says(NOT_READ):
+        await nobody_runs(redis, house)
+        with or_says(NOT_READ):
             streams = await _all(redis.unload(ALL_SHARDS))
         count = sqlite_cargo.load(data, found.epoch, streams)
         await redis.rename(redis_start.OWNER_KEY, redis_start.MOVED + house)
@@ -83,7 +83,7 @@ async def _to_folder(settings: Settings) -> int:
 
 
 @contextmanager
-def _or_says(sentence: str) -> Iterator[None]:
+def or_says(sentence: str) -> Iterator[None]:
     """Say what it means that Redis failed here, unless it is said already."""
     try:
         yield
@@ -91,14 +91,16 @@ def _or_says(sentence: str) -> Iterator[None]:
         raise OperatorError(str(error) or sentence) from None
 
 
-async def _nobody_runs(redis: RedisCargo, house: str) -> None:
+async def nobody_runs(redis: RedisCargo, house: str) -> None:
+    """Refuse while a node uses this Redis."""
     if await redis.is_in_use(redis_start.signal_channel(house)):
-        raise OperatorError("A node is running on this Redis. Stop all nodes, then move.")
+        raise OperatorError("A node is running on this Redis. Stop all nodes first.")
 
 
-async def _is_empty(redis: RedisCargo) -> None:
+async def is_empty(redis: RedisCargo) -> None:
+    """Refuse a Redis that holds a house."""
     async for _ in redis.unload(ALL_SHARDS):
-        raise OperatorError("This Redis holds a house already; nothing was moved.")
+        raise OperatorError("This Redis holds a house already; it was left as it is.")
 
 
 async def _all(cargo: AsyncIterator[Cargo]) -> Sequence[Cargo]:

@@ -22,6 +22,8 @@ class Note(StrEnum):
     DISK_LOW = "disk_low"
     DISK_FINE = "disk_fine"
     DISK_FAILED = "disk_failed"
+    BALLAST_LET_GO = "ballast_let_go"
+    LIST_LATE = "list_late"
     RATCHET_MOVED = "ratchet_moved"
     EXPIRED = "expired"
     OUR_BUG = "our_bug"

@@ -14,9 +14,11 @@ from rooms.formats import Format
 from rooms.house import House, RoomCard
 from server import auditing
 from server.auditing import Heads
+from server.backup.copying import backed_up
 from server.envelope import Draft
 from server.kinds import HOUSE
 from server.log import Log
+from server.operator_error import OperatorError
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream
 from server.streams import Streams
@@ -25,10 +27,6 @@ MOST_PLACES = 50
 AT_ONCE = 100  # rooms in one append
 
 Word = Annotated[str, Meta(pattern=r"\A[a-z0-9_-]{1,32}\Z")]
-
-
-class OperatorError(Exception):
-    """What was asked for cannot be done; the message is a sentence for the operator."""
 
 
 class RoomWanted(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,6 +107,10 @@ class Operating:
         """Return what is wrong with the audit, its count and head; `seen` is a printed anchor."""
         await asyncio.to_thread(self._heads.write)  # an act of this second is no cut end
         return await auditing.verified(self._streams, keys, seen)
+
+    async def backup(self, keys: Path) -> Mapping[str, Any]:
+        """Return a backup as text, and what is in it."""
+        return await backed_up(self._streams, keys)
 
     async def report(self, month: str) -> Mapping[str, Any]:
         """Return a month's counts, none under five."""

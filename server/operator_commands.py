@@ -18,7 +18,8 @@ from server.desk.inviting import Inviting
 from server.foundation import foundation
 from server.kinds import AUDIT
 from server.moving import move
-from server.operating import Operating, OperatorError
+from server.operating import Operating
+from server.operator_error import OperatorError
 from server.schema_docs import write as write_schema
 from server.settings import Settings, load
 

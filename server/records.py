@@ -35,6 +35,8 @@ class MemberRecords:
         while members.state.records.get(member) == found:
             if found is not None and (found.alias, found.month) == (alias, month):
                 return True
+            if found is not None:
+                await self._listed(members, found.n, now=members.head + 1)
             with suppress(Stale):  # somebody else's record came first: look again
                 await self._write(members, MemberKnown(member, alias, month))
                 if found is not None:
@@ -54,6 +56,7 @@ class MemberRecords:
         members = await self._log(room_id)
         record = members.state.records.get(member)
         if record is not None:
+            await self._listed(members, record.n)
             await self._unwrite(members, record.n)
         mail = await self._streams.log(MAIL, mail_stream(room_id))
         for n in mail.state.of(member):
@@ -61,6 +64,11 @@ class MemberRecords:
 
     async def _log(self, room_id: str) -> Log[Members]:
         return await self._streams.log(MEMBERS, members_stream(room_id))
+
+    async def _listed(self, members: Log[Members], n: int, now: int = 0) -> None:
+        """Let no backup bring a record back; written anew, it is where `now` says."""
+        if self._streams.let_go is not None:
+            await self._streams.let_go.forgets(members.stream, n, now)
 
     async def _unwrite(self, members: Log[Members], n: int) -> None:
         """Make a record unreadable everywhere: entry, fold and snapshot."""

@@ -9,6 +9,7 @@ from server.directory import Directory
 from server.disk import FreeSpace
 from server.health import PROBE_EVERY_S, Health
 from server.keeping import Keeping
+from server.let_go import write_late
 from server.neighbours import Neighbours
 from server.notes import Note, Place, note, note_bug
 from server.places import RENEW_S
@@ -72,6 +73,7 @@ class Rounds:
         rounds: Sequence[Turn] = (
             *more,
             (SECOND_S, self._pulse),
+            (SECOND_S, self._look_at_disk),
             (SECOND_S, self._tell),
             (SECOND_S, self._close_closed),
             (PROBE_EVERY_S, self._probe),
@@ -86,8 +88,11 @@ class Rounds:
 
     async def _pulse(self) -> None:
         """Go on whatever the store does: a socket without a pulse looks dead to its page."""
-        self._disk.look()
         self._services.ticker.second()
+
+    async def _look_at_disk(self) -> None:
+        await asyncio.to_thread(self._disk.tend)
+        await write_late(self._services.streams.let_go)
 
     async def _tell(self) -> None:
         await self._neighbours.tell(await self._services.places.tell(_now()))

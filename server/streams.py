@@ -30,8 +30,8 @@ from server.crypto.sealing import Sealer
 from server.envelope import Draft, Envelope
 from server.in_turn import InTurn
 from server.kinds import Entry, Kind
+from server.let_go import LetGo
 from server.log import Log
-from server.stream_names import shard_of
 
 S = TypeVar("S")
 PAGE = 200
@@ -44,7 +44,9 @@ Listener = Callable[[Log[Any], Entry], None]
 class Streams:
     """All streams of this node. `run` must be running for anything to be folded."""
 
-    def __init__(self, backplane: Backplane, sealer: Sealer) -> None:
+    def __init__(self, backplane: Backplane, sealer: Sealer, let_go: LetGo | None = None) -> None:
+        self.let_go = let_go
+        self.now = backplane.now
         self._backplane = backplane
         self._envelope = Envelope(sealer)
         self._logs: dict[str, Log[Any]] = {}
@@ -73,12 +75,15 @@ class Streams:
         writes = [self._envelope.seal(draft) for draft in drafts]
         try:
             async with asyncio.timeout(APPEND_S):
-                return await self._backplane.append(*writes)
+                positions = await self._backplane.append(*writes)
         except Duplicate as duplicate:
             raise self._envelope.already_there(drafts[duplicate.index], duplicate) from None
         except Conflict as conflict:
             await self._caught_up(conflict)
             raise Stale from None
+        if self.let_go is not None:
+            await self.let_go.ended(drafts)
+        return positions
 
     async def seen(self, stream: str, once: tuple[bytes, bytes]) -> AlreadyThere | None:
         """Return what became of a dedupe key that was accepted before."""
@@ -105,13 +110,9 @@ class Streams:
         log.first = max(log.first, page.head.first)
         return [self._envelope.open(log.kind, item) for item in page.items]
 
-    async def refresh(self, log: Log[Any]) -> None:
-        """Read the store's head now, for somebody who claims to know more than this node."""
-        await self._repair(log)
-
-    async def heads(self, room_id: str) -> Mapping[str, Head]:
-        """Return the heads of all streams in the room's shard."""
-        return await self._backplane.heads(shard_of(room_id))
+    async def heads(self, shard: str) -> Mapping[str, Head]:
+        """Return the heads of all streams of a shard, by its tag."""
+        return await self._backplane.heads(shard)
 
     def holds(self, stream: str) -> bool:
         """Return whether this node has the stream's log."""
@@ -154,7 +155,7 @@ class Streams:
         self._logs[stream] = log  # from here on `run` keeps what is committed meanwhile
         try:
             await self._restore(log)
-            await self._repair(log)
+            await self.refresh(log)
         except BaseException:
             self._logs.pop(stream, None)
             raise
@@ -173,8 +174,8 @@ class Streams:
         log.moved_to(snapshot.at)
         return log.head > before
 
-    async def _repair(self, log: Log[Any]) -> None:
-        """Read everything from the log's head to the store's."""
+    async def refresh(self, log: Log[Any]) -> None:
+        """Read on from the log's head to the store's: somebody may know more than this node."""
         while True:
             page: Page = await self._backplane.read(log.stream, log.head, PAGE)
             log.first = page.head.first
@@ -203,7 +204,7 @@ class Streams:
         elif item.n <= log.head:
             self._erased(log, item)
         elif isinstance(item, Dropped) or item.n > log.head + 1:  # the store has what is missing
-            await self._repair(log)
+            await self.refresh(log)
         else:
             self._fold(log, item)
 

@@ -45,6 +45,7 @@ class SqliteBackplane:
 
     `wall` is read once, at `open`; from there on `elapsed` counts (both in milliseconds).
     With `synchronous="NORMAL"` an append may be lost with the power, and `durable` says so.
+    `when_full` is called, in the writing thread, when the disk took no more: it may make room.
     """
 
     def __init__(
@@ -54,12 +55,13 @@ class SqliteBackplane:
         wall: Callable[[], int] = wall_ms,
         elapsed: Callable[[], int] = elapsed_ms,
         synchronous: Synchronous = "FULL",
+        when_full: Callable[[], None] = lambda: None,
     ) -> None:
         path = folder / _FILE
         self.durable = synchronous == "FULL"
         self._lock = FolderLock(folder)
         self._clock = StoreClock(wall, elapsed)
-        self._writer = Writer(path, synchronous, self._clock)
+        self._writer = Writer(path, synchronous, self._clock, when_full)
         self._reader = Reader(path)
         self._following = Following(self._entries_after)
         self._signals = Signals()

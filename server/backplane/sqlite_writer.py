@@ -30,8 +30,15 @@ Settle = Callable[[Committed, Sequence[Outcome]], None]
 class Writer:
     """Owns the writing connection. `open` and `close` block: call them off the event loop."""
 
-    def __init__(self, path: Path, synchronous: Synchronous, clock: StoreClock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        synchronous: Synchronous,
+        clock: StoreClock,
+        when_full: Callable[[], None],
+    ) -> None:
         self.last_at = 0
+        self._when_full = when_full
         self._path = path
         self._synchronous = synchronous
         self._clock = clock
@@ -78,6 +85,8 @@ class Writer:
             result = job.do(book)
         except (sqlite3.Error, OSError, Unavailable) as error:
             self._fail(job, [Unavailable(str(error)) for _ in job.futures()])
+            if _is_full(error):
+                self._when_full()
         except Exception as bug:  # noqa: BLE001 - it must reach its caller, not end the thread
             self._fail(job, [bug for _ in job.futures()])
         else:
@@ -127,3 +136,8 @@ class Writer:
     def _tell(self, committed: Committed, outcomes: Sequence[Outcome]) -> None:
         with suppress(RuntimeError):  # the loop has ended: nobody is left to be told
             self._loop.call_soon_threadsafe(self._settle, committed, outcomes)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether there was no room on the disk; the code says so of SQLite's errors."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL

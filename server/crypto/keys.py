@@ -35,10 +35,20 @@ class HouseKeys:
         path = folder / _FILE
         open_folder(folder)
         if not path.exists():
-            sizes = (_HOUSE_BYTES, _KEY_BYTES, _KEY_BYTES)
-            lines = "".join(f"{urandom(size).hex()}\n" for size in sizes)
-            create_whole(path, lines.encode())
+            house, *keys = (urandom(size) for size in (_HOUSE_BYTES, _KEY_BYTES, _KEY_BYTES))
+            cls(house.hex(), *keys).write(folder)
         return _read(path)
+
+    @classmethod
+    def found(cls, folder: Path) -> "HouseKeys | None":
+        """Read the keys under `folder`, if there are any."""
+        return _read(folder / _FILE) if (folder / _FILE).exists() else None
+
+    def write(self, folder: Path) -> None:
+        """Write the keys for the first time; they are never changed."""
+        open_folder(folder)
+        lines = (self.house, self.fingerprint.hex(), self.handle.hex())
+        create_whole(folder / _FILE, "".join(f"{line}\n" for line in lines).encode())
 
 
 def _read(path: Path) -> HouseKeys:

@@ -76,6 +76,8 @@ class Gate:
         session = sessions.read(self.key, request.cookies.get(name, ""), self.crew.now())
         if session is None or session.name in self.crew.crew.signed_out:
             return None
+        if session.began < self.crew.crew.sessions_from:
+            return None
         return session
 
     def check_lately(self, request: web.Request, minutes: int) -> None:

@@ -11,7 +11,7 @@ from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
 from server.desk.invitations import PATH
 from server.foundation import Foundation
-from server.operating import OperatorError
+from server.operator_error import OperatorError
 from server.settings import Settings
 
 _SAYS = {

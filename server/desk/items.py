@@ -48,6 +48,7 @@ def item(
         closed_by=name_of(case.closed_by) if case.closed_by else "",
         alone=not delivered(case),
         not_meant=case.not_meant,
+        restored=case.restored,
     )
 
 

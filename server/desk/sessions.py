@@ -23,6 +23,11 @@ class Session:
     until: int
     name: str
 
+    @property
+    def began(self) -> int:
+        """When the volunteer signed in (ms)."""
+        return self.until - SESSION_S * 1000
+
 
 def begin(key: bytes, volunteer: str, now: int) -> str:
     """Return the token of a new session; no token that was there before becomes one."""

@@ -292,6 +292,7 @@ class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     closed_by: str = ""
     alone: bool = False
     not_meant: bool = False
+    restored: bool = False
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):

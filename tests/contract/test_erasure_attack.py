@@ -97,10 +97,11 @@ def class_of(stream: str) -> KeyClass:
 
 @dataclass(frozen=True)
 class Loot:
-    """Files by name, and the time they were taken."""
+    """Files by name, and the time they were taken; how many keys after each are tried."""
 
     files: Mapping[str, bytes]
     at: int
+    followers: int = FOLLOWERS
 
     def opened(self, keys_of: "Loot | None" = None) -> set[bytes]:
         """Return every text that any key found opens anywhere."""
@@ -143,7 +144,7 @@ class Loot:
                     if hexadecimal(word)
                 }
         newest = found
-        for _ in range(FOLLOWERS):
+        for _ in range(self.followers):
             newest = {next_key(key) for key in newest}
             found = found | newest
         return found

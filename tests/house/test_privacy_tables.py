@@ -13,7 +13,9 @@ from prometheus_client import Counter, Gauge
 
 from server import kinds
 from server.backplane import sqlite_schema
+from server.backup.copying import HouseCopy, StreamCopy
 from server.counters import Counters
+from server.let_go import Line
 from server.notes import Kind, Note, Place
 from server.wire import desk, frames
 
@@ -80,6 +82,16 @@ def test_a_snapshot_s_fields():
     }
 
     assert stored == told("In snapshots")
+
+
+def test_a_backup_s_fields_and_the_list_s():
+    there = {
+        (kind.__name__, name)
+        for kind in (HouseCopy, StreamCopy, Line)
+        for name in kind.__struct_fields__
+    }
+
+    assert there == told("In a backup, and in the list beside the keys")
 
 
 def test_the_store_s_columns():

@@ -16,8 +16,7 @@ from server.channel import Channel
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
 from server.envelope import Draft
-from server.foundation import class_of
-from server.kinds import ROOM
+from server.kinds import ROOM, class_of
 from server.outbox import Outbox
 from server.reader import StreamReader
 from server.stream_names import room_stream

@@ -9,8 +9,7 @@ import pytest
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
-from server.foundation import class_of
-from server.kinds import DESK
+from server.kinds import DESK, class_of
 from server.stream_names import desk_stream
 from server.streams import Streams
 

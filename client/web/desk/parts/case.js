@@ -67,6 +67,7 @@ export class CaseView {
     const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
     if (item.alone) parts.push(words("desk.alone"));
     if (item.not_meant) parts.push(words("desk.not_meant"));
+    if (item.restored) parts.push(words("desk.restored"));
     const outcome = desk.detail?.outcome;
     if (outcome) parts.push(words("desk.closed_as", { outcome: words(`desk.outcome.${outcome}`) }));
     const said = parts.join(" · ");
