@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from witness import Witness, read_out
 WARM_LINES = 5
 AFTER_LINES = 3
 WARM_S, BACK_S, SETTLE_S, READ_S = 60.0, 90.0, 60.0, 60.0
+LOOK_S = 0.5
 SLOW_READER_BYTES = 4096
 ROOM_OF_THE_CROWD = 500
 COMING_AT_ONCE = 50
@@ -36,9 +37,12 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
     people = _people(fault, stage, room, chance)
     wrong: list[str] = []
     async with _living(people), _crowd(fault, stage, chance) as crowd:
-        times = await _suffer(fault, stage, chance, people, crowd, wrong)
-        read = await read_out(stage.dial, room, READ_S)
-        await _hear_all(people, read, wrong)
+        began, healed = await _suffer(fault, stage, chance, people)
+        async with _looked_after(stage):
+            await _recover(healed, people, crowd, wrong)
+            times = Times(began, healed, monotonic())
+            read = await read_out(stage.dial, room, READ_S)
+            await _hear_all(people, read, wrong)
     records: list[Seen] = [Round(client="", at=times.began, room=room, fault=name, seed=seed)]
     records += [record for one in people for record in one.records] + read
     for node in stage.nodes:
@@ -67,20 +71,21 @@ def _keep(records: Sequence[Seen], path: Path) -> None:
 
 
 async def _suffer(
-    fault: Fault,
-    stage: Stage,
-    chance: Random,
-    people: Sequence[Witness],
-    crowd: Sequence[Witness],
-    wrong: list[str],
-) -> Times:
-    """Warm up, strike, mend, and wait until everybody talks again and has every answer."""
+    fault: Fault, stage: Stage, chance: Random, people: Sequence[Witness]
+) -> tuple[float, float]:
+    """Warm up, strike and mend; return when the fault began, and when it was over."""
     async with asyncio.timeout(WARM_S):
         await _each(people, lambda one: len(one.acks) >= WARM_LINES)
     began = monotonic()
     async with fault.strike(stage, chance):
         await asyncio.sleep(chance.uniform(*fault.lasts_s))
-    healed = monotonic()
+    return began, monotonic()
+
+
+async def _recover(
+    healed: float, people: Sequence[Witness], crowd: Sequence[Witness], wrong: list[str]
+) -> None:
+    """Wait until everybody talks again and has every answer."""
     async with _bound(BACK_S, "somebody could not go on after the fault", wrong):
         await _each(crowd, lambda one: one.here)
         await _each(people, lambda one: len([at for at in one.acks if at > healed]) >= AFTER_LINES)
@@ -88,7 +93,27 @@ async def _suffer(
         one.hush()
     async with _bound(SETTLE_S, "words were left without an answer", wrong):
         await _each(people, Witness.settled)
-    return Times(began, healed, monotonic())
+
+
+@asynccontextmanager
+async def _looked_after(stage: Stage) -> AsyncIterator[None]:
+    """Start again what ends by itself, as a supervisor does."""
+
+    enough = asyncio.Event()
+
+    async def look() -> None:
+        while not enough.is_set():
+            await stage.come_up()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_S):
+                    await enough.wait()
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        enough.set()
+        await looking
 
 
 async def _hear_all(people: Sequence[Witness], read: Sequence[Seen], wrong: list[str]) -> None:
