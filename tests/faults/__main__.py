@@ -20,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 from figures import Figures  # noqa: E402 - found only now
 from kinds import FAULTS, NOT_BUILT  # noqa: E402 - the same
+from promised_cases import NAMES  # noqa: E402 - found only now
 from table import table  # noqa: E402 - the same
 from tour import Tour, keep, kept, part, say  # noqa: E402 - the same
 
@@ -73,7 +74,7 @@ def _is_bad(found: list[Figures]) -> bool:
 
 
 def _ordered(found: list[Figures]) -> list[Figures]:
-    order = list(FAULTS)
+    order = [*FAULTS, *NAMES.values()]
     return sorted(found, key=lambda one: (order.index(one.fault), one.index))
 
 

@@ -45,6 +45,7 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
             await _hear_all(people, read, wrong)
     records: list[Seen] = [Round(client="", at=times.began, room=room, fault=name, seed=seed)]
     records += [record for one in people for record in one.records] + read
+    stage.seen += records
     for node in stage.nodes:
         node.weigh()
     wrong += stage.bugs()[bugs_before:]
@@ -77,7 +78,10 @@ async def _suffer(
     async with asyncio.timeout(WARM_S):
         await _each(people, lambda one: len(one.acks) >= WARM_LINES)
     began = monotonic()
+    *_, crying, needing = people
+    needing.need_someone()
     async with fault.strike(stage, chance):
+        crying.cry()
         await asyncio.sleep(chance.uniform(*fault.lasts_s))
     return began, monotonic()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from disks import LoopDisk, SmallDisk, loop_disk, small_disk
+from history import Seen
 from kith_process import KITH, KithProcess
 from meeting import open_room
 from moving_clock import MovingClock
@@ -119,6 +120,7 @@ class Stage:
         self.loop: LoopDisk | None = None
         self.small: SmallDisk | None = None
         self.people: list[Person] = []
+        self.seen = list[Seen]()  # of all rounds that were played here
         self.ended_by_themselves = 0
 
     async def open_room(self) -> str:
@@ -162,12 +164,16 @@ class Stage:
         said = [line for node in self.nodes for line in node.stderr]
         return [line.strip() for line in said if "our_bug" in line or "Traceback" in line]
 
-    def end(self) -> None:
-        """End everything at once; nothing is asked any more."""
+    def end_nodes(self) -> None:
+        """End the nodes at once, and leave the store to whoever wants to read it."""
         for node in self.nodes:
             node.thaw()
             if node.running:
                 node.kill()
+
+    def end(self) -> None:
+        """End everything at once; nothing is asked any more."""
+        self.end_nodes()
         if self.redis is not None:
             self.redis.kill()
 

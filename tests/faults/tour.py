@@ -15,6 +15,7 @@ import msgspec
 from figures import Figures
 from kinds import Fault
 from net_spaces import CannotMake
+from promised_cases import judge_cases
 from rounds import play
 from stage import Stage, stage
 
@@ -86,11 +87,18 @@ class Tour:
                     played += 1
                     if not await self._one(turn.name, turn.fault, turn.index, house):
                         break
+                await self._cases(house, turns[0])
         except CannotMake as error:
             for turn in turns[max(played - 1, 0) :]:
                 self._tell(Figures(turn.name, turn.index, self._seed, not_run=str(error)))
             return len(turns)
         return played
+
+    async def _cases(self, house: Stage, first: Turn) -> None:
+        """Judge the cases of all rounds that were played on a house."""
+        seed = seed_of(first.name, first.index, self._seed)
+        if found := await judge_cases(house, first.fault.plan, first.index, seed):
+            self._tell(found)
 
     async def _one(self, name: str, fault: Fault, index: int, house: Stage) -> bool:
         """Play one round; return whether the house is fit for another."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from random import Random
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from history import Ack, Gap, Join, Lost, Nack, Present, Receive, Reset, Resync, Seen, Send, digest
 from msgspec.structs import replace
@@ -26,6 +26,15 @@ ANSWER_S = 12.0  # PROTOCOL says 10
 AGAIN = {"slow_down", "unavailable", "moving", "disk"}
 AT_ONCE = 3
 LONGEST_WAIT_S = 0.5
+CRY = "I want to kill myself tonight"
+
+
+class Words(NamedTuple):
+    """What is asked for under one id; `raises`: a case has to come of it."""
+
+    t: str
+    text: str = ""
+    raises: bool = False
 
 
 class Witness:
@@ -39,7 +48,7 @@ class Witness:
         self.records: list[Seen] = []
         self.told: list[float] = []  # when this one heard that something was wrong
         self.acks: list[float] = []
-        self.open: dict[str, str] = {}
+        self.open: dict[str, Words] = {}
         self.epoch, self.last = "", 0
         self.here = False
         self.talking = True
@@ -53,6 +62,7 @@ class Witness:
         self._chance = chance
         self._key = fresh_key()
         self._count = 0
+        self._wanted: list[Words] = []
         self._news = asyncio.Event()
         self._entered_once = False
 
@@ -78,9 +88,19 @@ class Witness:
         """Say nothing new."""
         self.talking = False
 
+    def need_someone(self) -> None:
+        """Ask for a volunteer, as soon as that can be sent."""
+        self._wanted.append(Words("need", raises=True))
+        self._news.set()
+
+    def cry(self) -> None:
+        """Say what nobody may overlook."""
+        self._wanted.append(Words("say", CRY, raises=True))
+        self._news.set()
+
     def settled(self) -> bool:
         """Return whether every word was answered."""
-        return not self.open
+        return not self.open and not self._wanted
 
     async def _sit(self, connection: ClientConnection) -> None:
         """Be in on one socket until it ends."""
@@ -121,17 +141,27 @@ class Witness:
             for frame_id in list(self.open):
                 await self._say(connection, frame_id)
             while True:
-                await self.until(lambda: self.here and self.talking and len(self.open) < AT_ONCE)
-                self._count += 1
+                await self.until(self._may_speak)
                 frame_id = fresh_id()
-                self.open[frame_id] = f"{self.name} {self.words} {self._count}"
+                self.open[frame_id] = self._next_words()
                 await self._say(connection, frame_id)
                 await asyncio.sleep(self.pace_s)
 
+    def _may_speak(self) -> bool:
+        return self.here and bool(self._wanted or self.talking) and len(self.open) < AT_ONCE
+
+    def _next_words(self) -> Words:
+        if self._wanted:
+            return self._wanted.pop(0)
+        self._count += 1
+        return Words("say", f"{self.name} {self.words} {self._count}")
+
     async def _say(self, connection: ClientConnection, frame_id: str) -> None:
-        text = self.open[frame_id]
-        self._note(Send, id=frame_id, body=digest(text))
-        await connection.send(json.dumps({"t": "say", "id": frame_id, "text": text}))
+        words = self.open[frame_id]
+        body = digest(words.text) if words.text else ""
+        self._note(Send, id=frame_id, kind=words.t, body=body, raises=words.raises)
+        text = {"text": words.text} if words.text else {}
+        await connection.send(json.dumps({"t": words.t, "id": frame_id, **text}))
 
     async def _take(self, connection: ClientConnection, frame: Frame) -> None:
         """Write down what a frame says, and do what it asks."""
