@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train autobahn setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -49,6 +49,9 @@ faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; g
 
 train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
 	$(PY) -m bench.train
+
+fuzz: test-setup  ## Try hostile input for up to two hours; run it again and it goes on. ARGS="--minutes 30"
+	PYTHONPATH=tests:. $(PY) -m hostile.fuzz --out build/fuzz $(ARGS)
 
 PYTHON27 ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/2.7*/bin/python) $(shell command -v python2.7))
 WSTEST := build/autobahn/bin/wstest

@@ -17,8 +17,11 @@ FINAL, MASKED = 0x80, 0x80
 class BareSocket:
     """Sends frames as told and answers nothing by itself, not even a close."""
 
-    def __init__(self, port: int, *, receive_bytes: int = 0, **headers: str) -> None:
+    def __init__(
+        self, port: int, *, receive_bytes: int = 0, desk: bool = False, **headers: str
+    ) -> None:
         self._port = port
+        self._path, self._protocol = ("/desk/ws", "kith.desk.v1") if desk else ("/ws", "kith.v1")
         self._headers = headers
         self._socket = socket.socket()
         if receive_bytes:
@@ -30,13 +33,13 @@ class BareSocket:
         self.reader, self.writer = await asyncio.open_connection(sock=self._socket)
         nonce = base64.b64encode(os.urandom(16)).decode()
         lines = [
-            "GET /ws HTTP/1.1",
+            f"GET {self._path} HTTP/1.1",
             f"Host: 127.0.0.1:{self._port}",
             "Upgrade: websocket",
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {nonce}",
             "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Protocol: kith.v1",
+            f"Sec-WebSocket-Protocol: {self._protocol}",
             *(f"{name.replace('_', '-')}: {value}" for name, value in self._headers.items()),
         ]
         self.writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())

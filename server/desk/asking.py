@@ -77,8 +77,13 @@ async def asked(request: web.Request, kind: type[T]) -> T:
     """Return the request's body as what was to be asked; raise `No` for anything else."""
     if request.content_type != "application/json":  # no form of another site can send this
         raise No(DeskCode.FAULT)
+    return parsed(await body(request), kind)
+
+
+def parsed(said: bytes, kind: type[T]) -> T:
+    """Return a body as what was to be asked; raise `No` for anything else."""
     try:
-        return msgspec.json.decode(await body(request), type=kind)
+        return msgspec.json.decode(said, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise No(DeskCode.FAULT) from None
 

@@ -15,15 +15,14 @@ from server.desk.desk_services import DeskServices
 from server.desk.sessions import Session
 from server.notes import Place, note_bug
 from server.shell import Shell
+from server.wire import codec
 from server.wire import desk as wire
 from server.wire.closes import Close
 from server.wire.codec import WireFault
-from server.wire.frames import CLIENT_FRAME_BYTES
 from server.wire.framing import text_frame
 
 ACT_S = 9.0
 AGAIN_S = 2
-_decoder: msgspec.json.Decoder[wire.VolunteerFrame] = msgspec.json.Decoder(wire.VolunteerFrame)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -123,12 +122,7 @@ class DeskLink:
         )
 
     async def _take(self, data: str) -> None:
-        try:
-            if len(data) > CLIENT_FRAME_BYTES:
-                raise msgspec.ValidationError
-            frame = _decoder.decode(data)
-        except (msgspec.MsgspecError, RecursionError, UnicodeError):
-            raise WireFault from None
+        frame = codec.decode_volunteer(data)
         frame_id = getattr(frame, "id", "")
         try:
             async with asyncio.timeout(ACT_S):
