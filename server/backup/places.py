@@ -38,6 +38,9 @@ class Place(Protocol):
     def taken(self, house: str, fingerprint: bytes) -> AbstractAsyncContextManager[None]:
         """Hold the place, empty and ours alone; raise `OperatorError` if it is not."""
 
+    def check_room(self, size: int) -> None:
+        """Raise `OperatorError` if states of so many bytes do not find room, as far as one sees."""
+
     async def load(self, epoch: str, cargo: Sequence[Cargo]) -> None:
         """Write all streams under an epoch."""
 
@@ -73,11 +76,19 @@ class FolderPlace:
         finally:
             lock.free()
 
+    def check_room(self, size: int) -> None:
+        """Look at the disk before anything is written to it."""
+        wanted, found = _ROOM * size + MIB, os.statvfs(self._data)
+        if found.f_bavail * found.f_frsize < wanted:
+            raise OperatorError(
+                f"There is no room in {self._data}: {-(-wanted // MIB)} MiB of free space are"
+                " needed."
+            )
+
     async def load(self, epoch: str, cargo: Sequence[Cargo]) -> None:
         """Make the store beside its place, then put it there: a kill leaves no half of one."""
         half = self._data / HALF
         rmtree(half, ignore_errors=True)
-        _check_space(self._data, cargo)
         try:
             half.mkdir(mode=OWNER_ONLY_FOLDER)
             await asyncio.to_thread(sqlite_cargo.load, half, epoch, cargo)
@@ -111,6 +122,9 @@ class RedisPlace:
         finally:
             await redis.aclose()
 
+    def check_room(self, size: int) -> None:
+        """Redis itself says if it does not take everything."""
+
     async def load(self, epoch: str, cargo: Sequence[Cargo]) -> None:
         """Write the streams, then the epoch under which they begin."""
         redis = RedisCargo(self._url)
@@ -135,14 +149,4 @@ def _check_house(keys: Path, house: str, fingerprint: bytes) -> None:
     if found is not None and (found.house, found.fingerprint) != (house, fingerprint):
         raise OperatorError(
             f"This is a backup of another house than the one whose keys are in {keys}."
-        )
-
-
-def _check_space(folder: Path, cargo: Sequence[Cargo]) -> None:
-    states = sum(len(c.snapshot.state) for c in cargo if c.snapshot is not None)
-    wanted = _ROOM * states + MIB
-    found = os.statvfs(folder)
-    if found.f_bavail * found.f_frsize < wanted:
-        raise OperatorError(
-            f"There is no room in {folder}: {-(-wanted // MIB)} MiB of free space are needed."
         )

@@ -68,6 +68,7 @@ async def restore(place: Place, wanted: Wanted, now: int) -> Restored:
     if now < copy.at - BEHIND_MS:
         raise OperatorError("The clock of this machine is behind the backup's time. Set it first.")
     async with place.taken(copy.house, copy.fingerprint):
+        place.check_room(sum(len(kept.state) for kept in copy.streams))
         lines = listed(place.keys, wanted, copy.at, now)
         states = dict(copy.states())
         applied = brought_up(states, copy.at, lines, now)

@@ -12,6 +12,7 @@ from desk_door import Caller, caller, invitation
 from kith_process import KithProcess
 from meeting import Meeting, open_room
 from redis_process import RedisProcess
+from small_disk import MIB, small_disk
 from volunteer import Volunteer
 from wire import Wire, texts
 
@@ -67,14 +68,15 @@ class Drill:
         )
 
     def lose_all_but_the_list(self) -> Path:
-        """Kill the server; of its disk only a copy of the list is left."""
+        """Kill the server; of its folder only a copy of the list is left."""
         self.house.kill()
         kept = self.folder / "copied.list"
         shutil.copy(self.house.data / "keys" / "let_go.list", kept)
         shutil.rmtree(self.house.data)
-        if self.redis:
-            self.redis.ask("FLUSHALL")
         return kept
+
+    async def restore(self, *options: str | Path) -> Done:
+        return await self.command("restore", "saved.kith", "--key", "backup.key", *options)
 
 
 @pytest.fixture(params=["folder", "redis"])
@@ -116,8 +118,13 @@ async def test_what_the_backup_knew_comes_back_and_what_was_let_go_since_does_no
     await ada.say("newer than the backup")
     ask(drill.house.data, {"do": "open", "rooms": [ROOM | {"id": "newer"}]})
 
+    in_use = "A node is running" if drill.redis else "Another server is using the folder"
+    assert in_use in sentence(await drill.restore())
     kept = drill.lose_all_but_the_list()
-    done = await drill.command("restore", "saved.kith", "--key", "backup.key", "--let-go", kept)
+    if drill.redis:
+        assert "holds a house already" in sentence(await drill.restore("--let-go", kept))
+        drill.redis.ask("FLUSHALL")
+    done = await drill.restore("--let-go", kept)
     drill.house.start()
 
     assert 0 == done.code, done
@@ -227,6 +234,16 @@ def test_a_backup_of_another_house_is_refused(saved: Path, run: Run):
 def test_without_the_list_it_is_refused_and_can_be_accepted(run: Run):
     assert "is not known here: there is no list" in sentence(restored(run))
     assert 0 == restored(run, "--without-list").code
+
+
+def test_without_room_nothing_is_saved_and_nothing_restored(saved: Path, run: Run):
+    with small_disk(saved / "small", MIB) as disk:
+        disk.fill(leave=0)
+        assert "No space left on device" in sentence(
+            run("backup", "small/saved.kith", "--data", "house")
+        )
+        assert [disk.filler] == list(disk.folder.iterdir())
+        assert "There is no room in small" in sentence(restored(run, *LIST, data="small/house"))
 
 
 def test_the_list_beside_the_keys_is_found(saved: Path, run: Run):
