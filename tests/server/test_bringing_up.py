@@ -93,10 +93,10 @@ def test_a_closed_case_is_closed_once_and_then_signed() -> None:
     assert (State.RESOLVED, "will", 1) == (case.state, case.signed_by, states[DESK].resolved)
 
 
-def test_a_case_closed_long_ago_is_gone() -> None:
+def test_a_case_closed_and_signed_long_ago_is_gone() -> None:
     closed = since(DESK, CaseClosed("17-a", 1, "vera", "calmer"))
 
-    states = up(closed, now=NOW + KEPT_AFTER_MS)
+    states = up(closed, since(DESK, CaseSigned("17-a", "will")), now=NOW + KEPT_AFTER_MS)
 
     assert {"17-b"} == set(states[DESK].cases)
 
