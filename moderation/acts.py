@@ -214,7 +214,7 @@ def held_by(desk: Desk, claim: Held) -> Case:
     case = _case(desk, claim.case)
     if case.state is State.RESOLVED:
         raise No(DeskCode.CLOSED)
-    if (case.holder, case.fence) != (claim.actor.id, claim.fence):
+    if not case.holder or (case.holder, case.fence) != (claim.actor.id, claim.fence):
         raise No(DeskCode.STALE_LEASE, by=case.holder)
     return case
 

@@ -116,12 +116,13 @@ class DeskRound:
 
     async def _drop_if_lost(self, case: Case, now: int) -> None:
         """Free a case whose holder was not heard of, or may have none any more."""
+        # As it is now: while the store is asked, another node may drop it, and somebody claim it.
+        held = Held(case.id, case.fence, Actor(case.holder))
         if self._may_hold(case.holder) and not await self._is_lost(case, now):
             return
-        held = Held(case.id, case.fence, Actor(case.holder))
 
         def decide(desk: Desk) -> Decision:
-            return Decision((CaseDropped(held_by(desk, held).id, held.fence, case.holder),))
+            return Decision((CaseDropped(held_by(desk, held).id, held.fence, held.actor.id),))
 
         with suppress(No):  # they gave it back at this moment, or closed it
             await self._work.do(case.id, CLOCK, decide)

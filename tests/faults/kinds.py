@@ -16,6 +16,7 @@ from strikes_on_programs import (
     rolling_restart,
     step_clock,
 )
+from strikes_on_volunteers import lose_volunteers
 
 SHORT_S = (0.0, 1.5)
 LONG_S = (1.0, 20.0)
@@ -68,6 +69,10 @@ FAULTS: Mapping[str, Fault] = {
     "slow readers, Redis": Fault(stop_reading, TWO, 40, CUT_S, slow=True),
     "reconnect storm, SQLite": Fault(kill_node, Plan(ticks=False), 5, crowd=CROWD),
     "reconnect storm, Redis": Fault(kill_node, Plan(2, redis=True, ticks=False), 5, crowd=CROWD),
+    "volunteers vanish, SQLite": Fault(lose_volunteers, Plan(desk=True), 20, AT_ONCE_S),
+    "volunteers vanish, Redis": Fault(
+        lose_volunteers, Plan(2, redis=True, desk=True), 20, AT_ONCE_S
+    ),
     "control: power cut, SQLite NORMAL": Fault(
         cut_power, Plan(ground=Ground.LOOP, weak=True), 20, AT_ONCE_S, control=True
     ),
@@ -78,7 +83,6 @@ FAULTS: Mapping[str, Fault] = {
 
 # Named, so that nobody takes them for done.
 NOT_BUILT: Mapping[str, str] = {
-    "volunteers who vanish": "runs as a test of its own: tests/faults/test_desk_vanishing.py",
     "a backup restored": "there is no `kith restore` yet",
     "clock of Redis' machine steps": "nothing here can step the clock of one program in C",
 }

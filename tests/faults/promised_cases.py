@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from checker import check
 from checking.violation import Kind
 from desk_reading import read_desks
 from figures import Figures, fates
-from history import Ack, Lost, Nack, Round, Seen, Send
+from history import Ack, Lost, Nack, Round, Seen, Send, write
 from msgspec.structs import replace
 from stage import Plan, Stage
 
@@ -26,7 +27,9 @@ OF_CASES = {
 NAMES = {False: "cases raised in all these, SQLite", True: "cases raised in all these, Redis"}
 
 
-async def judge_cases(house: Stage, plan: Plan, index: int, seed: int) -> Figures | None:
+async def judge_cases(
+    house: Stage, plan: Plan, index: int, seed: int, keep: Path
+) -> Figures | None:
     """End the house's nodes, read its desks and judge them; None where nobody can read them."""
     if house.spaces is not None or plan.weak or not house.seen:
         return None
@@ -38,6 +41,8 @@ async def judge_cases(house: Stage, plan: Plan, index: int, seed: int) -> Figure
     judged = check([begin, *seen, *desks])
     ends = fates(_what_raises(seen))
     wrong = [str(found.kind) for found in judged.violations if found.kind in OF_CASES]
+    if wrong:
+        await asyncio.to_thread(_keep, [begin, *seen, *desks], keep / f"cases-{seed}.jsonl")
     return Figures(
         NAMES[plan.redis],
         index,
@@ -49,6 +54,11 @@ async def judge_cases(house: Stage, plan: Plan, index: int, seed: int) -> Figure
         settled_by_reading=ends.settled["by reading"],
         violations=tuple(wrong),
     )
+
+
+def _keep(records: Sequence[Seen], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(records, path)
 
 
 def _each_with_a_name_of_its_own(seen: Sequence[Seen]) -> list[Seen]:

@@ -21,9 +21,11 @@ from redis_process import SAFE, RedisProcess
 from websockets.asyncio.client import ClientConnection, connect
 
 WEAK = Path(__file__).with_name("weak_store.py")
+QUICK_DESK = Path(__file__).parents[1] / "quick_desk.py"
 EVERYSEC = ("--appendonly", "yes", "--appendfsync", "everysec", "--save", "")
 ENVIRONMENT = {"KITH_LIMITS": "off", "KITH_DISK_RESERVE_MIB": "8"}
 TICKS = {"KITH_PING_S": "1"}
+SOON_MISSED = {"KITH_TEST_LOST_MS": "15000"}  # volunteers send a sign of life every ten seconds
 SMALL_MIB = 96
 DIAL_S = 5.0
 PEOPLE_IN_A_ROOM = 1000
@@ -36,6 +38,9 @@ class Person(Protocol):
     words: str
     pace_s: float
     reads: asyncio.Event
+
+    def need_someone(self) -> None:
+        """Ask for a volunteer."""
 
 
 class Ground(StrEnum):
@@ -57,6 +62,7 @@ class Plan:
     weak: bool = False
     clocks: bool = False
     ticks: bool = True
+    desk: bool = False
 
 
 class Node(KithProcess):
@@ -221,12 +227,15 @@ def _node(data: Path, number: int, plan: Plan, folder: Path) -> Node:
     environment: Mapping[str, str] = {
         **ENVIRONMENT,
         **(TICKS if plan.ticks else {}),
+        **(SOON_MISSED if plan.desk else {}),
         **(clock.environment if clock else {}),
     }
     node = Node(data, **environment)
     node.clock = clock
     if plan.weak and not plan.redis:
         node.runner = WEAK
+    elif plan.desk:
+        node.runner = QUICK_DESK
     return node
 
 

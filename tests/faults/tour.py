@@ -97,7 +97,7 @@ class Tour:
     async def _cases(self, house: Stage, first: Turn) -> None:
         """Judge the cases of all rounds that were played on a house."""
         seed = seed_of(first.name, first.index, self._seed)
-        if found := await judge_cases(house, first.fault.plan, first.index, seed):
+        if found := await judge_cases(house, first.fault.plan, first.index, seed, self._keep):
             self._tell(found)
 
     async def _one(self, name: str, fault: Fault, index: int, house: Stage) -> bool:
