@@ -21,6 +21,7 @@ from strikes_on_volunteers import lose_volunteers
 SHORT_S = (0.0, 1.5)
 LONG_S = (1.0, 20.0)
 CUT_S = (2.0, 8.0)
+LET_PILE_UP_S = (6.0, 15.0)
 AT_ONCE_S = (0.0, 0.0)
 CROWD = 10_000
 
@@ -65,8 +66,8 @@ FAULTS: Mapping[str, Fault] = {
     "rolling restart of three nodes": Fault(rolling_restart, Plan(3, redis=True), 50, AT_ONCE_S),
     "clock steps, SQLite": Fault(step_clock, Plan(clocks=True), 50, CUT_S),
     "clock steps, Redis": Fault(step_clock, Plan(2, redis=True, clocks=True), 50, CUT_S),
-    "slow readers, SQLite": Fault(stop_reading, ALONE, 40, CUT_S, slow=True),
-    "slow readers, Redis": Fault(stop_reading, TWO, 40, CUT_S, slow=True),
+    "slow readers, SQLite": Fault(stop_reading, ALONE, 40, LET_PILE_UP_S, slow=True),
+    "slow readers, Redis": Fault(stop_reading, TWO, 40, LET_PILE_UP_S, slow=True),
     "reconnect storm, SQLite": Fault(kill_node, Plan(ticks=False), 5, crowd=CROWD),
     "reconnect storm, Redis": Fault(kill_node, Plan(2, redis=True, ticks=False), 5, crowd=CROWD),
     "volunteers vanish, SQLite": Fault(lose_volunteers, Plan(desk=True), 20, AT_ONCE_S),
