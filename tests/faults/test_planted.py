@@ -15,13 +15,13 @@ Kinds = list[set[Kind]]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Kinds]:
-    """Play a shutdown and a kill, then go on until all are caught, at most 50 rounds."""
+    """Play rounds with a kill and with a shutdown until all are caught, at most 50."""
     kinds: dict[str, Kinds] = {room: [] for room in (*PLANTS, CONTROL)}
     for number in range(ROUNDS):
         folder = tmp_path_factory.mktemp("planted") / "data"
-        for room, judged in asyncio.run(play(folder, kill=bool(number % 2))).items():
+        for room, judged in asyncio.run(play(folder, kill=not number % 2)).items():
             kinds[room].append(judged.kinds)
-        if number and all(any(kind in k for k in kinds[p]) for p, kind in PLANTS.items()):
+        if all(any(kind in k for k in kinds[p]) for p, kind in PLANTS.items()):
             break
     return kinds
 

@@ -27,7 +27,7 @@ from server.stream_names import ROOM, desk_stream, room_stream
 from server.stream_names import room_of as room_named
 
 LAST_WORDS = "last words"
-LATER_S = 20.0  # no round is so long: what is done then is never done, after a kill
+LATER_S = 3_600.0  # never, in a round: it ends with a kill or a shutdown long before
 Append = Callable[..., Any]
 
 
