@@ -101,6 +101,11 @@ BROKEN_LINES: list[tuple[Kind, str, tuple[Seen, ...]]] = [
     ),
     (
         Kind.SILENT_GAP,
+        "the last line came when there had been all the time for it",
+        (*SAID, stays("a"), hears("a", 1), *read_out((1, "a", "1"))),
+    ),
+    (
+        Kind.SILENT_GAP,
         "a number after resync",
         (*SAID, resync("a"), hears("a", 1), *read_out((1, "a", "1"))),
     ),

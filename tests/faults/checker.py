@@ -67,7 +67,7 @@ class Checker:
         self._read_outs: dict[str, ReadOut] = {}
         self._finals: set[str] = set()
         self._gaps: dict[Stream, set[tuple[int, int]]] = {}
-        self._stayed: list[Reader] = []
+        self._stayed: list[tuple[Reader, str, int]] = []
         self._round = Round(client="", at=0.0, room="")
         self._records = self._told_gaps = self._resets = 0
         self._take = {
@@ -109,11 +109,11 @@ class Checker:
 
     def _judge_ends(self) -> None:
         """Who was there to the end has been told everything."""
-        for reader in self._stayed:
+        for reader, epoch, first_missing in self._stayed:
             read_out = self._read_outs.get(reader.room)
-            if read_out is None or reader.epoch != read_out.epoch:
+            if read_out is None or epoch != read_out.epoch:
                 continue
-            if reader.next <= read_out.head:
+            if first_missing <= read_out.head:
                 self._found.add(Kind.SILENT_GAP, reader.room, reader.name)
 
     def _judgement(self) -> Judgement:
@@ -193,7 +193,8 @@ class Checker:
         self._posts.lose(lost.client)
 
     def _present(self, present: Present) -> None:
-        self._stayed.append(self._reader(present))
+        reader = self._reader(present)
+        self._stayed.append((reader, reader.epoch, reader.next))  # what comes later came too late
 
 
 def check(records: Iterable[Seen]) -> Judgement:

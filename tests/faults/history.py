@@ -119,7 +119,7 @@ class Lost(Record, frozen=True):
 
 
 class Present(Record, frozen=True):
-    """At the end of the round this client was in, and had all the time it could need."""
+    """The client is in, and had all the time it could need: what is not here by now is missing."""
 
 
 class Act(Record, frozen=True):

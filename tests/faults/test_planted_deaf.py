@@ -9,11 +9,12 @@ import pytest
 from checker import Judgement, check
 from checking.violation import Kind
 from cut_line import CutLine, cut_line
+from desk_reading import read_desks
 from history import Ack, Round, Seen
 from kith_process import KithProcess
 from meeting import open_room
 from onlooker import Onlooker, read_out
-from planted_round import Planted
+from planted_round import LATE_MS, Planted
 from redis_process import RedisProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -96,6 +97,10 @@ class Talk:
             *(who.until(lambda who=who: who.last >= 2) for _, who in self._readers)
         )
 
+    async def need(self) -> None:
+        """Have a case raised; its clock would tell a node that something came to this shard."""
+        await self._author.need()
+
     async def end(self) -> dict[bool, Judgement]:
         """Say what not everybody hears; judge who sits at a planted node, and who does not."""
         await self._author.say("not everybody")
@@ -104,8 +109,10 @@ class Talk:
         waits = (who.heard_to(n, *([NEVER_S] if it.planted else [])) for it, who in self._readers)
         await asyncio.gather(*waits)
         kept = await read_out(self._built.beside.ws, self._room)
+        desks = await read_desks(self._built.folder, self._built.redis.url)
+        desk = [entry for entry in desks if entry.room in {self._room, ""}]
         judged = {
-            node.planted: _judge(self._author.records, kept, who.records)
+            node.planted: _judge(self._author.records, kept, desk, who.records)
             for node, who in self._readers
         }
         for who in (self._author, *(who for _, who in self._readers)):
@@ -114,7 +121,7 @@ class Talk:
 
 
 def _judge(*told: list[Seen]) -> Judgement:
-    begin = Round(client="round", at=0.0, room="")
+    begin = Round(client="round", at=0.0, room="", late_ms=LATE_MS)
     return check([begin, *(record for records in told for record in records)])
 
 
@@ -134,6 +141,7 @@ async def test_who_was_not_told_because_of_a_planted_fault_is_found(tmp_path: Pa
 
         talk = Talk(built, "silence")
         await talk.begin(well, probed)
+        await talk.need()
         for node in (well, probed):
             node.line.fall_silent()
         did_not_notice = await talk.end()
