@@ -43,7 +43,7 @@ class Norm:
     """How much each group counts, and from how many features on a message is scaled down."""
 
     weight: tuple[float, ...] = (1.0, 2.0, 0.5)
-    full: tuple[float, ...] = (10.0, 10.0, 40.0)
+    full: tuple[float, ...] = (10.0, 10.0, 14.0)
 
 
 def known_places(rows: Sequence[Features]) -> NDArray[np.int32]:

@@ -14,15 +14,19 @@ from numpy.typing import NDArray
 
 from bench.corpus import Labelled, read
 from bench.learning import Fitted, Floats, Norm, Wanted, fit, known_places, sparse
+from bench.net import Net, Start, rows_of
 from bench.variants import with_variants
 from moderation import lexicon
 from moderation.reading import read as read_words
 from moderation.scoring.features import BITS, Features
-from moderation.scoring.judge import Judge
-from moderation.scoring.weights import FAMILY_BITS, FILE
+from moderation.scoring.judge import Judge, Looked
+from moderation.scoring.meaning import FILE as MEANING_FILE
+from moderation.scoring.meaning import Meaning
+from moderation.scoring.score import Score
+from moderation.scoring.weights import FAMILY_BITS, FILE, Weights
 from moderation.verdicts import URGENCY, Level
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "moderation" / "scoring" / FILE
+_SCORING = Path(__file__).resolve().parents[1] / "moderation" / "scoring"
 NORM = Norm()
 RIDGE, STEPS_DOWN = 2e-5, 60
 FAMILY_RIDGE = 1e-4
@@ -37,11 +41,9 @@ _COUNTS = {
 }
 
 
-def seen(lines: Sequence[Labelled], judge: Judge) -> list[Features]:
-    """Return every line's features, what stood before it joined to it."""
-    return [
-        judge.look(read_words(" ".join([*x.before, x.text])), x.language).features for x in lines
-    ]
+def seen(lines: Sequence[Labelled], judge: Judge) -> list[Looked]:
+    """Return what is seen in every line, what stood before it joined to it."""
+    return [judge.look(read_words(" ".join([*x.before, x.text])), x.language) for x in lines]
 
 
 def targets(lines: Sequence[Labelled]) -> Floats:
@@ -113,18 +115,34 @@ def packed(
     return out.getvalue()
 
 
+def learned(
+    lines: Sequence[Labelled], looked: Sequence[Looked], marks: Sequence[int]
+) -> tuple[bytes, bytes]:
+    """Return both files: the table of features, and the net."""
+    rows = [one.features for one in looked]
+    table = packed(*learn(lines, rows), *learn_families(lines, rows))
+    start = Start.load(marks)
+    net = Net(start)
+    net.fit(rows_of(start, looked), Wanted(targets(lines), importance(lines)))
+    return table, net.packed()
+
+
+def score_of(table: bytes, net: bytes) -> Score:
+    """Return the score that ships as these files."""
+    return Score(Weights.read(io.BytesIO(table)), Meaning.read(io.BytesIO(net)))
+
+
 def main() -> None:
-    """Learn from all of the training half and write the weights."""
+    """Learn from all of the training half and write what was learned."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     began = time.monotonic()
     lines = with_variants(read("train"))
-    rows = seen(lines, Judge(lexicon.load()))
+    judge = Judge(lexicon.load())
+    looked = seen(lines, judge)
     print(f"{len(lines):,} lines, read in {time.monotonic() - began:.0f} s")
-    column, fitted = learn(lines, rows)
-    families, names = learn_families(lines, rows)
-    file = packed(column, fitted, families, names)
-    WEIGHTS.write_bytes(file)
-    print(f"{len(fitted.weights):,} weights, {len(file):,} bytes, {time.monotonic() - began:.0f} s")
+    for name, file in zip((FILE, MEANING_FILE), learned(lines, looked, judge.marks), strict=True):
+        (_SCORING / name).write_bytes(file)
+        print(f"{name}: {len(file):,} bytes, {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

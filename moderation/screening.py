@@ -12,7 +12,7 @@ from moderation.detectors.personal_detail import PersonalDetail
 from moderation.detectors.selling import Selling
 from moderation.message import Message, message
 from moderation.reading.age import says_young
-from moderation.scoring.weights import Weights
+from moderation.scoring.score import Score
 from moderation.verdicts import URGENCY, Finding, Hold, Level, Span, Verdict
 
 __all__ = ["Finding", "Hold", "Level", "Screen", "Span", "Verdict"]
@@ -40,7 +40,7 @@ class Screen:
         numbers, hosts = _help(helplines.load())
         return cls(
             (
-                Crisis(lexicon.load(), Weights.load()),
+                Crisis(lexicon.load(), Score.load()),
                 PersonalDetail(numbers, hosts),
                 MethodDetail(),
                 Attack(),

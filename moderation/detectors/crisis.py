@@ -7,7 +7,8 @@ from moderation.message import Message, merged, spans_of
 from moderation.reading import read
 from moderation.scoring.cuts import level_of
 from moderation.scoring.judge import Judge, Looked
-from moderation.scoring.weights import Scores, Weights
+from moderation.scoring.score import Score
+from moderation.scoring.weights import Scores
 from moderation.scoring.words import LOWERING, named, why
 from moderation.verdicts import URGENCY, Finding, Hold, Level, Span, worst
 
@@ -37,18 +38,18 @@ _SURELY_HARMLESS = -1.5
 class Crisis:
     """Plain wordings, and a score over everything else."""
 
-    def __init__(self, lexica: Sequence[Lexicon], weights: Weights) -> None:
+    def __init__(self, lexica: Sequence[Lexicon], score: Score) -> None:
         self._judge = Judge(lexica)
-        self._weights = weights
+        self._score = score
 
     def look(self, message: Message) -> Finding | None:
         """Return what is worrying about a message, by itself or after the lines before it."""
         seen = self._judge.look(message.reading, message.language)
-        scores = self._weights.score(seen.features)
+        scores = self._score.of(seen)
         telling = seen
         if message.before:
             scores, telling = self._with_before(message, seen, scores)
-        scored = level_of(scores, message.room_kind)
+        scored = level_of(scores, message.room_kind, seen.language)
         plain = [found for found in seen.plain if not found.turned]
         if scored is Level.NONE and not plain:
             return None
@@ -65,7 +66,7 @@ class Crisis:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
         before = " ".join(message.before)[-MOST_BEFORE:]
         joined = self._judge.look(read(f"{before} {message.text}"), message.language)
-        scores = self._weights.score(joined.features)
+        scores = self._score.of(joined)
         both = (max(alone[0], scores[0]), max(alone[1], scores[1]), max(alone[2], scores[2]))
         return both, joined if scores[0] > alone[0] else seen
 
@@ -83,7 +84,7 @@ class Crisis:
         return Finding(level, family, spans, "plain", said, lowered_by)
 
     def _scored(self, message: Message, own: Looked, telling: Looked, level: Level) -> Finding:
-        family = self._weights.family(telling.features)
+        family = self._score.family(telling)
         telling_hits = named(own.hits, self._judge.concepts.names)
         spans = _spans(message, [(hit.first, hit.after) for hit in telling_hits])
         said = why(family, "score", self._names(telling))

@@ -22,6 +22,19 @@ def mark(name: str) -> int:
     return zlib.crc32(f"<{name}>".encode())
 
 
+def longest_at(count: int, hits: Sequence[Hit]) -> list[int]:
+    """Return for each of so many words, with an edge on both sides, its longest wording's mark."""
+    marks = [0] * (count + 2)
+    longest = [0] * (count + 2)
+    for first, after, named in hits:
+        length = after - first
+        for word in range(first + 1, after + 1):
+            if length > longest[word]:
+                longest[word] = length
+                marks[word] = named
+    return marks
+
+
 # A short word of one language is another word in the next: German "die", English "die".
 _OWN_ONLY = 6
 _WITHOUT_S = 2

@@ -1,8 +1,10 @@
-"""Where a score becomes a level, by room kind.
+"""Where a score becomes a level, by room kind and language.
 
 In rooms about violence, grief and depression ordinary talk is nearer to danger; there a
-score must be higher for the same number of alarms. Set with `bench/detect.py`: at most 2 of
-1,000 ordinary messages in the lane that cannot wait, at most 10 in both.
+score must be higher for the same number of alarms. Set from scores of lines that were not learned
+from (`bench/cross.py`: a budget of harmless lines flagged, spent where most cries are heard) and
+moved together until ordinary talk stays within its own: at most 2 of 1,000 messages in the lane
+that cannot wait, at most 10 in both.
 """
 
 from dataclasses import dataclass
@@ -15,18 +17,20 @@ from moderation.verdicts import Level
 class Cuts:
     """The least score of each step for each lane."""
 
-    now: Scores = (9.0, 1.66, 0.0)
-    when_you_can: Scores = (1.7, 1.29, -0.73)
+    now: Scores = (9.0, 3.35, 1.1)
+    when_you_can: Scores = (3.9, 1.88, 0.74)
     watch: float = 0.5  # so much below "when you can" is still counted
 
 
 _CUTS = Cuts()
+# Fewer lines were learned from: what is harmless scores as high, what is not a little lower.
+_LOWER = {"de": 0.3, "es": 0.3, "pl": 0.3}
 _STRICTER = {"domestic_violence": 0.2, "grief": 0.2, "depression": 0.2}
 
 
-def level_of(scores: Scores, room_kind: str, cuts: Cuts = _CUTS) -> Level:
-    """Return the level of a score in a room of this kind."""
-    more = _STRICTER.get(room_kind, 0.0)
+def level_of(scores: Scores, room_kind: str, language: str, cuts: Cuts = _CUTS) -> Level:
+    """Return the level of a score in a room of this kind, of a message in this language."""
+    more = _STRICTER.get(room_kind, 0.0) - _LOWER.get(language, 0.0)
     third, second, first = scores
     if first - more > cuts.now[2]:
         return Level.S1

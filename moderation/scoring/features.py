@@ -17,11 +17,12 @@ BITS = 20
 _SHIFT = np.uint32(32 - BITS)
 _MIX = np.uint32(2654435761)
 _HALF = np.uint32(15)
-_WORD, _TWO, _THREE, _APART, _CONCEPT, _AFTER, _SLOT, _SLOTS, _FAR, _PIECE = (
-    np.uint32(odd * 2654435761 & 0xFFFFFFFF | 1) for odd in range(3, 23, 2)
+_WORD, _TWO, _THREE, _APART, _CONCEPT, _AFTER, _SLOT, _SLOTS, _FAR, _PIECE, _PIECES = (
+    np.uint32(odd * 2654435761 & 0xFFFFFFFF | 1) for odd in range(3, 25, 2)
 )
 # A word that stands for nothing counts by its beginning: endings differ, in Polish most of all.
 _STEM = 5
+_RUN = 4
 # Every feature is made in whole arrays; more concepts than these say nothing new.
 MOST_CONCEPTS = 24
 GROUPS = ("words", "slots", "pieces")
@@ -35,14 +36,15 @@ class Features:
     ends: tuple[int, int, int]
 
 
-def features(reading: Reading, hits: Sequence[Hit], language: str) -> Features:
-    """Return the features of a reading. Linear in its length."""
+def features(
+    reading: Reading, hits: Sequence[Hit], marks: Sequence[int], language: str
+) -> Features:
+    """Return the features of a reading, whose words have these marks. Linear in its length."""
     tongue = zlib.crc32(language.encode())
     named = [1, *(zlib.crc32(word.encode(), tongue) for word in reading.words), 2]
     words = _words(np.array(named, dtype=np.uint32))
-    slots = _slots(reading.words, hits)
-    pieces = _pieces(reading.line)
-    mixed = np.concatenate((*words, *slots, *pieces))
+    slots = _slots(reading.words, hits, marks)
+    mixed = np.concatenate((*words, *slots, _pieces(reading.line)))
     mixed *= _MIX
     mixed ^= mixed >> _HALF
     mixed *= _MIX
@@ -57,9 +59,11 @@ def _words(named: Places) -> list[Places]:
     return [named[1:-1] * _WORD, two, three, named[:-2] * _APART + named[2:]]
 
 
-def _slots(words: Sequence[str], hits: Sequence[Hit]) -> list[Places]:
+def _slots(words: Sequence[str], hits: Sequence[Hit], marks: Sequence[int]) -> list[Places]:
     """Return what is named, which after which, and the words between as they stand."""
-    classes, order = _classes(words, hits)
+    classes = _classes(words, marks)
+    named = list(dict.fromkeys(hit.mark for hit in hits))[:MOST_CONCEPTS]
+    order = np.array(named, dtype=np.uint32)
     parts = [order * _CONCEPT]
     if len(order) > 1:
         first, second = _orders(len(order))
@@ -77,24 +81,10 @@ def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return first, second
 
 
-def _classes(words: Sequence[str], hits: Sequence[Hit]) -> tuple[Places, Places]:
-    """Return the words with what they stand for in their place, and the concepts in order."""
-    classes = [0] * (len(words) + 2)
-    longest = [0] * len(classes)
-    order: dict[int, None] = {}
-    for first, after, named in hits:
-        if len(order) < MOST_CONCEPTS:
-            order[named] = None
-        length = after - first
-        for word in range(first + 1, after + 1):
-            if length > longest[word]:
-                longest[word] = length
-                classes[word] = named
-    for at, plain in enumerate(words, 1):
-        if not longest[at]:
-            classes[at] = _stem(plain)
-    classes[0], classes[-1] = 1, 2
-    return np.array(classes, dtype=np.uint32), np.array(list(order), dtype=np.uint32)
+def _classes(words: Sequence[str], marks: Sequence[int]) -> Places:
+    """Return the words with what they stand for in their place."""
+    inner = [named or _stem(word) for word, named in zip(words, marks[1:], strict=False)]
+    return np.array([1, *inner, 2], dtype=np.uint32)
 
 
 def _stem(word: str) -> int:
@@ -104,12 +94,10 @@ def _stem(word: str) -> int:
     return zlib.crc32(word[:_STEM].encode())
 
 
-def _pieces(line: str) -> list[Places]:
-    """Return runs of three to five characters, word ends among them."""
+def _pieces(line: str) -> Places:
+    """Return runs of four characters, word ends among them: they outlive a slip."""
     codes = np.frombuffer(line.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint32)
-    run = codes[:-1] * _PIECE + codes[1:]
-    parts = []
-    for length in range(3, min(5, len(codes)) + 1):
-        run = run[:-1] * _PIECE + codes[length - 1 :]
-        parts.append(run)
-    return parts
+    if len(codes) < _RUN:
+        return codes[:0]
+    two = codes[:-1] * _PIECE + codes[1:]
+    return two[:-2] * _PIECES + two[2:]

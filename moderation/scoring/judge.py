@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from moderation.lexicon import Lexicon
 from moderation.reading import Reading
 from moderation.reading.languages import language_of
-from moderation.scoring.concepts import Concepts, Hit, mark
+from moderation.scoring.concepts import Concepts, Hit, longest_at, mark
 from moderation.scoring.features import Features, features
 from moderation.scoring.plain import PlainWording, PlainWordings
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was seen in a reading: concepts, plain wordings, features."""
+    """What was seen in a reading: concepts, plain wordings, features, what each word is part of."""
 
     reading: Reading
     hits: Sequence[Hit]
     plain: Sequence[PlainWording]
+    language: str
     features: Features
+    marks: Sequence[int]
 
 
 class Judge:
-    """The same eyes for training and for rooms."""
+    """The same eyes for training and for rooms. `marks` are all that a word may be part of."""
 
     def __init__(self, lexica: Sequence[Lexicon]) -> None:
         self.concepts = Concepts(lexica)
         self._plain = PlainWordings(lexica)
+        families = sorted({rule.family for lexicon in lexica for rule in lexicon.plain})
+        said = [_plain_name(family, turned) for family in families for turned in (False, True)]
+        self.marks = (*self.concepts.names, *map(mark, said))
 
     def look(self, reading: Reading, language: str | None = None) -> Looked:
         """Return what there is to see. `language` is the room's, the words decide."""
@@ -34,8 +39,14 @@ class Judge:
         hits = self.concepts.hits(reading, tongue)
         plain = list(self._plain.found(reading))
         marked = [Hit(p.first, p.first, _plain_mark(p)) for p in plain]
-        return Looked(reading, hits, plain, features(reading, [*hits, *marked], tongue))
+        marks = longest_at(len(reading.words), [*hits, *marked])
+        found = features(reading, [*hits, *marked], marks, tongue)
+        return Looked(reading, hits, plain, tongue, found, marks)
 
 
 def _plain_mark(found: PlainWording) -> int:
-    return mark(f"{'turned' if found.turned else 'plain'} {found.family}")
+    return mark(_plain_name(found.family, found.turned))
+
+
+def _plain_name(family: str, turned: bool) -> str:  # noqa: FBT001 - one of two names
+    return f"{'turned' if turned else 'plain'} {family}"

@@ -7,7 +7,7 @@ import pytest
 from moderation import lexicon
 from moderation.detectors import attack, crisis, flooding, method_detail, personal_detail, selling
 from moderation.message import Message, message
-from moderation.scoring.weights import Weights
+from moderation.scoring.score import Score
 from moderation.screening import Finding, Level, Screen
 
 LEXICA = lexicon.load()
@@ -18,7 +18,7 @@ class Detector(Protocol):
 
 
 DETECTORS: list[tuple[object, Detector]] = [
-    (crisis, crisis.Crisis(LEXICA, Weights.load())),
+    (crisis, crisis.Crisis(LEXICA, Score.load())),
     (
         personal_detail,
         personal_detail.PersonalDetail(("988", "116 123", "0800 1110111"), ("samaritans.org",)),

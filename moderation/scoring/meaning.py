@@ -1,0 +1,144 @@
+"""What words mean where they stand: a small net over words that were met elsewhere, too.
+
+The table of features knows only what it has read. Here each word is a place among other words, near
+those that mean alike, so that a sentence nobody wrote before is judged by its likes. Three words at
+a time, then what was strongest and what was usual over the whole message.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import IO, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = "meaning.npz"
+WIDTH = 64
+# Words read together.
+REACH = 3
+# Rows of the table before the words: where a message begins and ends, and a word nobody knows.
+EDGE, UNKNOWN, FIRST = 0, 1, 2
+# A word that is not known is taken for those that begin alike.
+_BEGINNING = 5
+# So many products at most are asked for at once: from more on they are spread over all cores, which
+# costs each of them more than it saves.
+_MOST_PRODUCTS = 200_000
+# A message of a word or two has so little to say that its mean is thinned.
+FEWEST = 6
+
+Floats = NDArray[np.float32]
+
+
+def known_as(word: str) -> str:
+    """Return a word as the table has it: a figure is a figure, with what follows it."""
+    return "0" + word.lstrip("0123456789") if word[0] <= "9" else word
+
+
+class Words:
+    """Which row of the table a word has."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._rows = {word: row for row, word in enumerate(words, FIRST)}
+        groups: dict[str, list[int]] = {}
+        for word, row in self._rows.items():
+            if len(word) >= _BEGINNING:
+                groups.setdefault(word[:_BEGINNING], []).append(row)
+        self._beginnings = {
+            beginning: row for row, beginning in enumerate(groups, FIRST + len(words))
+        }
+        self._groups = list(groups.values())
+
+    def rows(self, words: Sequence[str]) -> list[int]:
+        """Return each word's row, or that of its beginning."""
+        get = self._rows.get
+        # Most words stand in the table as they are; only the others need a second look.
+        return [get(w) or get(known_as(w)) or self.beginning(w) for w in words]
+
+    def beginning(self, word: str) -> int:
+        """Return the row of all words that begin like this one."""
+        return self._beginnings.get(known_as(word)[:_BEGINNING], UNKNOWN)
+
+    def table(self, vectors: NDArray[np.int8]) -> NDArray[np.int8]:
+        """Return the whole table: edge, unknown, words, beginnings as the mean of their words."""
+        means = [np.round(vectors[np.array(rows) - FIRST].mean(axis=0)) for rows in self._groups]
+        none = np.zeros((FIRST, vectors.shape[1]))
+        return np.concatenate([none, vectors, np.array(means)]).astype(np.int8)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What was learned besides the words: three layers, each with where it starts from."""
+
+    near: Floats
+    near_bias: Floats
+    whole: Floats
+    whole_bias: Floats
+    answers: Floats
+    answers_bias: Floats
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The net. `marks` are the rows of what a word may be part of."""
+
+    words: Words
+    table: NDArray[np.int8]
+    marks: dict[int, int]
+    concepts: Floats
+    layers: Layers
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the shipped net."""
+        with (resources.files("moderation.scoring") / FILE).open("rb") as opened:
+            return cls.read(opened)
+
+    @classmethod
+    def read(cls, opened: IO[bytes]) -> Self:
+        """Read a net from an open file."""
+        with np.load(opened, allow_pickle=False) as kept:
+            words = Words(kept["words"].tobytes().decode().split("\n"))
+            marks = {mark: row for row, mark in enumerate(kept["marks"].tolist(), 1)}
+            table = words.table(kept["vectors"])
+            # Small numbers stay as they are; the first layer knows what they are worth.
+            unit = kept["unit"]
+            first, *others = (kept[f"layer{n}"].astype(np.float32) for n in range(6))
+            concepts = kept["concepts"].astype(np.float32) / unit
+            return cls(words, table, marks, concepts, Layers(first * unit, *others))
+
+    def score(self, words: Sequence[str], marks: Sequence[int]) -> list[float]:
+        """Return how much speaks for each step, as log odds. Linear in the message's length.
+
+        `marks` tells what each word is part of, an edge on both sides.
+        """
+        count = len(words)
+        if not count:
+            return [0.0, 0.0, 0.0]
+        rows_of = self.marks
+        places = self.table[[EDGE, *self.words.rows(words), EDGE]].astype(np.float32)
+        places += self.concepts[[rows_of.get(mark, 0) for mark in marks]]
+        layers = self.layers
+        heard = _products(_side_by_side(places, count), layers.near)
+        heard += layers.near_bias
+        np.maximum(heard, 0, out=heard)
+        usual = heard.sum(axis=0) * np.float32(2 / max(count, FEWEST))
+        whole = np.concatenate((heard.max(axis=0), usual)) @ layers.whole
+        whole += layers.whole_bias
+        np.maximum(whole, 0, out=whole)
+        answers: list[float] = (whole @ layers.answers + layers.answers_bias).tolist()
+        return answers
+
+
+def _side_by_side(places: Floats, count: int) -> Floats:
+    """Return for each word itself and those beside it, in one row."""
+    # The rows of words that stand together lie one after the other.
+    shape, step = (count, REACH * WIDTH), places.itemsize
+    return np.ndarray(shape, np.float32, places, strides=(WIDTH * step, step)).copy()
+
+
+def _products(rows: Floats, layer: Floats) -> Floats:
+    few = max(1, _MOST_PRODUCTS // layer.size)
+    if len(rows) <= few:
+        return rows @ layer
+    return np.concatenate([rows[at : at + few] @ layer for at in range(0, len(rows), few)])
