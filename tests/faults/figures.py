@@ -13,7 +13,8 @@ RETRIED = {"slow_down", "unavailable", "moving", "disk"}
 
 
 class Figures(Struct, frozen=True, omit_defaults=True):
-    """One round. `not_run` says why there was none; times are seconds.
+    """One round. `seed` is its own, `tour` the whole tour's, which it follows from with `fault`
+    and `index`. `not_run` says why there was none; times are seconds.
 
     `detection`: until the last of those who heard of the fault had heard of it. `recovery`:
     from its end until everybody had new words accepted. `unavailable`: the longest that
@@ -23,6 +24,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     fault: str
     index: int
     seed: int
+    tour: int = 0
     not_run: str = ""
     acked: int = 0
     refused: int = 0

@@ -19,9 +19,10 @@ COLUMNS = (
     "memory MiB",
     "ended by itself",
     "violations",
-    "seeds",
+    "seed",
 )
 NOTHING = "-"
+SHOWN = 3
 
 
 def table(rounds: Iterable[Figures], not_run: Mapping[str, str]) -> str:
@@ -86,7 +87,8 @@ def _violations(some: Sequence[Figures]) -> str:
 
 
 def _seeds(some: Sequence[Figures]) -> str:
-    """Return by what the rounds are played again: first to last, and those with violations."""
-    told = f"{some[0].index} to {some[-1].index}" if len(some) > 1 else str(some[0].index)
-    bad = [str(one.index) for one in some if one.violations]
-    return f"{told}; look at {', '.join(bad[:5])}" if bad else told
+    """Return by what the rounds are played again: each tour's seed, and where to look."""
+    tours = dict.fromkeys(one.tour for one in some)
+    told = ", ".join(str(tour) for tour in tours)
+    bad = [f"{one.index} of {one.tour}" for one in some if one.violations]
+    return f"{told}; look at {', '.join(bad[:SHOWN])}" if bad else told

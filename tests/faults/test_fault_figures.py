@@ -81,8 +81,10 @@ def test_percentiles_are_values_that_were_seen():
 
 def test_the_table_adds_rounds_up_and_names_what_was_not_run():
     rounds = [
-        Figures("cold", 0, 1, acked=3, unknown=1, settled_acked=1, detection=0.5, memory_mib=10),
-        Figures("cold", 1, 2, acked=4, violations=("lost", "lost"), recovery=2.0),
+        Figures(
+            "cold", 0, 1, tour=5, acked=3, unknown=1, settled_acked=1, detection=0.5, memory_mib=10
+        ),
+        Figures("cold", 1, 2, tour=6, acked=4, violations=("lost", "lost"), recovery=2.0),
         Figures("wet", 0, 3, not_run="there is no water"),
     ]
 
@@ -91,7 +93,7 @@ def test_the_table_adds_rounds_up_and_names_what_was_not_run():
     assert head.startswith("| fault | rounds | acknowledged |")
     assert cold.startswith("| cold | 2 | 7 | 1: 1 / 0 / 0 |")
     assert "| 0.50 / 0.50 / 0.50 | 2.00 / 2.00 / 2.00 |" in cold
-    assert cold.endswith("| 2 lost | 0 to 1; look at 1 |")
+    assert cold.endswith("| 2 lost | 5, 6; look at 1 of 6 |")
     assert wet.startswith("| wet | not run: there is no water |")
     assert dark.startswith("| dark | not run: nobody built it |")
 

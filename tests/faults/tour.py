@@ -64,7 +64,7 @@ class Tour:
         self._seed = seed
         self._until = until
         self._keep = keep
-        self._tell = tell
+        self._tell = lambda found: tell(msgspec.structs.replace(found, tour=seed))
 
     async def play(self, turns: Sequence[Turn]) -> None:
         """Play them in this order, many on one house, on a new one after a bad end."""
