@@ -22,6 +22,7 @@ from server.stream_names import desk_stream
 from server.wire.frames import Card, Said
 
 FOREIGN = 403
+EVERY_S = 10  # what was said is shown anew; what is being typed stands outside of it
 STATES = {Talk.OFFERED: "ask", Talk.OPEN: "open"}
 
 
@@ -78,6 +79,36 @@ class Alone:
         await self._services.lines.not_meant(caller.room.id, member)
         return self._sheets.told(request, caller, 200, Told(("room.not_meant_told",), again_s=0))
 
+    async def said(self, request: web.Request) -> web.StreamResponse:
+        """Show what was said; stands in a frame of the talk, and loads itself."""
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        try:
+            case = await self._case(caller, await self._acts.who(request, caller))
+            frames = await self._heard(request, caller, case)
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            again = replace(refused(refusal), again_s=EVERY_S)
+            status = STATUS.get(refusal.code, NOT_TAKEN)
+            here = self._said_at(request, caller)
+            return self._sheets.page(
+                request, "plain_told.html", caller, status, told=again, again=here
+            )
+        shown: dict[str, object] = {
+            "state": STATES[case.talk] if case else "over",
+            "said": [frame for frame in frames if isinstance(frame, Said)],
+            "cards": [frame for frame in frames if isinstance(frame, Card)],
+            "said_at": self._said_at(request, caller),
+            "every_s": EVERY_S,
+        }
+        return self._sheets.page(request, "plain_alone_said.html", caller, 200, **shown)
+
+    def _said_at(self, request: web.Request, caller: Caller) -> str:
+        return self._sheets.link(request)(f"{caller.place}/alone/said", name=caller.alias)
+
     async def _do(self, request: web.Request, caller: Caller, do: str, text: str) -> None:
         member = await self._acts.who(request, caller)
         case = await self._case(caller, member)
@@ -110,11 +141,9 @@ class Alone:
         self, request: web.Request, caller: Caller, status: int = 200, **more: object
     ) -> web.StreamResponse:
         case = await self._case(caller, await self._acts.who(request, caller))
-        frames = await self._heard(request, caller, case)
         shown: dict[str, object] = {
             "state": STATES[case.talk] if case else "over",
-            "said": [frame for frame in frames if isinstance(frame, Said)],
-            "cards": [frame for frame in frames if isinstance(frame, Card)],
+            "said_at": self._said_at(request, caller),
             "here": self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias),
             "room_at": self._sheets.room_at(request, caller),
             "wrong": "",

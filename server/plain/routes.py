@@ -53,6 +53,7 @@ def setup(
             web.post(f"{room}/meant", framed(alone.not_meant)),
             web.get(f"{room}/alone", whole(alone.get)),
             web.post(f"{room}/alone", whole(alone.post)),
+            web.get(f"{room}/alone/said", framed(alone.said)),
             web.get(f"{room}/forget", whole(goodbye.ask)),
             web.post(f"{room}/forget", whole(goodbye.forget)),
             web.post(f"{room}/leave", whole(goodbye.leave)),

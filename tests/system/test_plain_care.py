@@ -10,6 +10,7 @@ from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember, Stream
 from shift import CRISIS, Shift
 
 pytestmark = pytest.mark.slow
+RELOADS = 'http-equiv="refresh" content="10"'
 OPENING = "Hello. I read what you wrote."
 
 
@@ -61,18 +62,22 @@ async def test_a_private_talk_without_script(plain: Plain):
 
     question = await plain.ada.get("/alone")
     yes = await plain.post("/alone", "yes")
-    talk = await plain.ada.get("/alone")
+    page = await plain.ada.get("/alone")
+    talk = await plain.ada.get("/alone/said")
     said = await plain.post("/alone", "say", text="thank you")
     await vera.find(lambda f: f["t"] == "talk" and f.get("line", {}).get("text") == "thank you")
     await vera.hold("write", text="Is somebody with you?")
-    later = await plain.ada.get("/alone")
+    later = await plain.ada.get("/alone/said")
     await plain.post("/alone", "end")
     await vera.expect("talk", state="ended")
     over = await plain.ada.get("/alone")
+    nothing = await plain.ada.get("/alone/said")
 
     assert ("Not now" in question.text, OPENING in question.text) == (True, False)
     assert (303, 303) == (yes.status, said.status)
-    assert OPENING in talk.text
+    assert ('id="said"' in page.text, RELOADS in page.text) == (True, False)
+    assert (OPENING in talk.text, RELOADS in talk.text) == (True, True)
+    assert (OPENING in nothing.text, RELOADS in nothing.text) == (False, False)
     assert f"{vera.name}, volunteer" in talk.text
     assert "thank you" in later.text
     assert "Is somebody with you?" in later.text
