@@ -130,8 +130,11 @@ class RedisPlace:
         redis = RedisCargo(self._url)
         try:
             with moving.or_says(HALFWAY):
+                # Until all is there no node may start on it: half a house would look whole.
+                await redis.rename(redis_start.OWNER_KEY, redis_start.MOVED + self._house)
                 await redis.load(cargo)
                 await redis.rename(redis_start.EPOCH_KEY, epoch)
+                await redis.rename(redis_start.OWNER_KEY, self._house)
         finally:
             await redis.aclose()
 

@@ -16,8 +16,11 @@ from small_disk import MIB, small_disk
 from volunteer import Volunteer
 from wire import Wire, texts
 
+from server.backplane import StoreDamaged, redis_start
 from server.backplane.folder import FolderLock
+from server.backup.places import RedisPlace
 from server.control import ask
+from server.crypto.keys import HouseKeys
 
 pytestmark = pytest.mark.slow
 CRY = "I want to kill myself tonight"
@@ -280,3 +283,18 @@ def test_what_was_restored_can_be_saved_again_for_the_same_key(saved: Path, run:
 
     assert 0 == run("backup", "saved.kith", "--data", "other").code
     assert 0 == restored(run, "--let-go", "other/keys/let_go.list", data="third").code
+
+
+async def test_half_a_house_in_redis_is_never_taken_for_a_whole_one(tmp_path: Path):
+    process = RedisProcess(tmp_path / "redis").start()
+    place = RedisPlace(tmp_path / "house", process.url)
+    house = HouseKeys.open(tmp_path / "house" / "keys")
+    try:
+        async with place.taken(house.house, house.fingerprint):
+            with pytest.raises(AttributeError):  # as a kill would, in the middle
+                await place.load("epoch", [None])  # type: ignore[list-item]
+
+        with pytest.raises(StoreDamaged, match="empty this database first"):
+            await redis_start.check(process.url, house.house, "")
+    finally:
+        process.kill()
