@@ -210,7 +210,7 @@ async def test_the_order_is_one_for_all_when_many_speak_at_once(meeting: Meeting
 
     for i in range(20):
         for person in people:
-            await person.send("say", id=f"{i:021d}A", text=f"{i} of {person.member}")
+            await person.send("say", id=f"{i:021d}A", text=f"{i} of {person.alias}")
     heard = [await person.in_order(80) for person in people]
 
     assert list(range(1, 81)) == numbers(heard[0])
