@@ -14,6 +14,7 @@ EXT4_IOC_SHUTDOWN = 0x8004587D
 WITHOUT_THE_JOURNAL = ctypes.c_uint32(2)  # what is not on the disk at this moment never gets there
 IMAGE_MIB = 256
 MIB = 1024 * 1024
+PAGE_BYTES = 4096
 
 
 class LoopDisk:
@@ -84,11 +85,23 @@ class SmallDisk:
         run("mount", "-t", "tmpfs", "-o", f"size={mib}m,mode=700", "kith-faults", str(folder))
 
     def fill(self, leave_bytes: int = 0) -> None:
-        """Leave no more than so much."""
+        """Leave no more than so much, whoever else writes at the same time."""
+        with self._ballast.open("ab") as ballast:
+            step = self._free() - leave_bytes
+            while step >= PAGE_BYTES:
+                size = ballast.seek(0, os.SEEK_END)
+                try:
+                    os.posix_fallocate(ballast.fileno(), size, step)
+                except OSError:  # all of it or nothing: somebody else took a page meanwhile
+                    step //= 2
+                else:
+                    step = self._free() - leave_bytes
+        if self._free() > leave_bytes + PAGE_BYTES:
+            raise CannotMake("the disk does not fill")
+
+    def _free(self) -> int:
         found = os.statvfs(self.folder)
-        wanted = found.f_bavail * found.f_frsize - leave_bytes
-        with self._ballast.open("ab") as ballast, suppress(OSError):
-            os.posix_fallocate(ballast.fileno(), 0, max(wanted, 1))
+        return found.f_bavail * found.f_frsize
 
     def clear(self) -> None:
         self._ballast.unlink(missing_ok=True)
