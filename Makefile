@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults bench bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults storm bench bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -31,6 +31,9 @@ check: test-setup  ## The quick half: before every push
 
 bench: test-setup  ## Measure one node; tables to read, nothing that can fail. ARGS="latency --rounds 5"
 	$(PY) -m bench.rooms $(ARGS)
+
+storm: test-setup  ## End a node under 10,000 sockets; stop 100 readers. About 20 minutes. ARGS="restart"
+	$(PY) -m bench.storms $(ARGS)
 
 bench-page: needs test-setup  ## Measure the pages on a slow phone. ARGS="load"
 	$(PY) -m bench.page $(ARGS)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.kith_process import KITH, KithProcess
 
@@ -42,6 +43,13 @@ class Measured:
         told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return next(int(line.split()[1]) for line in told.splitlines() if "VmRSS" in line)
 
+    def slow_readers(self) -> int:
+        """Return how many it has let go because they read nothing; needs an admin port."""
+        with urlopen(self.process.admin, timeout=30) as page:  # noqa: S310 - our own server
+            told = str(page.read(), "utf-8").splitlines()
+        line = next(line for line in told if line.startswith("kith_slow_readers_total"))
+        return round(float(line.split()[1]))
+
     @property
     def pid(self) -> int:
         """The process, for a profiler beside it."""
@@ -49,10 +57,10 @@ class Measured:
 
 
 @contextmanager
-def house(rooms: Sequence[RoomPlan] = ()) -> Iterator[Measured]:
+def house(rooms: Sequence[RoomPlan] = (), *options: str) -> Iterator[Measured]:
     """Run a server with these rooms open, and take it and its folder away afterwards."""
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
-        process = KithProcess(Path(folder) / "kith", KITH_LIMITS="off").start()
+        process = KithProcess(Path(folder) / "kith", *options, KITH_LIMITS="off").start()
         try:
             if rooms:
                 open_rooms(process, Path(folder) / "rooms.jsonl", rooms)

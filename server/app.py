@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from contextlib import suppress
 
 from aiohttp import web
@@ -13,7 +14,7 @@ from moderation.sanctions import What
 from rooms import formats
 from rooms.events import RoomClosed
 from rooms.house import House
-from server import appealing, pages
+from server import appealing, litter, pages
 from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
@@ -110,6 +111,7 @@ class Node:
         )
         self._volunteers = volunteers
         self._links: set[Leaving] = set()
+        self._began_in_s = 0.0
         self._listen()
 
     async def run(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
@@ -126,11 +128,14 @@ class Node:
         await keeping.sweep()
         await self._keep_heads()
         going = rounds.start(group, [*self._desk.turns(), (HEADS_S, self._keep_heads)])
+        litter.settle()
         sites = await self._listen_on()
         await stop.wait()
         for site in sites:
             await site.accept_no_more()
-        await drain(list(self._links), self._services.crew)
+        services = self._services
+        away_s = 0.0 if rounds.in_company else self._began_in_s
+        await drain(self._links.copy(), services.crew, services.arrivals, away_s)
         await ended(going)
         let_go_of_ballast(self._settings.data)  # what ends now has to be written
         with suppress(OSError):  # still no room: it ends in order all the same
@@ -138,6 +143,7 @@ class Node:
         await write_late(self._ground.streams.let_go)
         for site in sites:
             await site.end()
+        litter.leave()
         note(Note.STOPPED)
 
     async def _keep_heads(self) -> None:
@@ -155,6 +161,8 @@ class Node:
         for site in sites:
             await site.listen()
         announce(f"listening on http://{bracketed(settings.host)}:{port}")
+        # About what the next start takes, too; twice, since no node has a machine for itself.
+        self._began_in_s = 2 * time.process_time()
         if settings.admin_port is not None:
             announce(f"metrics on http://{ADMIN_HOST}:{admin.getsockname()[1]}/metrics")
         for line in await self._volunteers.sentences(settings.link(port)):

@@ -53,6 +53,7 @@ class Front:
         try:
             await link.run(bucket)
         finally:
+            shell.let_go()
             self._links.discard(link)
             self._services.counters.sockets.dec()
             self._services.prefixes.depart(bucket)

@@ -37,6 +37,11 @@ class Link:
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._ending = False
 
+    @property
+    def is_care(self) -> bool:
+        """Whether this is somebody with a volunteer."""
+        return self._visitor.is_on_a_line
+
     async def run(self, bucket: bytes | None) -> None:
         """Serve the socket until it ends."""
         try:
@@ -110,7 +115,7 @@ class Link:
         """Give a place, or refuse it with the code and close."""
         try:
             may_enter(wait_s)
-            await self._visitor.enter(frame)
+            await self._services.arrivals.measure(self._visitor.enter(frame))
         except Exception as error:
             fault = fault_of(error)
             if fault.refusal is None:

@@ -59,11 +59,19 @@ class Neighbours:
         counts = Counts(self._node, dict(self._places.counts()))
         await self._backplane.signal(COUNTS, msgspec.msgpack.encode(counts))
 
+    @property
+    def any(self) -> bool:
+        """Whether another node was heard of late."""
+        return any(node != self._node for node in self._fresh())
+
     def counts(self) -> dict[str, int]:
         """Return how many people are in each room, as far as any node knows."""
         merged = dict(self._places.counts())
-        fresh = [rooms for at, rooms in self._heard.values() if monotonic() - at < HEARD_S]
-        for rooms in fresh:
+        for rooms in self._fresh().values():
             for room_id, people in rooms.items():
                 merged[room_id] = max(merged.get(room_id, 0), people)
         return merged
+
+    def _fresh(self) -> dict[str, dict[str, int]]:
+        now = monotonic()
+        return {node: rooms for node, (at, rooms) in self._heard.items() if now - at < HEARD_S}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from errno import EDQUOT, EIO, ENOSPC, EROFS
 
+from server import litter
 from server.backplane import Unavailable
 from server.directory import Directory
 from server.disk import FreeSpace
@@ -66,6 +67,11 @@ class Rounds:
         self._open: set[str] = set()
         self._neighbours = Neighbours(services.backplane, services.places)
 
+    @property
+    def in_company(self) -> bool:
+        """Whether other nodes are there to come back to."""
+        return self._neighbours.any
+
     def start(
         self, group: asyncio.TaskGroup, more: Sequence[Turn] = ()
     ) -> list[asyncio.Task[None]]:
@@ -82,6 +88,7 @@ class Rounds:
             (SWEEP_S, self._keeping.sweep),
             (SWEEP_S, self._keeping.erase_hidden),
             (COUNT_S, self._count),
+            (litter.EVERY_S, litter.look),
         )
         going = [group.create_task(every(seconds, do)) for seconds, do in rounds]
         return [*going, group.create_task(self._neighbours.listen())]

@@ -7,6 +7,7 @@ from moderation.posting import Posting
 from moderation.private_line import PrivateLines
 from moderation.service import Care
 from rooms.service import Rooms
+from server.arrivals import Arrivals
 from server.backplane import Backplane
 from server.cards import Cards
 from server.circles import Circles
@@ -48,6 +49,7 @@ class Services:
     hub: Hub
     ticker: Ticker
     prefixes: Prefixes
+    arrivals: Arrivals
     counters: Counters
     crew: Crew
     posters: InTurn = field(default_factory=InTurn)

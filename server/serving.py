@@ -3,22 +3,27 @@
 import asyncio
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Protocol
 
 from aiohttp import web
 
+from server.arrivals import Arrivals
 from server.crew import Crew
 from server.doorstep import Crowd, Doorstep
 from server.notes import Note, note
 from server.wire.closes import Close
 
 DRAIN_S = 8.0
-BACK_PER_S = 500  # how many may come back in a second; spreads `after_s`
+AT_ONCE = 100  # goodbyes between which the others are heard
 
 
 class Leaving(Protocol):
     """A socket that can be told that the server restarts."""
+
+    @property
+    def is_care(self) -> bool:
+        """Whether a volunteer is on it, or somebody with a volunteer: they come back first."""
 
     def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close."""
@@ -80,12 +85,17 @@ class Site:
         return Doorstep(server, self._crowd)
 
 
-async def drain(sockets: Sequence[Leaving], crew: Crew) -> None:
+async def drain(
+    sockets: Collection[Leaving], crew: Crew, arrivals: Arrivals, away_s: float
+) -> None:
     """Tell everybody to come back, spread over the time that takes, and let them go."""
-    note(Note.DRAINING, sockets=len(sockets))
-    for number, member in enumerate(sockets):
-        member.part("restarting", Close.RESTARTING, 1 + number // BACK_PER_S)
-        if number % BACK_PER_S == BACK_PER_S - 1:
+    after = arrivals.back_after(len(sockets), away_s)
+    last_s = max(after, default=0)
+    note(Note.DRAINING, sockets=len(sockets), per_s=round(arrivals.per_s), last_s=last_s)
+    first_care = sorted(sockets, key=lambda socket: not socket.is_care)
+    for number, (member, after_s) in enumerate(zip(first_care, after, strict=True), 1):
+        member.part("restarting", Close.RESTARTING, after_s)
+        if number % AT_ONCE == 0:
             await asyncio.sleep(0)
     running = crew.running()
     if running:

@@ -77,6 +77,14 @@ class Shell:
                 await self._ws.close(code=close, drain=False)
         self.transport.abort()
 
+    def let_go(self) -> None:
+        """Forget where the line was lost: the error holds frames, and they hold the socket.
+
+        So all of it goes at once, without a look through the whole memory.
+        """
+        if error := self._ws.exception():
+            error.__traceback__ = error.__context__ = None
+
     async def _answer_close(self, code: int) -> None:
         back = WSCloseCode.PROTOCOL_ERROR if code == NEVER_SENT else WSCloseCode.OK
         with suppress(ConnectionError):

@@ -1,7 +1,7 @@
 """A member on one socket: what each frame asks for, and what comes back."""
 
 import asyncio
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from moderation.private_line import home_of, is_line
 from rooms.commands import Post, TakeTurn, Thank
@@ -12,6 +12,7 @@ from server.in_order import InOrder
 from server.outbox import Transport
 from server.reader import StreamReader
 from server.services import Services
+from server.sockets import NOBODY, Socket
 from server.wire.closes import Close
 from server.wire.frames import (
     VERSION,
@@ -42,16 +43,6 @@ COME_BACK_S = 5
 STEP = "open"
 
 
-class Socket(Protocol):
-    """The socket a visitor speaks through."""
-
-    def part(self, code: str, close: Close, after_s: int) -> None:
-        """Say goodbye with a code and close."""
-
-    def soon_close(self, close: Close) -> None:
-        """Close after everything that waits was written."""
-
-
 class Visitor:
     """Somebody on a socket: nobody yet, then a member of one room."""
 
@@ -67,6 +58,11 @@ class Visitor:
     def you(self) -> You:
         """Who this is, once in."""
         return self._here.you
+
+    @property
+    def is_on_a_line(self) -> bool:
+        """Whether this is a private line with a volunteer."""
+        return self._visit is not None and is_line(self._room)
 
     @property
     def _here(self) -> Visit:
@@ -162,6 +158,7 @@ class Visitor:
     async def gone(self) -> None:
         """Let go of everything this socket held; a place that was not given back stays."""
         self._services.hub.drop(self._box)
+        self._socket = NOBODY  # the socket holds us: a circle would outlive it for long
         visit = self._visit
         if visit is None:
             return

@@ -46,5 +46,6 @@ class DeskFront:
             try:
                 await link.run()
             finally:
+                shell.let_go()
                 self._links.discard(link)
         return shell.answer

@@ -52,6 +52,11 @@ class DeskLink:
         self._ending = False
 
     @property
+    def is_care(self) -> bool:
+        """Whether a volunteer is here: always."""
+        return True
+
+    @property
     def _acting(self) -> Acting:
         return self._services.acting
 

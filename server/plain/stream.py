@@ -53,6 +53,11 @@ class PlainStream:
         self._again = asyncio.Event()
 
     @property
+    def is_care(self) -> bool:
+        """Whether this is somebody with a volunteer."""
+        return self.visitor.is_on_a_line
+
+    @property
     def open(self) -> bool:
         """Whether anybody is still there to read."""
         return not self._transport.is_closing()
