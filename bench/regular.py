@@ -8,7 +8,6 @@ one process.
 
 import asyncio
 import random
-import re
 import socket
 import time
 from base64 import urlsafe_b64encode
@@ -17,19 +16,8 @@ from itertools import count
 from secrets import token_bytes
 from typing import cast
 
-from bench.member import (
-    ACK,
-    CLOSE,
-    HANDSHAKE,
-    HELLO,
-    LONG,
-    MASKED,
-    NACK,
-    NO_MASK,
-    OPCODE,
-    SAID,
-    SHORT,
-)
+from bench.by_hand import AFTER_S, CODE, EPOCH, FROM, PLACE, WORD, frames_of, number_in, send
+from bench.member import ACK, CLOSE, HANDSHAKE, HELLO, MASKED, NACK, NO_MASK, SAID
 from bench.roll import Roll
 
 BYE, GAP, RESYNC = b'{"t":"bye"', b'{"t":"gap"', b'{"t":"resync"'
@@ -37,12 +25,6 @@ FIRST_WAIT_S, LONGEST_WAIT_S, JITTER_S = 0.5, 20.0, 1.0
 PATIENCE_S = 20.0  # so long the page waits for `hello` before it begins again
 RECEIVE_BYTES = 64 * 1024  # what is not read is soon the sender's, not hidden in the system
 NONCE = "AAAAAAAAAAAAAAAAAAAAAA=="
-PLACE = re.compile(rb'"n":(\d+)')
-WORD = re.compile(rb'"id":"([\w-]+)"')
-EPOCH = re.compile(rb'"epoch":"([^"]*)"')
-FROM = re.compile(rb'"from":(\d+),"to":(\d+)|"from":(\d+)')
-AFTER_S = re.compile(rb'"after_s":(\d+)')
-CODE = re.compile(rb'"code":"(\w+)"')
 
 _ids = count(1)
 
@@ -126,7 +108,9 @@ class Regular(asyncio.Protocol):
                 return
             self._upgraded, data = True, rest
             self._enter()
-        self._buffer = self._cut(data)
+        frames, self._buffer = frames_of(data)
+        for opcode, frame in frames:
+            self._take(opcode, frame)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Come back, unless gone for good."""
@@ -176,20 +160,6 @@ class Regular(asyncio.Protocol):
         after = f',"after":{{"epoch":"{self.epoch}","n":{self.n}}}' if self.n >= 0 else ""
         self._send(f'{{"t":"enter","room":"{self.room}","key":"{self._key}"{after}}}')
 
-    def _cut(self, data: bytes) -> bytes:
-        at, end = 0, len(data)
-        while end - at >= 2:
-            size, begin = data[at + 1], at + 2
-            if size == SHORT:
-                size, begin = int.from_bytes(data[at + 2 : at + 4]), at + 4
-            elif size == LONG:
-                size, begin = int.from_bytes(data[at + 2 : at + 10]), at + 10
-            if begin + size > end:
-                break
-            self._take(data[at] & OPCODE, data[begin : begin + size])
-            at = begin + size
-        return data[at:]
-
     def _take(self, opcode: int, frame: bytes) -> None:
         if opcode == CLOSE:
             self._roll.closed(int.from_bytes(frame[:2]))
@@ -205,7 +175,7 @@ class Regular(asyncio.Protocol):
         elif frame.startswith(GAP):
             self._gap(frame)
         elif frame.startswith(BYE):
-            self._told_s = _number(AFTER_S, frame)
+            self._told_s = number_in(AFTER_S, frame)
             self._roll.told(self._told_s)
         elif frame.startswith(NACK):
             self._nacked(frame)
@@ -216,7 +186,7 @@ class Regular(asyncio.Protocol):
     def _hello(self, frame: bytes) -> None:
         found = EPOCH.search(frame)
         epoch = found[1].decode() if found else ""
-        first, self.head = _number(FROM, frame), _number(PLACE, frame)
+        first, self.head = number_in(FROM, frame), number_in(PLACE, frame)
         if self.epoch and (epoch != self.epoch or first != self.n + 1):
             self._roll.lost.append(f"{self.room}: from {first} instead of {self.n + 1}")
         self.epoch, self.n = epoch, first - 1
@@ -227,7 +197,7 @@ class Regular(asyncio.Protocol):
         self._caught_up()
 
     def _said(self, frame: bytes) -> None:
-        n = _number(PLACE, frame)
+        n = number_in(PLACE, frame)
         if n != self.n + 1:
             self._roll.lost.append(f"{self.room}: {n} after {self.n}")
         was_in, self.n = self.inside, max(self.n, n)
@@ -253,13 +223,13 @@ class Regular(asyncio.Protocol):
         found = WORD.search(frame)
         word = found[1] if found else b""
         _, began = self.unanswered.pop(word.decode(), ("", 0.0))
-        self._roll.acked(self.room, _number(PLACE, frame), word, began)
+        self._roll.acked(self.room, number_in(PLACE, frame), word, began)
 
     def _nacked(self, frame: bytes) -> None:
         code = CODE.search(frame)
         self._roll.nacked(code[1].decode() if code else "")
         found = WORD.search(frame)
-        wait = _number(AFTER_S, frame) if AFTER_S.search(frame) else 1
+        wait = number_in(AFTER_S, frame) if AFTER_S.search(frame) else 1
         if not self._open:
             self._told_s = wait
         elif found and found[1].decode() in self.unanswered:
@@ -270,16 +240,5 @@ class Regular(asyncio.Protocol):
             asyncio.get_running_loop().call_later(wait, self._send, again)
 
     def _send(self, text: str) -> None:
-        if self._transport is None or not self._upgraded:
-            return
-        data = text.encode()
-        if len(data) < SHORT:
-            head = bytes((0x81, MASKED | len(data)))
-        else:
-            head = bytes((0x81, MASKED | SHORT)) + len(data).to_bytes(2)
-        self._transport.write(head + NO_MASK + data)
-
-
-def _number(pattern: "re.Pattern[bytes]", frame: bytes) -> int:
-    found = pattern.search(frame)
-    return int(next(group for group in reversed(found.groups()) if group)) if found else 0
+        if self._transport is not None and self._upgraded:
+            send(self._transport, text)

@@ -11,7 +11,6 @@ from moderation.watch import Watch
 from rooms import aliases, formats
 from rooms.ports import Disk
 from rooms.service import Rooms
-from server.arrivals import Arrivals
 from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
 from server.circles import Circles
@@ -91,7 +90,6 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         hub=hub,
         ticker=Ticker(settings.ping_s),
         prefixes=Prefixes(limited=settings.limits),
-        arrivals=Arrivals(),
         counters=counters,
         crew=crew,
     )

@@ -49,7 +49,7 @@ class Services:
     hub: Hub
     ticker: Ticker
     prefixes: Prefixes
-    arrivals: Arrivals
     counters: Counters
     crew: Crew
     posters: InTurn = field(default_factory=InTurn)
+    arrivals: Arrivals = field(default_factory=Arrivals)
