@@ -90,8 +90,7 @@ async def drain(
 ) -> None:
     """Tell everybody to come back, spread over the time that takes, and let them go."""
     after = arrivals.back_after(len(sockets), away_s)
-    last_s = max(after, default=0)
-    note(Note.DRAINING, sockets=len(sockets), per_s=round(arrivals.per_s), last_s=last_s)
+    note(Note.DRAINING, sockets=len(sockets))
     first_care = sorted(sockets, key=lambda socket: not socket.is_care)
     for number, (member, after_s) in enumerate(zip(first_care, after, strict=True), 1):
         member.part("restarting", Close.RESTARTING, after_s)
