@@ -32,14 +32,13 @@ class DeskFrame(
 
 
 class Shift(DeskFrame, frozen=True):
-    """Begin a shift (after the test alarm was heard), or end it. `no_s1`, `no_children`: asks
-    kept on the volunteer's device, told anew with each shift.
+    """Begin a shift (after the test alarm was heard), or end it.
+
+    What a volunteer asks to be spared stays on their device: it is told to nobody.
     """
 
     id: ActId
     on: bool
-    no_s1: bool = False
-    no_children: bool = False
     accepted: bool = False
 
 

@@ -214,7 +214,7 @@ class DeskPage {
 
   /** The shift goes on: the test alarm was heard on this very page. */
   #goOn() {
-    this.ask({ t: "shift", on: true, no_s1: this.spared.noS1, no_children: this.spared.noChildren });
+    this.ask({ t: "shift", on: true });
   }
 
   #lost() {

@@ -1,7 +1,7 @@
 /**
  * A shift: how one is today, the test alarm whose tap lets the page sound, the beginning, the end.
  *
- * What one asks to be spared stays on this device and is told to the desk with each shift anew.
+ * What one asks to be spared stays on this device; nobody else is told.
  */
 
 import { button, make, tick } from "../dom.js";
@@ -106,7 +106,7 @@ export class Shift {
     if (!this.#tested) return;
     const spare = this.#spare();
     this.#page.keep(spare);
-    const answer = await this.#page.ask({ t: "shift", on: true, no_s1: spare.noS1, no_children: spare.noChildren });
+    const answer = await this.#page.ask({ t: "shift", on: true });
     if (answer.t !== "ack") return;
     this.#heard.hidden = true;
     this.#page.began(spare);
