@@ -51,7 +51,7 @@ faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; g
 	$(PY) -m tests.faults --part $(PART) --of $(PARTS) --minutes $(MINUTES) --out build/faults/part-$(PART).jsonl $(ARGS)
 
 train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
-	$(PY) -m bench.train
+	OPENBLAS_NUM_THREADS=1 $(PY) -m bench.train
 
 fuzz: test-setup  ## Try hostile input for up to two hours; run it again and it goes on. ARGS="--minutes 30"
 	PYTHONPATH=tests:. $(PY) -m hostile.fuzz --out build/fuzz $(ARGS)
