@@ -1,6 +1,7 @@
 """What moderation needs of the outside, named for the need."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from moderation.desk import Desk
@@ -16,6 +17,12 @@ class CareStreams(Protocol):
 
     async def desk(self, room_id: str) -> Desk:
         """Return the desk that watches over the room."""
+
+    def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
+        """Raise cases at the room's desk one at a time, so that many do not hold each other up.
+
+        It saves work on one node and promises nothing: another node may still be first.
+        """
 
     async def line(self, room_id: str, n: int) -> Line | None:
         """Return a kept line, or None if there is none at that number."""

@@ -1,6 +1,7 @@
 """Raising cases: somebody asks for a human being, points at a line, or was refused in distress."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from moderation.desk import Desk, line_key
 from moderation.events import CaseJoined, CaseRaised, DeskEvent, HeldWithdrawn
@@ -75,16 +76,15 @@ class Care:
 
     async def _raise_once(self, concern: Concern, once: Once | None) -> bool:
         """Append the concern unless one of its kind is in the open case already."""
-        while True:
-            desk = await self._streams.desk(concern.room)
-            case = desk.open_case(concern.room, concern.about)
-            if case is not None and any(f.kind == concern.kind for f in case.flagged):
-                return False
-            try:
-                await self._append(desk, concern, once, ())
-            except Stale:
-                continue
-            return True
+        async with self._streams.raising(concern.room):
+            while True:
+                desk = await self._streams.desk(concern.room)
+                case = desk.open_case(concern.room, concern.about)
+                if case is not None and any(f.kind == concern.kind for f in case.flagged):
+                    return False
+                with suppress(Stale):
+                    await self._append(desk, concern, once, ())
+                    return True
 
     async def _report(self, room_id: str, member: str, once: Once, n: int, why: str) -> None:
         wait_s = await self._purse.spend(room_id, member)
@@ -103,13 +103,12 @@ class Care:
             text=said.text,
             id=said.id,
         )
-        while True:
-            desk = await self._streams.desk(room_id)
-            try:
-                await self._append(desk, concern, once, _hides(desk, concern))
-            except Stale:
-                continue
-            return
+        async with self._streams.raising(room_id):
+            while True:
+                desk = await self._streams.desk(room_id)
+                with suppress(Stale):
+                    await self._append(desk, concern, once, _hides(desk, concern))
+                    return
 
     async def _append(
         self, desk: Desk, concern: Concern, once: Once | None, also: Sequence[RoomEvent]

@@ -4,6 +4,8 @@ Message and case are in the same append, both or neither. What is held stands on
 only. A look that fails, or takes too long, lets the message pass and asks a human being.
 """
 
+from moderation.desk import Desk
+from moderation.events import DeskEvent
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, raised
@@ -11,7 +13,7 @@ from moderation.verdicts import Hold, Level, Verdict
 from moderation.window import Window
 from rooms.events import MailEvent, MessagePosted, RoomEvent
 from rooms.house import RoomCard
-from rooms.ports import AlreadyThere, Line, Once
+from rooms.ports import AlreadyThere, Line, Once, Stale
 from rooms.refusal import Code, Refusal
 from rooms.standing import Standing
 from rooms.state import Room
@@ -73,19 +75,27 @@ class Watch:
         if not verdict.level.raises_case:
             return await self._streams.post(room_id, event, once, rule)
         kind = UNSCANNED if verdict.rule == UNSCANNED else "flag"
-        # Where the line will stand, or a little after: its number is the store's to give, and a
-        # message that waited for it would be overtaken by its author's next ones.
-        # A private line's numbers are not the room's: nobody there can have read it.
-        near = 0 if is_line(room_id) else (await self._streams.room(room_id)).head + 1
-        desk = await self._streams.desk(room_id)
-        head = desk.head
-        case = raised(
-            desk,
-            _concern(kind, home_of(room_id), event, verdict, near),
-            self._secrets.case_id(room_id),
-            staffed=self._now.on_duty() > 0,
-        )
-        return await self._streams.post_with_case(room_id, event, once, case, rule=rule, head=head)
+        async with self._streams.raising(room_id):
+            while True:
+                room = await self._streams.room(room_id)
+                # Where the line will stand, or a little after: its number is the store's to give,
+                # and a message that waited for it would be overtaken by its author's next ones.
+                # A private line's numbers are not the room's: nobody there can have read it.
+                near = 0 if is_line(room_id) else room.head + 1
+                concern = _concern(kind, home_of(room_id), event, verdict, near)
+                desk = await self._streams.desk(room_id)
+                head, case = desk.head, self._raised(desk, concern)
+                try:
+                    return await self._streams.post_with_case(
+                        room_id, event, once, case, rule=rule, head=head
+                    )
+                except Stale:  # of the desk: what was seen in the message is the same
+                    if (await self._streams.room(room_id)).rule != rule:
+                        raise
+
+    def _raised(self, desk: Desk, concern: Concern) -> DeskEvent:
+        case_id = self._secrets.case_id(concern.room)
+        return raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
 
     async def _hold(
         self, room_id: str, event: MessagePosted, once: Once, verdict: Verdict, code: Code
@@ -95,13 +105,13 @@ class Watch:
         there = await self._streams.seen(room_id, once)
         if there is not None:  # released meanwhile, or accepted before: as it was the first time
             raise there
-        desk = await self._streams.desk(room_id)
         concern = _concern("held", room_id, event, verdict, 0)
-        case_id = self._secrets.case_id(room_id)
-        case = raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
         held = Once(once.member, f"held|{once.id}", once.body)
         try:
-            await self._streams.raise_case(room_id, case, held, (), head=desk.head)
+            async with self._streams.raising(room_id):
+                desk = await self._streams.desk(room_id)
+                head, case = desk.head, self._raised(desk, concern)
+                await self._streams.raise_case(room_id, case, held, (), head=head)
         except AlreadyThere as twice:
             if not twice.same:
                 raise Refusal(Code.ID_REUSED) from None

@@ -2,6 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from hmac import digest
 from secrets import token_urlsafe
 
@@ -15,6 +16,7 @@ from rooms.house import RoomCard
 from rooms.ports import Once
 from rooms.standing import Standing
 from server.envelope import Draft
+from server.in_turn import InTurn
 from server.kinds import DESK, HOUSE
 from server.room_streams import StoredRooms
 from server.stream_names import HOUSE as HOUSE_STREAM
@@ -27,11 +29,16 @@ class StoredCare(StoredRooms):
 
     def __init__(self, streams: Streams, dedupe_key: bytes, now: Callable[[], int]) -> None:
         super().__init__(streams, dedupe_key)
+        self._raising = InTurn()
         self._now = now
 
     async def desk(self, room_id: str) -> Desk:
         """Return the desk that watches over the room."""
         return (await self._streams.log(DESK, desk_stream(room_id))).state
+
+    def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
+        """Hold the desk of the room on this node: one case at a time is raised there."""
+        return self._raising.of(desk_stream(room_id))
 
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""

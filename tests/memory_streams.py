@@ -1,6 +1,7 @@
 """The rooms' and the desk's ports in memory: what a store does, without one."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, TypeVar
 
 from moderation import desk
@@ -106,6 +107,10 @@ class MemoryStreams:
         self.mailed.append(event)
         mail.evolve(self.folded_mail, len(self.mailed), self.now, event)
         return self._remember(once, len(self.mailed))
+
+    def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
+        assert home_of(room_id) == self.room_id
+        return nullcontext()
 
     async def desk(self, room_id: str) -> Desk:
         assert home_of(room_id) == self.room_id

@@ -91,6 +91,24 @@ def test_what_worries_nobody_is_posted_and_raises_nothing(world: World, text: st
     assert ([text], []) == (world.said, world.streams.cases)
 
 
+def test_a_case_that_came_between_does_not_have_a_message_looked_at_twice(world: World):
+    other = CaseRaised("1-b", "need", ROOM, "ben", "S2")
+    world.streams.meanwhile = lambda: world.streams.raise_unasked(other)
+
+    assert world.say("now") == 1
+
+    assert ["now"] == [text for text, *_ in world.eyes.asked]
+    assert ["ben", "ada"] == [
+        case.about for case in world.streams.cases if isinstance(case, CaseRaised)
+    ]
+
+
+def test_a_room_that_closed_meanwhile_takes_no_cry_any_more(world: World):
+    world.streams.meanwhile = world.streams.close
+
+    assert Code.NO_SUCH_ROOM is world.refused("now").code
+
+
 @pytest.mark.parametrize(("text", "level"), [("now", "S1"), ("soon", "S2"), ("sad", "S3")])
 def test_a_cry_for_help_is_posted_with_its_case(world: World, text: str, level: str):
     world.say("hello")
