@@ -34,9 +34,11 @@ class Place:
         """Take up the place the server gives, and say what lies between."""
         epoch, last, start = self._epoch, self.n, hello.from_ - 1
         self._epoch = hello.epoch
-        # An answer to an older question may begin lower; what was shown stays shown.
-        self.n = max(last, start) if hello.resumed else start
-        if hello.resumed and start <= last:
+        # An answer to an older question may begin lower; what was shown stays shown. A store that
+        # has less than it had is another matter.
+        goes_on = hello.resumed or (epoch == hello.epoch and last <= hello.n)
+        self.n = max(last, start) if goes_on else start
+        if goes_on and start <= last:
             return None
         if epoch == hello.epoch and last < start:
             return Missed(last + 1, start)

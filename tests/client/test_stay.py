@@ -44,6 +44,19 @@ def test_lines_are_shown_in_the_order_of_their_numbers():
     assert [2] == lines(stay.received(said(2, 2)))
 
 
+def test_what_was_shown_is_not_told_as_missed_when_an_older_question_is_answered_late():
+    stay = inside()
+    stay.received(wire(t="reset", epoch="two"))
+    stay.received(hello(n=1, from_=1, epoch="two"))
+    assert [1] == lines(stay.received(said(1, 1)))
+
+    late = shown(stay.received(hello(n=2, from_=1, epoch="two")))
+    late += shown(stay.received(wire(t="gap", from_=1, to=1)))
+
+    assert Missed not in [type(event) for event in late]
+    assert [2] == lines(stay.received(said(2, 2)))
+
+
 def test_a_line_is_known_by_author_and_id_not_by_id_alone():
     stay = inside()
     stay.received(said(1, 7, by="one"))
