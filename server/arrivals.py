@@ -16,6 +16,7 @@ REMEMBERED = 512  # about so many of the last ones count
 WHOLE = 4.0  # socket, handshake and goodbye beside it, against what is measured here
 SHARE = 0.5  # of a core; the other half is for those who are in
 CLOSING = 0.5  # letting somebody go, against letting them in
+LONGEST_AWAY_S = 20.0  # a start that was slow once need not be so again
 LONGEST_S = 45.0  # a crowd that comes too fast is served slower, and none of it is lost
 
 
@@ -42,6 +43,7 @@ class Arrivals:
         Nobody finds the door shut: the first wait until the last are gone and a node is there
         again, `away_s` after that; the others come as fast as they can be let in.
         """
+        away_s = min(away_s, LONGEST_AWAY_S)
         closing_s = sockets * self._cost_s * WHOLE * CLOSING if away_s else 0.0
         spread_s = min(LONGEST_S, sockets / self.per_s)
         return [ceil(1 + away_s + closing_s + spread_s * n / sockets) for n in range(sockets)]

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from server.arrivals import LONGEST_S, Arrivals, Timed
+from server.arrivals import LONGEST_AWAY_S, LONGEST_S, Arrivals, Timed
 
 BUSY_S = 0.02
 
@@ -84,6 +84,10 @@ async def test_nobody_is_sent_away_for_an_hour():
     arrivals = await measured(BUSY_S, 10)
 
     assert max(arrivals.back_after(1_000_000, away_s=0)) <= LONGEST_S + 2
+
+
+def test_a_start_that_was_slow_once_keeps_nobody_away_for_as_long():
+    assert LONGEST_AWAY_S + 1 <= max(Arrivals().back_after(1, away_s=300.0)) <= LONGEST_AWAY_S + 2
 
 
 def test_a_node_with_nobody_tells_nobody():

@@ -86,7 +86,7 @@ async def test_when_the_server_restarts_it_says_so(start_kith: StartKith, stack:
     assert "We are restarting. It takes a moment." in stream.text
     found = REFRESH.search(page)
     assert found
-    assert 5 == int(found[1])
+    assert 1 < int(found[1]) <= 60, "as long as this machine takes to start, and a little"
     assert "our_bug" not in "".join(kith.stderr)
 
 
