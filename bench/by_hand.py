@@ -1,9 +1,9 @@
-"""Frames by hand: what came is cut into them, and what is sent is masked with zeros."""
+"""Frames by hand: what is in one, and what is sent, masked with zeros."""
 
 import asyncio
 import re
 
-from bench.member import LONG, MASKED, NO_MASK, OPCODE, SHORT
+from bench.member import MASKED, NO_MASK, SHORT
 
 PLACE = re.compile(rb'"n":(\d+)')
 WORD = re.compile(rb'"id":"([\w-]+)"')
@@ -11,23 +11,6 @@ EPOCH = re.compile(rb'"epoch":"([^"]*)"')
 FROM = re.compile(rb'"from":(\d+),"to":(\d+)|"from":(\d+)')
 AFTER_S = re.compile(rb'"after_s":(\d+)')
 CODE = re.compile(rb'"code":"(\w+)"')
-
-
-def frames_of(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
-    """Return opcode and payload of every whole frame, and what is left over."""
-    frames: list[tuple[int, bytes]] = []
-    at, end = 0, len(data)
-    while end - at >= 2:
-        size, begin = data[at + 1], at + 2
-        if size == SHORT:
-            size, begin = int.from_bytes(data[at + 2 : at + 4]), at + 4
-        elif size == LONG:
-            size, begin = int.from_bytes(data[at + 2 : at + 10]), at + 10
-        if begin + size > end:
-            break
-        frames.append((data[at] & OPCODE, data[begin : begin + size]))
-        at = begin + size
-    return frames, data[at:]
 
 
 def send(transport: asyncio.WriteTransport, text: str) -> None:

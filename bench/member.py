@@ -27,6 +27,23 @@ Heard = Callable[["Member", bytes], None]
 _ids = count(1)
 
 
+def frames_of(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
+    """Return opcode and payload of every whole frame, and what is left over."""
+    frames: list[tuple[int, bytes]] = []
+    at, end = 0, len(data)
+    while end - at >= 2:
+        size, begin = data[at + 1], at + 2
+        if size == SHORT:
+            size, begin = int.from_bytes(data[at + 2 : at + 4]), at + 4
+        elif size == LONG:
+            size, begin = int.from_bytes(data[at + 2 : at + 10]), at + 10
+        if begin + size > end:
+            break
+        frames.append((data[at] & OPCODE, data[begin : begin + size]))
+        at = begin + size
+    return frames, data[at:]
+
+
 class Member(asyncio.Protocol):
     """One socket in one room; what it hears goes to `heard`."""
 
@@ -83,18 +100,10 @@ class Member(asyncio.Protocol):
         self._send('{"t":"leave"}')
 
     def _cut(self, data: bytes) -> bytes:
-        at, end = 0, len(data)
-        while end - at >= 2:
-            size, begin = data[at + 1], at + 2
-            if size == SHORT:
-                size, begin = int.from_bytes(data[at + 2 : at + 4]), at + 4
-            elif size == LONG:
-                size, begin = int.from_bytes(data[at + 2 : at + 10]), at + 10
-            if begin + size > end:
-                break
-            self._take(data[at] & OPCODE, data[begin : begin + size])
-            at = begin + size
-        return data[at:]
+        frames, rest = frames_of(data)
+        for opcode, payload in frames:
+            self._take(opcode, payload)
+        return rest
 
     def _take(self, opcode: int, payload: bytes) -> None:
         if opcode == CLOSE:

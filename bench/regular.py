@@ -16,8 +16,8 @@ from itertools import count
 from secrets import token_bytes
 from typing import cast
 
-from bench.by_hand import AFTER_S, CODE, EPOCH, FROM, PLACE, WORD, frames_of, number_in, send
-from bench.member import ACK, CLOSE, HANDSHAKE, HELLO, MASKED, NACK, NO_MASK, SAID
+from bench.by_hand import AFTER_S, CODE, EPOCH, FROM, PLACE, WORD, number_in, send
+from bench.member import ACK, CLOSE, HANDSHAKE, HELLO, MASKED, NACK, NO_MASK, SAID, frames_of
 from bench.roll import Roll
 
 BYE, GAP, RESYNC = b'{"t":"bye"', b'{"t":"gap"', b'{"t":"resync"'

@@ -68,8 +68,7 @@ class Appeals:
         while (found := self._found(digest)) is not None:
             desk, meant = found
             concern = Concern("appeal", meant.room, meant.member, _level(verdict), verdict.family)
-            case_id = self._secrets.case_id(meant.room)
-            case = raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
+            case = raised(desk, concern, self._secrets, self._now)
             try:
                 head, made = desk.head, AppealMade(meant.n, words)
                 await self._streams.appeal(meant.room, head, (made, case))

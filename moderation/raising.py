@@ -6,6 +6,7 @@ from moderation.case import Case
 from moderation.desk import Desk
 from moderation.events import CaseJoined, CaseRaised
 from moderation.levels import Level
+from moderation.ports import Now, Secrets
 
 # What somebody asks or does themselves is answered with a card; what others say of them is not.
 OWN_WORDS = frozenset({"need", "flag", "refused"})
@@ -35,11 +36,11 @@ class Concern:
     to: int = 0
 
 
-def raised(desk: Desk, concern: Concern, case_id: str, *, staffed: bool) -> CaseRaised | CaseJoined:
+def raised(desk: Desk, concern: Concern, secrets: Secrets, now: Now) -> CaseRaised | CaseJoined:
     """Return what to append: there is one open case for each person and room."""
     case = desk.open_case(concern.room, concern.about)
     joined = CaseJoined(
-        case.id if case else case_id,
+        case.id if case else secrets.case_id(concern.room),
         concern.kind,
         concern.why,
         concern.of,
@@ -56,6 +57,7 @@ def raised(desk: Desk, concern: Concern, case_id: str, *, staffed: bool) -> Case
     if case is not None:
         return joined
     said = {name: getattr(joined, name) for name in joined.__struct_fields__}
+    staffed = now.on_duty() > 0
     return CaseRaised(room=concern.room, about=concern.about, staffed=staffed, **said)
 
 

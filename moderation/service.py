@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from moderation.desk import Desk, line_key
-from moderation.events import CaseJoined, CaseRaised, DeskEvent, HeldWithdrawn
+from moderation.events import DeskEvent, HeldWithdrawn
 from moderation.levels import Level
 from moderation.ports import CareStreams, Now, Secrets
 from moderation.raising import Concern, raised
@@ -113,13 +113,7 @@ class Care:
     async def _append(
         self, desk: Desk, concern: Concern, once: Once | None, also: Sequence[RoomEvent]
     ) -> None:
-        case: CaseRaised | CaseJoined = raised(
-            desk,
-            concern,
-            self._secrets.case_id(concern.room),
-            staffed=self._now.on_duty() > 0,
-        )
-        event: DeskEvent = case
+        event: DeskEvent = raised(desk, concern, self._secrets, self._now)
         await self._streams.raise_case(concern.room, event, once, also, head=desk.head)
 
 

@@ -4,8 +4,6 @@ Message and case are in the same append, both or neither. What is held stands on
 only. A look that fails, or takes too long, lets the message pass and asks a human being.
 """
 
-from moderation.desk import Desk
-from moderation.events import DeskEvent
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, raised
@@ -84,7 +82,7 @@ class Watch:
                 near = 0 if is_line(room_id) else room.head + 1
                 concern = _concern(kind, home_of(room_id), event, verdict, near)
                 desk = await self._streams.desk(room_id)
-                head, case = desk.head, self._raised(desk, concern)
+                head, case = desk.head, raised(desk, concern, self._secrets, self._now)
                 try:
                     return await self._streams.post_with_case(
                         room_id, event, once, case, rule=rule, head=head
@@ -92,10 +90,6 @@ class Watch:
                 except Stale:  # of the desk: what was seen in the message is the same
                     if (await self._streams.room(room_id)).rule != rule:
                         raise
-
-    def _raised(self, desk: Desk, concern: Concern) -> DeskEvent:
-        case_id = self._secrets.case_id(concern.room)
-        return raised(desk, concern, case_id, staffed=self._now.on_duty() > 0)
 
     async def _hold(
         self, room_id: str, event: MessagePosted, once: Once, verdict: Verdict, code: Code
@@ -110,7 +104,7 @@ class Watch:
         try:
             async with self._streams.raising(room_id):
                 desk = await self._streams.desk(room_id)
-                head, case = desk.head, self._raised(desk, concern)
+                head, case = desk.head, raised(desk, concern, self._secrets, self._now)
                 await self._streams.raise_case(room_id, case, held, (), head=head)
         except AlreadyThere as twice:
             if not twice.same:
