@@ -12,10 +12,10 @@ import http_ece
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from patience import SOON_S
 
 from rooms import base64url
 
-PATIENCE_S = 40
 STATUS = {"ok": 201, "gone": 410, "unknown": 404, "broken": 500, "busy": 429}
 
 
@@ -36,7 +36,7 @@ class Receiver:
 
     async def got(self, path: str, times: int = 1) -> tuple[dict[str, str], bytes]:
         """Wait for what comes to a path; return the first one's headers and body."""
-        async with asyncio.timeout(PATIENCE_S), self._arrived:
+        async with asyncio.timeout(SOON_S), self._arrived:
             await self._arrived.wait_for(lambda: self.paths().count(path) >= times)
         return next((headers, body) for at, headers, body in self.came if at == path)
 

@@ -9,7 +9,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-WAIT_S = 30.0
+from patience import SOON_S
+
 TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
 FINAL, MASKED = 0x80, 0x80
 
@@ -43,7 +44,7 @@ class BareSocket:
             *(f"{name.replace('_', '-')}: {value}" for name, value in self._headers.items()),
         ]
         self.writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             head = await self.reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 101"), head
         self.head = head.decode().lower()
@@ -79,7 +80,7 @@ class BareSocket:
 
     async def next(self) -> tuple[int, bytes]:
         """Return opcode and payload of the next frame."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             first, second = await self.reader.readexactly(2)
             assert not second & MASKED, "a server does not mask"
             size = second & 0x7F
@@ -105,7 +106,7 @@ class BareSocket:
 
     async def dropped(self) -> None:
         """Wait until the server lets go of the connection."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             with suppress(ConnectionError):
                 while await self.reader.read(65536):
                     pass

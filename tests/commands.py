@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from patience import SOON_S
+
 
 class Done(NamedTuple):
     """What a command came to."""
@@ -35,7 +37,7 @@ def program(*words: str | Path, cwd: Path | None = None, **environment: str) -> 
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=SOON_S,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)

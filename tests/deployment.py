@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from kith_process import KithProcess
+from patience import SOON_S
 from redis_process import RedisProcess, free_port
 
 ROOT = Path(__file__).parents[1]
-WAIT_S = 20
 
 
 def compose_file() -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Deployment:
 
     async def is_up(self) -> None:
         """Wait until the front reaches a node that can save."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             while True:
                 try:
                     await asyncio.to_thread(fetch, self.url + "/readyz", self.trusting)
@@ -157,13 +157,13 @@ class Deployment:
 
 
 def fetch(url: str, trusting: ssl.SSLContext) -> tuple[str, dict[str, str]]:
-    with urlopen(url, context=trusting, timeout=5) as answer:  # noqa: S310 - our own address
+    with urlopen(url, context=trusting, timeout=SOON_S) as answer:  # noqa: S310 - our own address
         return answer.read().decode(), {k.lower(): v for k, v in answer.headers.items()}
 
 
 def sockets(node: KithProcess) -> float:
     """Return how many members' sockets a node has, as its metrics say."""
-    with urlopen(node.admin, timeout=5) as answer:  # noqa: S310 - our own address
+    with urlopen(node.admin, timeout=SOON_S) as answer:  # noqa: S310 - our own address
         found = re.search(r"^kith_sockets (\S+)", answer.read().decode(), re.MULTILINE)
     assert found
     return float(found[1])

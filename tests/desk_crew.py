@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from kith_process import KithProcess
+from patience import SOON_MS
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from server.control import ask
 
-SOON_MS = 15_000
 NAMES = ("Ash", "Elm", "Oak", "Fir", "Yew", "Bay")
 AUTHENTICATOR = {
     "protocol": "ctap2",

@@ -5,7 +5,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.async_api import Browser, Playwright
+from patience import SOON_MS
+from playwright.async_api import Browser, Playwright, expect
+
+expect.set_options(timeout=SOON_MS)
 
 # A host that is no secure context, as a careless operator's would be.
 PLAIN_HOST = "plain.test"
@@ -22,7 +25,6 @@ CHROMIUM_FLAGS = [
 FIREFOX_SETTINGS: dict[str, str | float | bool] = {"network.dns.localDomains": PLAIN_HOST}
 WITHOUT_SCRIPT = {"javascript.enabled": False}
 DOOR = Path(__file__).with_name("firefox_door.py")
-PATIENCE_MS = 60_000
 
 
 async def chromium(playwright: Playwright) -> Browser:
@@ -30,7 +32,7 @@ async def chromium(playwright: Playwright) -> Browser:
     program = shutil.which("chromium")
     assert program, "chromium is missing: make test installs it"
     return await playwright.chromium.launch(
-        executable_path=program, args=CHROMIUM_FLAGS, timeout=PATIENCE_MS
+        executable_path=program, args=CHROMIUM_FLAGS, timeout=SOON_MS
     )
 
 
@@ -46,5 +48,5 @@ async def firefox(playwright: Playwright, *, scripts: bool = True) -> Browser:
         executable_path=DOOR,
         env={**os.environ, "PATH": here},
         firefox_user_prefs=FIREFOX_SETTINGS | ({} if scripts else WITHOUT_SCRIPT),
-        timeout=PATIENCE_MS,
+        timeout=SOON_MS,
     )

@@ -12,10 +12,10 @@ from typing import Self
 from aiohttp import ClientPayloadError, ClientResponse, ClientSession, CookieJar
 from kith_process import KithProcess
 from meeting import Meeting, open_room
+from patience import SOON_S
 from wire import Frame, Wire
 
 _numbers = count(1)
-WAIT_S = 30.0
 FROM_HERE = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}  # as browsers send our forms
 LINE = re.compile(
     r'<li id="m(\d+)" class="row said( mine)?">.*?<bdi>(.*?)</bdi>.*?<p class="talk" dir="auto">'
@@ -79,14 +79,14 @@ class Stream(Page):
 
     async def until(self, text: str, *, times: int = 1) -> str:
         """Read until the page holds this so often, and return the page."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             while self.raw.count(text) < times:
                 await self._more()
         return self.raw
 
     async def till_end(self) -> str:
         """Read until the server ends the page, or is cut off."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             with suppress(EOFError, ClientPayloadError):
                 while True:
                     await self._more()

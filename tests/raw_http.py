@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-WAIT_S = 20.0
+from patience import SOON_S
 
 
 class RawConnection:
@@ -25,7 +25,7 @@ class RawConnection:
     async def until_end(self) -> bytes:
         """Return all that came until the server closed."""
         heard = b""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             with suppress(ConnectionError):
                 while more := await self._reader.read(65536):
                     heard += more
@@ -34,7 +34,7 @@ class RawConnection:
 
     async def until(self, part: bytes) -> bytes:
         """Return what came up to and with a part."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             return await self._reader.readuntil(part)
 
     def drop(self) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from patience import SOON_S
 
 MIB = 1024 * 1024
 
@@ -41,7 +42,7 @@ def small_disk(folder: Path, size: int) -> Iterator[SmallDisk]:
     """Mount one for as long as the block lasts."""
     folder.mkdir()
     mounting = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0700", "kith-small", str(folder)]
-    done = subprocess.run(mounting, capture_output=True, text=True, timeout=10, check=False)
+    done = subprocess.run(mounting, capture_output=True, text=True, timeout=SOON_S, check=False)
     if done.returncode != 0:
         pytest.skip(
             "not run: this machine lets nobody mount a small disk, so what happens on a full one "
@@ -50,4 +51,4 @@ def small_disk(folder: Path, size: int) -> Iterator[SmallDisk]:
     try:
         yield SmallDisk(folder)
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], timeout=10, check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], timeout=SOON_S, check=True)

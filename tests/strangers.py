@@ -4,9 +4,9 @@ import asyncio
 import itertools
 
 from kith_process import KITH, KithProcess
+from patience import SOON_MS
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-SOON_MS = 10_000
 LINES = "[role=log] li.said p[dir]"
 UNSENT = "[role=log] li.unsent"
 _numbers = itertools.count(1)
@@ -48,7 +48,7 @@ async def gate(page: Page, kith: KithProcess, title: str = "gambling") -> str:
 
 async def agree(page: Page) -> None:
     """Take the offered name, agree and go in."""
-    await expect(page.locator("#another")).to_be_enabled(timeout=SOON_MS)
+    await expect(page.locator("#another")).to_be_enabled()
     await page.check("#agree")
     await page.click("#go")
 
@@ -64,10 +64,8 @@ async def come_in(context: BrowserContext, kith: KithProcess, title: str = "gamb
 
 async def is_in(page: Page) -> None:
     """Wait until the room says that everything is here and the box sends."""
-    await expect(page.locator("[role=log]")).to_have_attribute(
-        "aria-busy", "false", timeout=SOON_MS
-    )
-    await expect(page.locator("#people")).to_be_visible(timeout=SOON_MS)
+    await expect(page.locator("[role=log]")).to_have_attribute("aria-busy", "false")
+    await expect(page.locator("#people")).to_be_visible()
 
 
 async def say(page: Page, text: str) -> None:
@@ -78,7 +76,7 @@ async def say(page: Page, text: str) -> None:
 
 async def hears(page: Page, *texts: str) -> None:
     """Wait until exactly these lines stand in the log, once each, in this order."""
-    await expect(page.locator(LINES)).to_have_text(list(texts), timeout=SOON_MS)
+    await expect(page.locator(LINES)).to_have_text(list(texts))
 
 
 async def lines(page: Page) -> list[str]:

@@ -4,17 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from kith_process import KithProcess
 from meeting import open_room
+from patience import SOON_S
 from redis_process import RedisProcess
 from wire import Frame, Wire, fresh_id
 
-ANSWER_S = 10.0  # every say is answered within it (PROTOCOL)
 AGAIN_S = 0.2
 
 
@@ -84,21 +83,17 @@ async def talking(house: House, **wanted: object) -> AsyncIterator[Talk]:
             house.redis.thaw()
 
 
-async def say_surely(
-    wire: Wire, text: str, refused: asyncio.Event | None = None
-) -> tuple[Frame, list[float]]:
-    """Say it until it is accepted, under one id; return the answer and how long each took.
+async def say_surely(wire: Wire, text: str, refused: asyncio.Event | None = None) -> Frame:
+    """Say it until it is accepted, under one id; return the answer.
 
     `refused` is set by the first answer that says no.
     """
-    frame_id, took = fresh_id(), []
+    frame_id = fresh_id()
     while True:
-        began = monotonic()
         await wire.send("say", id=frame_id, text=text)
         answer = await answered(wire, frame_id)
-        took.append(monotonic() - began)
         if answer["t"] == "ack":
-            return answer, took
+            return answer
         assert "unavailable" == answer["code"]
         if refused is not None:
             refused.set()
@@ -107,16 +102,14 @@ async def say_surely(
 
 async def answered(wire: Wire, frame_id: str) -> Frame:
     """Return the answer to a frame, however long it takes, up to a bound."""
-    async with asyncio.timeout(3 * ANSWER_S):
+    async with asyncio.timeout(SOON_S):
         return await patiently(wire, {"ack", "nack"}, id=frame_id)
 
 
-async def told(wire: Wire, kind: str, bound_s: float, **fields: object) -> float:
-    """Wait for such a frame; return how long it took."""
-    began = monotonic()
-    async with asyncio.timeout(bound_s):
+async def told(wire: Wire, kind: str, **fields: object) -> None:
+    """Wait for such a frame."""
+    async with asyncio.timeout(SOON_S):
         await patiently(wire, {kind}, **fields)
-    return monotonic() - began
 
 
 async def patiently(wire: Wire, kinds: set[str], **fields: object) -> Frame:
@@ -131,7 +124,7 @@ async def patiently(wire: Wire, kinds: set[str], **fields: object) -> Frame:
 def readyz(node: KithProcess) -> int:
     """Return what a node says of itself to a front."""
     try:
-        with urlopen(node.url + "/readyz", timeout=5) as answer:  # noqa: S310 - our own server
+        with urlopen(node.url + "/readyz", timeout=SOON_S) as answer:  # noqa: S310 - our own server
             return int(answer.status)
     except HTTPError as error:
         with error:

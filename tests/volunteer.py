@@ -8,11 +8,11 @@ from itertools import count
 from typing import Any
 
 from desk_door import Caller
+from patience import SOON_S
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 Frame = dict[str, Any]
-WAIT_S = 30.0
 
 
 class Refused(Exception):
@@ -76,7 +76,7 @@ class Volunteer:
         """Do something with a case of ours."""
         return await self.do(t, case=case, fence=self.fences[case], **fields)
 
-    async def until(self, wanted: Callable[[Frame], bool], within_s: float = WAIT_S) -> Frame:
+    async def until(self, wanted: Callable[[Frame], bool], within_s: float = SOON_S) -> Frame:
         """Return the first frame that is wanted, of those that came or will come."""
         async with asyncio.timeout(within_s), self._came:
             while True:
@@ -88,7 +88,7 @@ class Volunteer:
                 await self._came.wait()
 
     async def case(
-        self, wanted: Callable[[Frame], bool] = lambda _case: True, within_s: float = WAIT_S
+        self, wanted: Callable[[Frame], bool] = lambda _case: True, within_s: float = SOON_S
     ) -> Frame:
         """Return a case of the queue as it is once it is wanted."""
         async with asyncio.timeout(within_s), self._came:
@@ -98,7 +98,7 @@ class Volunteer:
                         return case
                 await self._came.wait()
 
-    async def without(self, case: str, within_s: float = WAIT_S) -> None:
+    async def without(self, case: str, within_s: float = SOON_S) -> None:
         """Wait until a case has left the queue."""
         async with asyncio.timeout(within_s), self._came:
             while case in self.cases:

@@ -10,12 +10,12 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from patience import SOON_S
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 Frame = dict[str, Any]
 
-WAIT_S = 30.0
 SERVER_FRAME_BYTES = 64 * 1024
 # These may stand anywhere after hello.
 ANYWHERE = {"here", "tick", "card", "ack", "nack"}
@@ -101,7 +101,7 @@ class Wire:
 
     async def next(self) -> Frame:
         """Return the next frame that arrives, whatever it is."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             message = await self.connection.recv()
         assert isinstance(message, str), "server frames are text"
         frame: Frame = json.loads(message)
@@ -112,7 +112,7 @@ class Wire:
         for position, frame in enumerate(self.skipped):
             if wanted(frame):
                 return self.skipped.pop(position)
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(SOON_S):
             while not wanted(frame := await self.next()):
                 self.skipped.append(frame)
         return frame

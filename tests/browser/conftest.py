@@ -11,6 +11,7 @@ from pathlib import Path
 import engines
 import pytest
 import pytest_asyncio
+from patience import SOON_MS
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 from small_site import small_site
 
@@ -90,7 +91,7 @@ async def site() -> AsyncIterator[str]:
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """Give a fresh person: nothing stored, the screen of a small phone."""
     fresh = await browser.new_context(viewport={"width": 360, "height": 640})
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(SOON_MS)
     yield fresh
     await fresh.close()
 
@@ -105,7 +106,7 @@ async def page(context: BrowserContext) -> Page:
 async def without_script(scriptless: Browser) -> AsyncIterator[Page]:
     """Give a tab of somebody who has JavaScript switched off."""
     fresh = await scriptless.new_context(java_script_enabled=False)
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(SOON_MS)
     yield await fresh.new_page()
     await fresh.close()
 

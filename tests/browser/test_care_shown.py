@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from patience import SOON_MS
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, hears, open_room, say, stranger
 from two_nodes import House, two_nodes
@@ -14,7 +15,6 @@ from two_nodes import House, two_nodes
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 WORRYING = "i want to kill myself tonight"
-SOON_MS = 20_000
 LOST_MS = 90_000  # 45 s without a heartbeat, and as much again for a crowded machine
 
 
@@ -32,9 +32,7 @@ async def _desk(browser: Browser, house: House, stack: AsyncExitStack) -> Page:
 
 
 async def _rings(page: Page, title: str) -> None:
-    await expect(page.locator("#alert")).to_have_text(
-        f"New urgent flag in {title}", timeout=SOON_MS
-    )
+    await expect(page.locator("#alert")).to_have_text(f"New urgent flag in {title}")
 
 
 async def _asks_to_talk(page: Page, opening: str) -> None:
@@ -69,7 +67,7 @@ async def test_a_cry_is_heard_held_lost_taken_over_and_closed_by_two(
 
         await say(ada, WORRYING)
         await hears(ada, WORRYING)
-        await expect(ada.locator(".card.help")).to_contain_text("2 volunteers", timeout=SOON_MS)
+        await expect(ada.locator(".card.help")).to_contain_text("2 volunteers")
         await _rings(ash, title)
         await claims(ash, title)
         await _asks_to_talk(ash, "Hello. I read what you wrote. I am glad you told us.")
@@ -78,11 +76,11 @@ async def test_a_cry_is_heard_held_lost_taken_over_and_closed_by_two(
         await talk.locator("textarea").fill("i did not think anybody would answer")
         await talk.get_by_role("button", name="Send").click()
         log = part(ash, "Write privately").get_by_role("log")
-        await expect(log).to_contain_text("anybody would answer", timeout=SOON_MS)
+        await expect(log).to_contain_text("anybody would answer")
         notes = part(ash, "Notes")
         await notes.get_by_label("Your note").fill("alone at home, will sit with her cat")
         await notes.get_by_role("button", name="Add the note").click()
-        await expect(notes).to_contain_text(first, timeout=SOON_MS)
+        await expect(notes).to_contain_text(first)
 
         await ash.context.close()  # the line is cut: no word, no goodbye
         await expect(talk.locator(".card.dropped")).to_contain_text(
@@ -93,11 +91,11 @@ async def test_a_cry_is_heard_held_lost_taken_over_and_closed_by_two(
         assert first in await part(elm, "Notes").inner_text()
         await claims(elm, title)
         await _writes(elm, "I am here now. Your first volunteer's line dropped.")
-        await expect(talk).to_contain_text("I am here now.", timeout=SOON_MS)
+        await expect(talk).to_contain_text("I am here now.")
         await _closes(elm)
 
         oak = await _desk(browser, house, stack)
         await opens(oak, title)
         await oak.get_by_role("button", name="I agree with how it was closed").click()
         await expect(oak.locator(".case").filter(has_text=title)).to_have_count(0)
-        await expect(talk.locator(".card.talk_ended")).to_be_visible(timeout=SOON_MS)
+        await expect(talk.locator(".card.talk_ended")).to_be_visible()

@@ -123,7 +123,7 @@ async def test_a_lost_line_says_so_keeps_what_was_typed_and_comes_back_to_the_cl
         await expect(page.locator("#status")).to_contain_text("Not connected.")
         kith.start()
 
-        await expect(page.locator("#status")).to_be_empty(timeout=30_000)
+        await expect(page.locator("#status")).to_be_empty()
         await expect(page.locator(".yours")).to_be_visible()
         await expect(box).to_have_value("half a sentence")
         await part(page, "Notes").get_by_label("Your note").fill("still here")

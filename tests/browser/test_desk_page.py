@@ -15,7 +15,6 @@ from wire import Wire
 pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
-SOON_MS = 15_000
 
 
 @pytest.fixture(scope="module")

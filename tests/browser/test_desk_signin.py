@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from desk_door import invitation
 from kith_process import KithProcess
+from patience import SOON_MS, SOON_S
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
 async def desk(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
     """Give a tab at the desk, in a browser with an authenticator that its owner unlocks."""
     context = await browser.new_context()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SOON_MS)
     page = await context.new_page()
     await _with_authenticator(context, page)
     await page.goto(f"http://localhost:{house.port}/desk/join")
@@ -137,7 +138,7 @@ async def test_the_worker_hears_a_call_and_shows_it_in_the_volunteer_s_language(
     await tools.send("ServiceWorker.enable")
 
     assert f"{origin}/desk" == await desk.evaluate(REGISTER)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SOON_S):
         call = {"origin": origin, "registrationId": await registered}
         said = '{"t":"needed","n":2,"id":"x"}'
         await tools.send("ServiceWorker.deliverPushMessage", {**call, "data": said})

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from accessible import axe
 from layout import OUTSIDE_WORDS, SPILLED, TELEPHONES
+from patience import SOON_MS
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from pseudo import stretched, write_pseudo_locale
 from small_site import GATE, ROOM, ROOMS, SmallListing, small_site
@@ -79,7 +80,7 @@ async def narrow(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.add_init_script(
         f"try {{ sessionStorage.setItem('k.{HANDLE}', '{{\"t\":\"enter\"}}') }} catch {{ }}"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SOON_MS)
     yield context
     await context.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kith_process import KithProcess
+from patience import SOON_MS
 from playwright.async_api import Browser, Page, expect
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs/picture.png"
@@ -31,7 +32,7 @@ TALK = [
 async def somebody(browser: Browser) -> AsyncIterator[Page]:
     """Somebody at a desk, with a browser of their own."""
     context = await browser.new_context(viewport=SCREEN, color_scheme="light")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SOON_MS)
     yield await context.new_page()
     await context.close()
 

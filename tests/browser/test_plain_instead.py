@@ -20,7 +20,6 @@ EN = json.loads(files("client").joinpath("web/locales/en.json").read_text("utf-8
 PLAIN = re.compile(r"[?&]plain=1")
 LATE_MS, BLOCKED_MS = 20_000, 5_000  # so long a script, and a socket, is waited for
 LONG_AFTER_S = 3600
-PATIENCE_MS = 20_000  # a crowded machine is slow to start the first page
 LOOKS = 4  # so often is the house asked meanwhile
 SOCKET = re.compile(r"/ws$")
 HALF = "half a sentence"
@@ -42,7 +41,7 @@ async def page(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
     page = await context.new_page()
     await page.clock.install(time=0)
     await page.goto(await door(page, kith))
-    await expect(page.locator("#another")).to_be_enabled(timeout=PATIENCE_MS)
+    await expect(page.locator("#another")).to_be_enabled()
     await page.clock.pause_at(LONG_AFTER_S)
     yield page
     await context.close()
@@ -69,7 +68,12 @@ async def silent_socket(_: WebSocketRoute) -> None:
 async def go_in(page: Page) -> None:
     """Agree and go in, to whatever comes."""
     await agree(page)
-    await expect(page.locator("#composer")).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page.locator("#composer")).to_be_visible()
+
+
+async def is_greeted(page: Page) -> None:
+    """Wait until the house has said something on the socket: it is no silent one then."""
+    await page.wait_for_function("window.early?.early.length")
 
 
 async def look(page: Page, times: int = 1) -> None:
@@ -81,8 +85,8 @@ async def look(page: Page, times: int = 1) -> None:
 
 async def is_plain(page: Page) -> None:
     """Wait until the gate without script is there."""
-    await expect(page).to_have_url(PLAIN, timeout=PATIENCE_MS)
-    await expect(page.locator("button[name=in]")).to_be_visible(timeout=PATIENCE_MS)
+    await expect(page).to_have_url(PLAIN)
+    await expect(page.locator("button[name=in]")).to_be_visible()
 
 
 async def is_told(page: Page) -> None:
@@ -98,6 +102,7 @@ async def is_told(page: Page) -> None:
 async def test_where_no_module_arrives_the_plain_room_takes_over(page: Page):
     await page.route("**/s/**", no_file)
     await go_in(page)
+    await is_greeted(page)
 
     await look(page, LOOKS - 1)
     assert not PLAIN.search(page.url)
@@ -264,7 +269,7 @@ async def test_behind_a_front_that_knows_no_sockets_one_comes_in_without_them(
     async with front_without_sockets(kith.port) as port:
         await page.goto(address.replace(f":{kith.port}", f":{port}"))
         await go_in(page)
-        await expect(page).to_have_url(PLAIN, timeout=20_000)
+        await expect(page).to_have_url(PLAIN)
         await page.check("#agree")
         await page.click("button[name=in]", no_wait_after=True)
 

@@ -10,7 +10,7 @@ from accessible import axe
 from desk_wire import Volunteer
 from kith_process import KithProcess
 from playwright.async_api import Browser, Page, expect
-from strangers import SOON_MS, come_in, hears, open_room, say, stranger
+from strangers import come_in, hears, open_room, say, stranger
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ class Two:
         """Have the private talk open."""
         await self.vera.hold("offer", text=OPENING)
         await self.page.locator(".card.talk [data-act=yes]").click()
-        await expect(self.lines).to_have_text([OPENING], timeout=SOON_MS)
+        await expect(self.lines).to_have_text([OPENING])
 
     @property
     def lines(self):
@@ -54,12 +54,12 @@ async def two(browser: Browser, kith: KithProcess) -> AsyncIterator[Two]:
 
 async def test_the_card_tells_how_many_are_there_and_takes_an_answer(two: Two):
     card = two.page.locator(".card.help")
-    await expect(card).to_contain_text("Only you see this", timeout=SOON_MS)
+    await expect(card).to_contain_text("Only you see this")
     await expect(card).to_contain_text("1 volunteer is on duty now.")
 
     await card.get_by_role("button", name="That is not what I meant").click()
 
-    await expect(two.page.locator("#status")).to_contain_text("you said so", timeout=SOON_MS)
+    await expect(two.page.locator("#status")).to_contain_text("you said so")
     assert (await two.vera.look())["case"]["not_meant"]
 
 
@@ -82,7 +82,7 @@ async def test_a_private_talk_from_the_question_to_its_end(two: Two):
     await dialog.get_by_role("button", name="End this talk").click()
 
     await vera.expect("talk", state="ended")
-    await expect(dialog.locator(".card.talk_ended")).to_be_visible(timeout=SOON_MS)
+    await expect(dialog.locator(".card.talk_ended")).to_be_visible()
     await dialog.get_by_role("button", name="Back to the room").click()
     await expect(dialog).to_have_count(0)
     await hears(page, WORRYING)
@@ -103,7 +103,7 @@ async def test_who_gives_the_case_back_is_not_silent_on_the_line(two: Two):
     await two.vera.hold("back")
 
     card = two.page.locator("dialog.private-talk .card.handed_on")
-    await expect(card).to_contain_text("You are not being left.", timeout=SOON_MS)
+    await expect(card).to_contain_text("You are not being left.")
     await expect(card).to_contain_text("Someone else is being called.")
 
 
@@ -113,28 +113,28 @@ async def test_leaving_in_a_hurry_wipes_the_private_talk_too(two: Two):
     for _ in range(3):
         await two.page.keyboard.press("Shift")
 
-    await expect(two.page.locator("body")).not_to_contain_text(OPENING, timeout=SOON_MS)
+    await expect(two.page.locator("body")).not_to_contain_text(OPENING)
 
 
 async def test_a_sanction_says_what_until_when_why_and_leads_to_another_volunteer(two: Two):
     page = two.page
     await two.vera.hold("sanction", what="ban", minutes=60, reason="attack")
     card = page.locator(".card.sanction")
-    await expect(card).to_contain_text("For now you cannot be in this room.", timeout=SOON_MS)
+    await expect(card).to_contain_text("For now you cannot be in this room.")
     await expect(card).to_contain_text("words that hurt somebody")
     found = re.search(r"Your code: ([a-z2-7]{16})", await card.inner_text())
     assert found
-    await expect(page.locator(".card.removed")).to_be_visible(timeout=SOON_MS)
+    await expect(page.locator(".card.removed")).to_be_visible()
 
     await page.reload()
-    await expect(page.locator(".card.removed")).to_contain_text(found[1], timeout=SOON_MS)
+    await expect(page.locator(".card.removed")).to_contain_text(found[1])
     assert [] == await axe(page)
     await page.locator(".card.removed [data-act=appeal]").click()
     await page.fill("#code", found[1])
     await page.fill("#words", "I was upset. I am sorry.")
     await page.get_by_role("button", name="Send").click()
 
-    await expect(page.locator("#said")).to_contain_text("Thank you.", timeout=SOON_MS)
+    await expect(page.locator("#said")).to_contain_text("Thank you.")
     assert "code" not in page.url
     assert [] == await axe(page)
     assert "I was upset. I am sorry." == (await two.vera.look())["sanctions"][0]["appeal"]
@@ -144,7 +144,7 @@ async def test_held_words_show_their_part_and_go_without_it_or_stay(two: Two):
     page = two.page
     await say(page, "you should just kill yourself")
     row = page.locator("li.unsent")
-    await expect(row.locator("mark")).to_have_text("kill yourself", timeout=SOON_MS)
+    await expect(row.locator("mark")).to_have_text("kill yourself")
     assert [] == await axe(page)
 
     await row.get_by_role("button", name="Leave it with a volunteer").click()

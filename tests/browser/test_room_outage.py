@@ -40,7 +40,7 @@ async def test_words_wait_in_the_page_while_the_store_is_frozen(
     assert redis.process is not None
 
     redis.process.send_signal(signal.SIGSTOP)
-    await expect(page.locator("#status")).to_contain_text(AWAY, timeout=10_000)
+    await expect(page.locator("#status")).to_contain_text(AWAY)
     await say(page, "meanwhile")
     redis.process.send_signal(signal.SIGCONT)
     await hears(page, "before", "meanwhile")

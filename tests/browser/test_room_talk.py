@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from kith_process import KithProcess
+from patience import SOON_MS
 from playwright.async_api import Browser, Page, expect
-from strangers import SOON_MS, UNSENT, agree, come_in, gate, hears, is_in, lines, say, stranger
+from strangers import UNSENT, agree, come_in, gate, hears, is_in, lines, say, stranger
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
@@ -31,7 +32,7 @@ async def test_two_strangers_talk(two: Two):
     await say(birch, "  Welcome.\n\nTake your time.  ")
 
     await hears(ash, "I am new here.", "  Welcome.\n\nTake your time.  ")
-    await expect(ash.locator("li.mine .kept")).to_have_text("Saved", timeout=SOON_MS)
+    await expect(ash.locator("li.mine .kept")).to_have_text("Saved")
     await expect(ash.locator("#people summary")).to_have_text("2 people here")
 
 
@@ -103,7 +104,7 @@ async def test_a_cut_in_the_middle_of_much_talk_doubles_and_loses_nothing(
             kith.start()
 
     for page in two:
-        await expect(page.locator("[role=log] li.said")).to_have_count(24, timeout=60_000)
+        await expect(page.locator("[role=log] li.said")).to_have_count(24)
         await expect(page.locator(UNSENT)).to_have_count(0)
 
     heard = await lines(ash)
@@ -131,7 +132,7 @@ async def test_without_a_network_the_box_stays_and_the_words_wait(two: Two):
 
     await ash.context.set_offline(True)
     await say(ash, "written on a train")
-    await expect(ash.locator("#status")).to_contain_text("Not connected", timeout=SOON_MS)
+    await expect(ash.locator("#status")).to_contain_text("Not connected")
     await expect(ash.locator(UNSENT)).to_contain_text("Sending")
     await ash.fill("#text", "and more")
     await ash.context.set_offline(False)
@@ -153,7 +154,7 @@ async def test_words_typed_before_any_script_survive_it(browser: Browser, kith: 
     await wire.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 50_000})
     await agree(page)
     box = page.locator("#text")
-    await box.wait_for(timeout=30_000)
+    await box.wait_for(timeout=SOON_MS)
     early = not await page.evaluate("Boolean(customElements.get('kith-log'))")
 
     await box.press_sequentially("I am not sure whether")

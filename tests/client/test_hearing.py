@@ -4,6 +4,7 @@ import asyncio
 import io
 
 import pytest
+from patience import SOON_S
 from recorded import Caller, a_link, playing
 from room_frames import ME, said, wire
 
@@ -102,7 +103,7 @@ async def test_a_short_break_is_nobodys_business():
 
     out = io.StringIO()
     screen = Screen(out, english(), is_terminal=False)
-    async with playing(drop, end) as url, a_link(url) as link, asyncio.timeout(10):
+    async with playing(drop, end) as url, a_link(url) as link, asyncio.timeout(SOON_S):
         silence = Silence(screen, HelpLines(parse(url), screen))
         await Hearing(link, screen, english(), silence).follow()
     assert "connected" not in out.getvalue()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from patience import SOON_S
 from redis_process import RedisProcess
 from stores import SHARDS
 
@@ -10,7 +11,6 @@ from server.backplane import Dropped, Item
 from server.backplane.redis import RedisBackplane
 
 HOUSE = "a" * 32
-BOUND_S = 20.0
 LOOK_S = 0.02
 
 
@@ -37,13 +37,13 @@ class Nodes:
 async def take(follower: AsyncIterator[Sequence[Item | Dropped]], count: int) -> list[Item]:
     """Return so many items, as soon as they are there."""
     items: list[Item] = []
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         while len(items) < count:
             items += [item for item in await anext(follower) if isinstance(item, Item)]
     return items
 
 
-async def until(is_so: Callable[[], bool], bound_s: float = BOUND_S) -> float:
+async def until(is_so: Callable[[], bool], bound_s: float = SOON_S) -> float:
     """Wait for something to be so; return how long it took."""
     loop = asyncio.get_running_loop()
     began = loop.time()

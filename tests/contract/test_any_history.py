@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model import ModelStore
+from patience import SOON_S
 from stores import RedisStore, SqliteStore, Store
 
 from server.backplane import Backplane, Conflict, Duplicate, Gone, Item, Write
 
 STREAMS = ["{1}room:a", "{1}room:b", "{1}desk", "{2}room:c"]
-BOUND_S = 10
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class Run:
         return True
 
     async def hear(self) -> None:
-        async with asyncio.timeout(BOUND_S):
+        async with asyncio.timeout(SOON_S):
             self.heard += [item async for batch in self.follower for item in batch]
 
     async def compare(self) -> None:

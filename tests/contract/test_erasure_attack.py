@@ -16,6 +16,7 @@ from subprocess import run
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from patience import SOON_S
 
 from server.backplane import Write
 from server.backplane.sqlite import SqliteBackplane
@@ -85,7 +86,7 @@ class House:
     def taken(self, where: Path) -> "Loot":
         """Copy all that is on the disk at this moment, as a running server leaves it."""
         shutil.rmtree(where, ignore_errors=True)
-        run(["cp", "-r", str(self.folder), str(where)], check=True, timeout=10)
+        run(["cp", "-r", str(self.folder), str(where)], check=True, timeout=SOON_S)
         files = {str(f.relative_to(where)): f.read_bytes() for f in where.rglob("*") if f.is_file()}
         assert {"kith.db", "keys/talk.ratchet", "keys/facts.ratchet"} <= set(files)
         return Loot(files, self.now)

@@ -3,18 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+from patience import SOON_S
 from stores import Store
 
 from server.backplane import Backplane, Item, Write
 
 ROOM, DESK = "{17}room:a", "{17}desk"
 SLOW = 10_500  # more than may wait for one follower
-BOUND_S = 20
 
 
 async def take(follower: AsyncIterator[Sequence[Item]], count: int) -> list[Item]:
     items: list[Item] = []
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         while len(items) < count:
             items += [item for item in await anext(follower) if isinstance(item, Item)]
     assert count == len(items)
@@ -53,7 +53,7 @@ async def test_what_is_acknowledged_is_handed_on_at_once(backplane: Backplane) -
     follower = backplane.follow()
     await backplane.append(Write(ROOM, b"a"))
 
-    async with asyncio.timeout(1):  # from Redis it may come a moment after the answer
+    async with asyncio.timeout(SOON_S):  # from Redis it may come a moment after the answer
         (item,) = await anext(follower)
     assert b"a" == item.entry
 
@@ -142,7 +142,7 @@ async def test_following_ends_when_the_store_closes(store: Store) -> None:
     await backplane.append(Write(ROOM, b"a"))
     await backplane.close()
 
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         assert [b"a"] == [item.entry for item in await ended]
         assert [b"a"] == [item.entry for item in await collect(finished)]
 
@@ -158,7 +158,7 @@ async def test_signals_reach_all_who_listen_and_end_with_the_store(store: Store)
     await backplane.signal(ROOM, b"here")
     await backplane.signal(DESK, b"there")
     for listener in listeners:
-        async with asyncio.timeout(BOUND_S):
+        async with asyncio.timeout(SOON_S):
             assert [(ROOM, b"here"), (DESK, b"there")] == [await anext(listener) for _ in "ab"]
 
     await backplane.close()

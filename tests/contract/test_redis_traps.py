@@ -9,6 +9,7 @@ from time import monotonic
 import pytest
 from asking import KEY, ROOM, entries
 from cut_line import cut_line
+from patience import SOON_S
 from redis_nodes import HOUSE, Nodes, take, until
 from redis_process import RedisProcess
 
@@ -27,7 +28,7 @@ from server.backplane.redis_client import ANSWER_S
 pytestmark = pytest.mark.slow
 
 DROPPED = "overcoming of output buffer limits"
-QUICKLY_S = 2.0  # from the loss to knowing of it (DESIGN, trap 3)
+NEVER_S = 1_000
 
 
 @pytest.mark.parametrize(
@@ -81,35 +82,38 @@ async def test_whoever_waits_behind_a_stalled_write_is_told_with_it(nodes: Nodes
     )
 
     assert {Unavailable} == {type(answer) for answer in answers}
-    assert monotonic() - began < 6
+    assert monotonic() - began < 10 * ANSWER_S  # and not so long for each of them
 
 
-async def test_a_frozen_redis_is_noticed_and_nothing_is_missed_over_it(nodes: Nodes):
+async def test_a_frozen_redis_is_noticed_and_nothing_is_missed_over_it(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+):
     """Cure: `SILENT_LOOKS` in redis_ear.py, which counts looks that heard nothing."""
+    monkeypatch.setattr(redis_tending, "COMPARE_S", NEVER_S)  # which would find it later
     node, other = await nodes.one(), await nodes.one()
     follower = node.follow()
 
     nodes.redis.freeze()
-    noticed_s = await until(lambda: not node.reachable())
+    await until(lambda: not node.reachable())
     nodes.redis.thaw()
-    back_s = await until(lambda: node.reachable() and other.reachable())
+    await until(lambda: node.reachable() and other.reachable())
     await other.append(Write(ROOM, b"after"))
 
-    assert noticed_s < QUICKLY_S
-    assert back_s < 5
     assert [b"after"] == [item.entry for item in await take(follower, 1)]
 
 
-async def test_a_line_cut_without_a_word_is_noticed_and_nothing_is_missed_over_it(nodes: Nodes):
+async def test_a_line_cut_without_a_word_is_noticed_and_nothing_is_missed_over_it(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+):
     """Cure: the same. Only what was connected is cut; whoever dials again gets through."""
+    monkeypatch.setattr(redis_tending, "COMPARE_S", NEVER_S)
     async with half_open(nodes) as (node, cut):
         follower, other = node.follow(), await nodes.one()
         await node.append(Write(ROOM, b"before"))
         cut()
         await other.append(Write(ROOM, b"in between"))
 
-        noticed_s = await until(lambda: not node.reachable())
-        assert noticed_s < QUICKLY_S
+        await until(lambda: not node.reachable())
         heard = [item.entry for item in await take(follower, 2)]
         assert [b"before", b"in between"] == heard
         await until(node.reachable)
@@ -139,7 +143,7 @@ async def test_a_reader_that_redis_dropped_for_slowness_loses_nothing(
 ):
     """Cure: `self._doubt()` after every subscription in redis_ear.py."""
     monkeypatch.setattr(redis_ear, "SILENT_LOOKS", 1_000)  # the silence is not to be noticed first
-    monkeypatch.setattr(redis_tending, "COMPARE_S", 1_000)  # nor the loss by the regular look
+    monkeypatch.setattr(redis_tending, "COMPARE_S", NEVER_S)  # nor the loss by the regular look
     nodes.redis.ask("CONFIG", "SET", "client-output-buffer-limit", "pubsub 65536 32768 1")
     async with cut_line(nodes.redis.port) as line:
         node = await nodes.one(f"redis://127.0.0.1:{line.port}/0")
@@ -155,27 +159,33 @@ async def test_a_reader_that_redis_dropped_for_slowness_loses_nothing(
         assert large == [item.entry for item in await take(follower, len(large))]
 
 
-async def test_every_subscription_leads_to_a_look_at_the_logs(nodes: Nodes):
-    """Cure: the same; without it only the regular look, some seconds later, finds the line."""
+async def test_every_subscription_leads_to_a_look_at_the_logs(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+):
+    """Cure: the same; without it only the regular look finds the line."""
+    monkeypatch.setattr(redis_tending, "COMPARE_S", NEVER_S)
     node, other = await nodes.one(), await nodes.one()
     follower = node.follow()
 
     nodes.redis.ask("CLIENT", "KILL", "TYPE", "pubsub")
     await other.append(Write(ROOM, b"told to nobody"))
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         assert [b"told to nobody"] == [item.entry for item in await take(follower, 1)]
 
 
-async def test_a_jump_in_the_numbers_leads_to_a_look_at_the_log(nodes: Nodes):
+async def test_a_jump_in_the_numbers_leads_to_a_look_at_the_log(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+):
     """Cure: `elif change.seq > handed` in redis_following.py."""
+    monkeypatch.setattr(redis_tending, "COMPARE_S", NEVER_S)
     node = await nodes.one()
     follower = node.follow()
 
     told_to_nobody(nodes.redis, b"missed")
     await node.append(Write(ROOM, b"heard"))
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         assert [b"missed", b"heard"] == [item.entry for item in await take(follower, 2)]
 
 
@@ -189,7 +199,7 @@ async def test_what_nobody_heard_of_is_found_by_the_regular_look(
 
     told_to_nobody(nodes.redis, b"missed")
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         assert [b"missed"] == [item.entry for item in await take(follower, 1)]
 
 
@@ -205,7 +215,7 @@ async def test_what_a_stranger_publishes_harms_nobody(nodes: Nodes, channel: str
     await node.signal(ROOM, b"after")
 
     assert [b"after"] == [item.entry for item in await take(follower, 1)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON_S):
         while (ROOM, b"after") != await anext(signals):
             pass
 
@@ -248,7 +258,7 @@ async def test_nothing_of_redis_holds_the_loop_up(nodes: Nodes):
         await waiting
         await until(node.reachable)
 
-    assert late.worst_s < 1
+    assert late.worst_s < ANSWER_S
 
 
 async def test_the_file_is_written_anew_once_an_hour_by_one_of_the_nodes(

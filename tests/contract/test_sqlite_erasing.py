@@ -9,6 +9,7 @@ from random import Random
 from subprocess import run
 
 import pytest
+from patience import SOON_S
 from stores import SqliteStore
 
 from server.backplane import Write
@@ -35,7 +36,7 @@ def on_disk(store: SqliteStore) -> bytes:
     """Return every byte of the running store's files, read as a thief would."""
     copy = store.folder.with_name("copy")
     shutil.rmtree(copy, ignore_errors=True)
-    run(["cp", "-r", str(store.folder), str(copy)], check=True, timeout=10)
+    run(["cp", "-r", str(store.folder), str(copy)], check=True, timeout=SOON_S)
     return b"".join(path.read_bytes() for path in copy.iterdir())
 
 

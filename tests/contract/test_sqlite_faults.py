@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from patience import SOON_S
 
 from server.backplane import Conflict, Duplicate, Item, Unavailable, Write
 from server.backplane.sqlite import SqliteBackplane
 from server.backplane.sqlite_book import Book, Judgement
 
 ROOM, DESK = "{17}room:a", "{17}desk"
-BOUND_S = 10
 
 
 @contextmanager
@@ -78,7 +78,7 @@ async def test_a_full_disk_is_unavailable_and_writes_go_on_when_there_is_space(
     with pytest.raises(Duplicate):
         await backplane.append(Write(ROOM, b"a", dedupe=b"k" * 16))
     heard: list[Item] = []
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         while len(heard) < kept + 1:
             heard += await anext(follower)
     assert await entries(backplane, ROOM) == heard
@@ -140,7 +140,7 @@ async def test_a_commit_whose_answer_was_lost_is_told_to_followers(
 
     assert 2 == settled.value.position.n
     heard: list[Item] = []
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         while len(heard) < 3:
             heard += await anext(follower)
     assert [b"a", b"b", b"c"] == [item.entry for item in heard]
@@ -168,7 +168,7 @@ async def test_an_erasure_whose_answer_was_lost_is_told_to_followers(
             await backplane.erase(ROOM, 2)
 
     await backplane.probe()
-    async with asyncio.timeout(BOUND_S):
+    async with asyncio.timeout(SOON_S):
         (told,) = await anext(follower)
     assert (2, b"") == (told.n, told.entry)
 

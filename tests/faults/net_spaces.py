@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from patience import SOON_S
+
 CLONE_NEWNET = 0x40000000
 # A bucket smaller than any packet: all are dropped, without a word to whoever sent them.
 NOTHING_PASSES = ("root", "tbf", "rate", "8bit", "burst", "1", "limit", "1")
@@ -26,7 +28,7 @@ class CannotMake(Exception):
 def run(*command: str) -> None:
     """Run a system's program; raise `CannotMake` with what it said."""
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=SOON_S)
     except FileNotFoundError:
         raise CannotMake(f"there is no {command[0]}") from None
     except subprocess.CalledProcessError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from patience import SOON_S
 
 from moderation.audit import Acted
 from moderation.crew_events import CrewEvent
@@ -65,7 +66,7 @@ def test_a_document_s_commands_answer_what_it_says(block: str, tmp_path: Path):
             env={**os.environ, "PATH": ours_first},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=SOON_S,
             check=False,
         )
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import SOON_S
 
 PACKAGES = "redis-server haproxy firefox-esr chromium strace"
 FILES = ["Makefile", "pyproject.toml", "requirements.lock", "requirements-test.lock"]
@@ -33,7 +34,7 @@ def _python_that(checkout: Path, fails_when: str) -> Path:
 def _make(checkout: Path, python: Path) -> subprocess.CompletedProcess[str]:
     command = ["make", "setup", f"PYTHON={python}"]
     return subprocess.run(
-        command, cwd=checkout, capture_output=True, text=True, check=False, timeout=60
+        command, cwd=checkout, capture_output=True, text=True, check=False, timeout=SOON_S
     )
 
 
@@ -75,7 +76,7 @@ def _needs(tmp_path: Path, root: Path, **programs: str) -> subprocess.CompletedP
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=SOON_S,
     )
 
 

@@ -13,6 +13,7 @@ from commands import program, sentence
 from desk_door import Caller, caller, invitation, printed, token_in
 from desk_wire import QuickDesk
 from kith_process import KITH, KithProcess
+from patience import SOON_S
 from soft_passkey import PRESENT, SoftPasskey
 
 from rooms import base64url
@@ -333,7 +334,7 @@ async def test_the_directory_says_truly_whether_somebody_is_on_duty(
             return said
 
     assert await cover() is False
-    async with asyncio.timeout(10), ash.sit_down() as socket:
+    async with asyncio.timeout(SOON_S), ash.sit_down() as socket:
         assert "desk" == (await socket.receive_json())["t"]
         await socket.send_json({"t": "shift", "id": "1", "on": True})
         while not await cover():
@@ -350,7 +351,7 @@ async def test_who_leads_by_the_roster_is_shown_as_the_lead(ash: Caller):
     shift = {"volunteer": ash.id, "start": now, "end": now + 3_600_000, "kind": "lead"}
     planned = await ash.ask("POST", "roster", shift)
 
-    async with asyncio.timeout(10), ash.sit_down() as socket:
+    async with asyncio.timeout(SOON_S), ash.sit_down() as socket:
         await socket.send_json({"t": "shift", "id": "1", "on": True})
         while (told := await socket.receive_json())["t"] != "crew":
             pass
@@ -383,7 +384,7 @@ async def test_with_a_place_in_the_crew_goes_the_seat_and_with_a_new_role_one_si
     house: KithProcess, ash: Caller, stranger: Caller, method: str, said: object, code: int
 ):
     assert 200 == (await stranger.join(invitation(house), f"Seat {next(NUMBERS)}")).status
-    async with asyncio.timeout(10), stranger.sit_down() as socket:
+    async with asyncio.timeout(SOON_S), stranger.sit_down() as socket:
         assert stranger.id == (await socket.receive_json())["you"]["id"]
 
         changed = await ash.ask(method, f"crew/{stranger.id}", said)
@@ -399,7 +400,7 @@ async def test_nobody_sits_down_from_another_site_s_page_or_without_signing_in(
 ):
     codes = []
     for who, origin in ((ash, "https://evil.example"), (stranger, stranger.origin)):
-        async with asyncio.timeout(10), who.sit_down(Origin=origin) as socket:
+        async with asyncio.timeout(SOON_S), who.sit_down(Origin=origin) as socket:
             codes.append((await socket.receive()).data)
 
     assert [4501, 4504] == codes
@@ -470,7 +471,7 @@ def test_an_invitation_without_a_server_is_made_on_the_folder_itself(tmp_path: P
 
 async def test_a_socket_ends_with_the_session_it_was_opened_through(tmp_path: Path):
     process = QuickDesk(tmp_path / "data", KITH_TEST_SESSION_S="6").start()
-    async with caller(process) as ash, asyncio.timeout(60):
+    async with caller(process) as ash, asyncio.timeout(SOON_S):
         await ash.join(invitation(process), "Ash")
         async with ash.sit_down() as socket:
             said = [frame.json() async for frame in socket]

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from fake_transport import FakeTransport
+from patience import SOON_S
 
 from server import hub as hubs
 from server.counters import Counters
@@ -40,7 +41,7 @@ async def test_a_stuck_reader_is_written_to_once_it_reads_again(hub: Hub):
     assert [] == transport.written
 
     transport.drain()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         await transport.wrote.wait()
 
     assert [b"waiting"] == transport.written
@@ -58,7 +59,7 @@ async def test_who_stays_stuck_is_let_go_once(hub: Hub, monkeypatch: pytest.Monk
     box = hub.outbox(transport, give_up)
     transport.waiting = TRANSPORT_BYTES
     box.put(b"waiting")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         await given_up.wait()
     await asyncio.sleep(3 * hubs.STUCK_POLL_S)
 

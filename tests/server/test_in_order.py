@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from patience import SOON_S
 
 from rooms.commands import Post
 from rooms.refusal import Code, Refusal
@@ -102,7 +103,7 @@ async def test_one_that_is_queued_lets_the_next_one_follow_at_once():
 
     posts = InOrder(Queue(), InTurn())
     both = [posts.post("room", Post("ada", text, "two words", text)) for text in ("one", "two")]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON_S):
         await asyncio.gather(*both)
 
     assert ["one", "two"] == queued

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from patience import SOON_S
 
 from server.backplane.sqlite import SqliteBackplane
 from server.channel import Channel
@@ -74,6 +75,6 @@ async def listening(neighbours: Neighbours) -> AsyncIterator[None]:
 
 
 async def heard(neighbours: Neighbours, counts: dict[str, int]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON_S):
         while neighbours.counts() != counts:  # noqa: ASYNC110 - looks from outside
             await asyncio.sleep(0)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from patience import SOON_S
 
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.ratchet import FACTS, TALK, Ratchet
@@ -49,7 +50,11 @@ async def test_people_pass_one_at_a_time_however_many_wait(streams: Streams):
 
 
 async def test_rooms_do_not_wait_for_each_other(streams: Streams):
-    async with streams.coming_in("gambling"), asyncio.timeout(1), streams.coming_in("families"):
+    async with (
+        streams.coming_in("gambling"),
+        asyncio.timeout(SOON_S),
+        streams.coming_in("families"),
+    ):
         assert streams.is_coming_in("families")
 
 
@@ -69,7 +74,7 @@ async def test_nobody_waits_for_a_log_that_was_let_go(streams: Streams):
 
     streams.unload(stream)
 
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(SOON_S):
         await waiting
         await log.reached(6)
 

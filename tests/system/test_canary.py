@@ -13,6 +13,7 @@ from bare_socket import BareSocket
 from commands import Run
 from kith_process import KithProcess
 from meeting import StartKith
+from patience import SOON_S
 from wire import Wire, fresh_id, fresh_key
 
 from rooms import base64url
@@ -78,7 +79,7 @@ def _headers() -> dict[str, str]:
 
 def visited(url: str) -> bytes:
     try:
-        page: bytes = urlopen(Request(url, headers=HEADERS), timeout=5).read()  # noqa: S310 - ours
+        page: bytes = urlopen(Request(url, headers=HEADERS), timeout=SOON_S).read()  # noqa: S310 - ours
     except HTTPError as error:
         return error.read()
     return page

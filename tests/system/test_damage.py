@@ -12,6 +12,7 @@ import pytest
 from commands import Run, program, sentence
 from kith_process import KITH, KithProcess
 from meeting import StartKith, open_room
+from patience import SOON_S
 from wire import Wire, texts
 
 pytestmark = pytest.mark.slow
@@ -81,7 +82,7 @@ async def test_a_store_that_cannot_grow_refuses_and_comes_back_by_itself(
     await ben.send("more", before=2, limit=5)
     earlier = await ben.expect("lines")
     resource.prlimit(kith.pid, resource.RLIMIT_FSIZE, (unlimited, unlimited))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON_S):
         while (again := await ada.say("the disk is full", id=refused["id"]))["t"] == "nack":
             assert again["code"] == "unavailable"
             await asyncio.sleep(again["after_s"])

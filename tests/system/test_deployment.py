@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from deployment import ROOT, Deployment, compose_file, fetch, sockets
+from patience import SOON_S
 from wire import Wire
 
 pytestmark = pytest.mark.slow
@@ -139,7 +140,7 @@ async def test_in_the_open_a_page_is_shown_the_way_and_a_program_is_refused(
 
 def answered(url: str) -> int:
     """Return the status of an address, going nowhere it leads."""
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=5)
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=SOON_S)
     try:
         connection.request("GET", urlsplit(url).path)
         return connection.getresponse().status

@@ -15,6 +15,7 @@ import pytest
 from deployment import Deployment, compose_file, sockets
 from kith_process import KithProcess
 from meeting import open_room
+from patience import SOON_MS
 from playwright.async_api import BrowserContext, async_playwright
 from terminal import talking
 from voices import PageVoice, PlainVoice, TerminalVoice, Voice, reads
@@ -92,7 +93,7 @@ async def table(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> Asyn
             await firefox.new_context(ignore_https_errors=True, java_script_enabled=False),
         ]
         for context in contexts:
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(SOON_MS)
         url = deployment.url
         terminal = await stack.enter_async_context(talking(room, url))
         voices: list[Voice] = [

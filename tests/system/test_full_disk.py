@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from kith_process import KithProcess
+from patience import SOON_S
 from small_disk import MIB, SmallDisk, small_disk
 from wire import Wire, texts
 
 pytestmark = pytest.mark.slow
 SIZE, RESERVE_MIB = 48 * MIB, 16
-SOON_S = 30.0
 
 
 @pytest.fixture

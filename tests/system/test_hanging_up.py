@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from kith_process import KithProcess
+from patience import SOON_S
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def test_a_caller_who_is_gone_when_a_frozen_node_wakes_up_is_not_noted(
         call_and_hang_up(kith.port, reset=reset)
     kith.signal(signal.SIGCONT)
 
-    with urlopen(kith.url + "/healthz", timeout=30) as answer:  # noqa: S310 - our own server
+    with urlopen(kith.url + "/healthz", timeout=SOON_S) as answer:  # noqa: S310 - our own server
         assert 200 == answer.status
     assert 0 == kith.stop()
 

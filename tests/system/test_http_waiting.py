@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kith_process import KithProcess
 from meeting import Meeting, open_room
+from patience import SOON_S
 from raw_http import RawConnection, answer_to
 from websockets.exceptions import WebSocketException
 
@@ -129,7 +130,7 @@ async def test_connections_leave_the_node_files_to_open(tmp_path: Path):
                 one.drop()
             room = open_room(kith.data)
             meeting.room = room
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(SOON_S):
                 while not await _comes_in(meeting):
                     pass
     finally:

@@ -7,6 +7,7 @@ from subprocess import run
 import pytest
 from kith_process import KITH, KithProcess
 from meeting import StartKith
+from patience import SOON_S
 from redis_process import RedisProcess
 from wire import Wire, fresh_id, fresh_key
 
@@ -22,7 +23,7 @@ def redis(tmp_path: Path) -> Iterator[RedisProcess]:
 
 def kith_move(*options: str) -> tuple[int, str]:
     done = run(
-        [str(KITH), "move", *options], capture_output=True, text=True, timeout=60, check=False
+        [str(KITH), "move", *options], capture_output=True, text=True, timeout=SOON_S, check=False
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -9,6 +9,7 @@ import pytest
 from commands import Done, Run, sentence
 from kith_process import KithProcess
 from meeting import StartKith
+from patience import SOON_S
 from wire import Wire
 
 pytestmark = pytest.mark.slow
@@ -206,5 +207,5 @@ def test_metrics_are_on_the_admin_port_alone(start_kith: StartKith):
 
 
 def read(url: str) -> str:
-    page: str = urlopen(url, timeout=5).read().decode()  # noqa: S310 - our own server
+    page: str = urlopen(url, timeout=SOON_S).read().decode()  # noqa: S310 - our own server
     return page

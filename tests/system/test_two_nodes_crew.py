@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from desk_door import Answer, Caller, caller, invitation
+from patience import SOON_S
 from two_nodes import House, two_nodes
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,7 @@ async def ash(house: House) -> AsyncIterator[Caller]:
 
 async def until(who: Caller, status: int, method: str, path: str) -> Answer:
     """Ask until the other node has folded what happened."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SOON_S):
         while status != (answer := await who.ask(method, path)).status:  # noqa: ASYNC110 - over HTTP
             await asyncio.sleep(0.02)
     return answer

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from failing_disk import failing_disk
+from patience import SOON_S
 from two_nodes import House, readyz, say_surely, talking, told, two_nodes
 
 pytestmark = pytest.mark.slow
-
-BOUND_S = 30.0
 
 
 @pytest.fixture
@@ -27,16 +26,16 @@ async def test_a_redis_that_waits_for_the_disk_ends_rather_than_call_it_saved(ho
         refused = asyncio.Event()
         with failing_disk(redis):
             speaking = asyncio.create_task(say_surely(ben, "meanwhile", refused))
-            await told(watching, "outage", BOUND_S, on=True)
+            await told(watching, "outage", on=True)
             await refused.wait()
             assert [503, 503] == [await asyncio.to_thread(readyz, node) for node in house.nodes]
             assert redis.process is not None
-            assert 1 == await asyncio.to_thread(redis.process.wait, BOUND_S)
+            assert 1 == await asyncio.to_thread(redis.process.wait, SOON_S)
         redis.kill()  # what is left of it
         redis.start()  # as the container engine does
 
         await speaking
-        await told(watching, "outage", BOUND_S, on=False)
+        await told(watching, "outage", on=False)
         await say_surely(ada, "after")
         assert ["before", "meanwhile", "after"] == [text for _, text in await talk.kept(0)]
         assert await talk.kept(0) == await talk.kept(1)
@@ -48,11 +47,11 @@ async def test_a_redis_that_refuses_for_good_after_one_error_is_not_taken_for_we
     redis.ask("CONFIG", "SET", "appendfsync", "everysec")
     async with talking(house) as talk:
         ada = await talk.join(0)
-        async with asyncio.timeout(BOUND_S):
+        async with asyncio.timeout(SOON_S):
             while not redis.ask("EXISTS", "kith:run"):
                 await ada.so_far()  # until a node has seen that saved is no longer saved
         with failing_disk(redis):
-            await told(ada, "outage", BOUND_S, on=True)
+            await told(ada, "outage", on=True)
         # The disk is well again, Redis answers what is asked; but it takes no word.
         assert redis.ask("EXISTS", "kith:epoch")
         assert "unavailable" == (await ada.say("no"))["code"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from deployment import Deployment, compose_file, fetch
+from patience import SOON_S
 from wire import Wire
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ async def test_while_no_node_can_write_pages_come_and_words_are_answered(deploym
     address = deployment.url.replace("https", "wss") + "/ws"
 
     deployment.redis.kill()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(SOON_S):
         while await deployment.ready():
             pass
     page, _ = await asyncio.to_thread(fetch, deployment.url + "/help", deployment.trusting)

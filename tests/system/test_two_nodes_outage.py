@@ -1,21 +1,18 @@
 """What dies and returns under two nodes: nothing acknowledged is lost, nothing is doubled.
 
-The bounds are the promises' (banner within 3 s, an answer within 10 s, writing again within 5 s
-of the return), each with as much again for a machine that does other things as well.
+How soon a banner comes, an answer, and the writing again is measured by the tour of faults.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
-from time import monotonic
 
 import pytest
-from two_nodes import ANSWER_S, House, Talk, readyz, say_surely, talking, told, two_nodes
+from patience import SOON_S
+from two_nodes import House, Talk, readyz, say_surely, talking, told, two_nodes
 
 pytestmark = pytest.mark.slow
 
-BANNER_S, BACK_S = 3.0, 5.0
-BUSY = 2  # so much longer may everything take here
 _words = count(1)
 
 
@@ -43,25 +40,21 @@ async def test_redis_goes_and_returns_and_nothing_is_lost_or_doubled(talk: Talk,
         asyncio.create_task(say_surely(wire, f"meanwhile {next(_words)}", event))
         for wire, event in zip(speakers, refused, strict=True)
     ]
-    await asyncio.gather(*(told(wire, "outage", BUSY * BANNER_S, on=True) for wire in watching))
+    await asyncio.gather(*(told(wire, "outage", on=True) for wire in watching))
     assert [503, 503] == [await asyncio.to_thread(readyz, node) for node in talk.house.nodes]
-    async with asyncio.timeout(BUSY * ANSWER_S):
+    async with asyncio.timeout(SOON_S):
         await asyncio.gather(*(event.wait() for event in refused))
     redis.start() if how == "killed" else redis.thaw()
-    returned = monotonic()
-    answers = await asyncio.gather(*speaking)
-    back_s = monotonic() - returned
+    async with asyncio.timeout(SOON_S):
+        await asyncio.gather(*speaking)
 
-    slowest_s = max(took for _, tries in answers for took in tries)
-    assert back_s < BUSY * BACK_S
-    assert slowest_s < ANSWER_S
-    assert 4 == (await say_surely(speakers[1], "after"))[0]["n"]
+    assert 4 == (await say_surely(speakers[1], "after"))["n"]
     kept = await talk.kept(0)
     assert kept == await talk.kept(1)
     assert [1, 2, 3, 4] == [n for n, _ in kept]
     assert 4 == len({text for _, text in kept})
     for wire in watching:  # they never lost their sockets
-        await told(wire, "outage", BUSY * BACK_S, on=False)
+        await told(wire, "outage", on=False)
         assert "ack" == (await wire.say("still here"))["t"]
     assert speakers[0].hello["epoch"] == (await talk.join(1)).hello["epoch"]
 
@@ -73,13 +66,13 @@ async def test_a_redis_that_takes_no_words_is_told_of_and_so_is_its_return(talk:
     redis.ask("CONFIG", "SET", "save", "3600 1")
     redis.ask("BGSAVE", "SCHEDULE")
     try:
-        await told(ada, "outage", 30, on=True)
+        await told(ada, "outage", on=True)
         assert 503 == await asyncio.to_thread(readyz, talk.house.nodes[0])
         assert "unavailable" == (await ada.say("no"))["code"]
     finally:
         obstacle.rmdir()
         redis.ask("CONFIG", "SET", "save", "")
-    await told(ada, "outage", 30, on=False)
+    await told(ada, "outage", on=False)
     assert 200 == await asyncio.to_thread(readyz, talk.house.nodes[0])
     assert "ack" == (await ada.say("yes"))["t"]
 
@@ -118,7 +111,7 @@ async def test_what_redis_may_lose_is_called_sent_and_the_start_says_so(talk: Ta
         await asyncio.to_thread(second.start)
         ben = await talk.join(1)
         assert (await ben.say("sent"))["saved"] is False
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(SOON_S):
             while not any("shown as sent" in line for line in second.stderr):
                 await ben.so_far()
     finally:

@@ -7,6 +7,7 @@ import pytest
 from bare_socket import BINARY, BareSocket
 from kith_process import KithProcess
 from meeting import Meeting
+from patience import SOON_S
 from wire import fresh_id, fresh_key
 
 pytestmark = pytest.mark.slow
@@ -204,7 +205,7 @@ async def test_a_long_frame_of_escapes_within_the_limit_is_read(meeting: Meeting
 
 
 async def test_who_does_not_enter_in_ten_seconds_is_let_go(house: KithProcess):
-    async with BareSocket(house.port) as bare, asyncio.timeout(12):
+    async with BareSocket(house.port) as bare, asyncio.timeout(SOON_S):
         began = asyncio.get_running_loop().time()
 
         first = await bare.reader.readexactly(4)

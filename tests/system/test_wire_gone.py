@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from kith_process import KithProcess
 from meeting import Meeting, StartKith, open_room
+from patience import SOON_S
 
 pytestmark = pytest.mark.slow
 
@@ -59,14 +60,16 @@ class Counting(KithProcess):
 
 def test_who_is_gone_before_the_handshake_is_answered_is_no_bug_of_ours(start_kith: StartKith):
     kith = start_kith()
-    peers = [socket.create_connection(("127.0.0.1", kith.port), timeout=30) for _ in range(MANY)]
+    peers = [
+        socket.create_connection(("127.0.0.1", kith.port), timeout=SOON_S) for _ in range(MANY)
+    ]
     for peer in peers:
         peer.sendall(ASKS)
     for peer in peers:
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, A_RESET)
         peer.close()
 
-    with urlopen(kith.url + "/healthz", timeout=30) as alive:  # noqa: S310 - our own server
+    with urlopen(kith.url + "/healthz", timeout=SOON_S) as alive:  # noqa: S310 - our own server
         assert 200 == alive.status
     assert 0 == kith.stop()
     assert [] == [line for line in kith.stderr if "our_bug" in line]

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from kith_process import KithProcess
 from meeting import StartKith, open_room
+from patience import SOON_S
 from websockets.exceptions import ConnectionClosed
 from wire import Frame, Wire, fresh_id, fresh_key
 
@@ -86,7 +87,7 @@ async def conversation(talkers: list[Talker], kith: KithProcess, room: str) -> A
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(talker.talk(kith, room)) for talker in talkers]
         yield
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(SOON_S):
             await asyncio.wait(tasks)
 
 
@@ -97,7 +98,7 @@ async def grown(talkers: list[Talker], lines: int) -> None:
         await asyncio.sleep(0)
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(600)
 async def test_every_acknowledged_line_survives_kills_once_and_in_one_order(
     start_kith: StartKith,
 ):
@@ -107,7 +108,7 @@ async def test_every_acknowledged_line_survives_kills_once_and_in_one_order(
 
     for _ in range(KILLS):
         before = max(talker.last for talker in talkers)
-        async with asyncio.timeout(20), conversation(talkers, kith, room):
+        async with asyncio.timeout(SOON_S), conversation(talkers, kith, room):
             await grown(talkers, before + LINES_BETWEEN)
             await asyncio.to_thread(kith.kill)
         kith.start()
