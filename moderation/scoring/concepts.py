@@ -1,12 +1,13 @@
 """What words stand for, in any language: means, time, self, a goodbye."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from moderation.lexicon import Lexicon
 from moderation.reading import Reading
-from moderation.scoring.phrases import Phrases
+from moderation.scoring.phrases import Wordings, line_of
 
 
 class Hit(NamedTuple):
@@ -39,6 +40,9 @@ def longest_at(count: int, hits: Sequence[Hit]) -> list[int]:
 _OWN_ONLY = 6
 _WITHOUT_S = 2
 
+# A name, and in which languages a wording stands for it.
+Meaning = tuple[int, tuple[str, ...]]
+
 
 class Concepts:
     """Every language's concepts, and the others' long words beside its own: rooms mix."""
@@ -46,24 +50,33 @@ class Concepts:
     def __init__(self, lexica: Sequence[Lexicon]) -> None:
         names = sorted({name for lexicon in lexica for name in lexicon.concepts})
         self.names = {mark(name): name for name in names}
-        marked = {
-            lexicon.language: [(mark(name), it) for name, it in lexicon.concepts.items()]
-            for lexicon in lexica
-        }
-        self._phrases = {
-            lexicon.language: Phrases(
-                (entry, number)
-                for other in lexica
-                for number, entries in marked[other.language]
-                for entry in _forms(entries, other.language)
-                if other is lexicon or len(entry) > _OWN_ONLY
-            )
-            for lexicon in lexica
-        }
+        languages = tuple(lexicon.language for lexicon in lexica)
+        meanings: dict[str, list[Meaning]] = {}
+        for lexicon in lexica:
+            for name, entries in lexicon.concepts.items():
+                everywhere, here = (mark(name), languages), (mark(name), (lexicon.language,))
+                for entry in _forms(entries, lexicon.language):
+                    meaning = everywhere if len(entry) > _OWN_ONLY else here
+                    meanings.setdefault(line_of(entry), []).append(meaning)
+        meanings.pop("", None)
+        by_language = cache(_by_language)  # thousands of wordings mean one of some hundred things
+        self._wordings = Wordings({line: by_language(*all_) for line, all_ in meanings.items()})
 
     def hits(self, reading: Reading, language: str) -> list[Hit]:
         """Return what is named, in the order of the words."""
-        return [*map(Hit._make, self._phrases[language].found(reading))]
+        return [
+            Hit(first, after, number)
+            for first, after, numbers in self._wordings.found(reading)
+            for number in numbers.get(language, ())
+        ]
+
+
+def _by_language(*meanings: Meaning) -> Mapping[str, Sequence[int]]:
+    languages = {language for _, where in meanings for language in where}
+    return {
+        language: tuple(dict.fromkeys(n for n, where in meanings if language in where))
+        for language in languages
+    }
 
 
 def _forms(entries: Iterable[str], language: str) -> Iterator[str]:

@@ -39,15 +39,15 @@ class Words:
     """Which row of the table a word has."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._rows = {word: row for row, word in enumerate(words, FIRST)}
-        groups: dict[str, list[int]] = {}
-        for word, row in self._rows.items():
-            if len(word) >= _BEGINNING:
-                groups.setdefault(word[:_BEGINNING], []).append(row)
-        self._beginnings = {
-            beginning: row for row, beginning in enumerate(groups, FIRST + len(words))
+        self._rows = dict(zip(words, range(FIRST, FIRST + len(words)), strict=True))
+        long = {
+            row: word[:_BEGINNING] for word, row in self._rows.items() if len(word) >= _BEGINNING
         }
-        self._groups = list(groups.values())
+        first = FIRST + len(words)
+        known = dict.fromkeys(long.values())
+        self._beginnings = dict(zip(known, range(first, first + len(known)), strict=True))
+        self._long = np.array([*long])
+        self._begins = np.array([*map(self._beginnings.__getitem__, long.values())])
 
     def rows(self, words: Sequence[str]) -> list[int]:
         """Return each word's row, or that of its beginning."""
@@ -61,9 +61,13 @@ class Words:
 
     def table(self, vectors: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return the whole table: edge, unknown, words, beginnings as the mean of their words."""
-        means = [np.round(vectors[np.array(rows) - FIRST].mean(axis=0)) for rows in self._groups]
-        none = np.zeros((FIRST, vectors.shape[1]))
-        return np.concatenate([none, vectors, np.array(means)]).astype(np.int8)
+        order = np.argsort(self._begins, kind="stable")
+        _, starts, many = np.unique(self._begins[order], return_index=True, return_counts=True)
+        together = vectors[self._long[order] - FIRST]
+        sums = np.add.reduceat(together, starts, axis=0, dtype=np.int32)
+        means = np.round(sums / many[:, np.newaxis]).astype(np.int8)
+        none = np.zeros((FIRST, vectors.shape[1]), dtype=np.int8)
+        return np.concatenate([none, vectors, means])
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,60 @@
 """Finds thousands of wordings at once in a reading, whatever their number."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 
 import ahocorasick
 
 from moderation.reading import Reading, read
 
+Meaning = TypeVar("Meaning")
+
+# Most entries are words as a reading has them already: no sign or figure, no letter three times,
+# no three letters that stand apart.
+_AS_IT_IS = re.compile(r"(?!.*([a-z])\1\1)(?!.*\b[a-z] [a-z] [a-z]\b)[a-z]+(?: [a-z]+)*")
+
+
+class Wordings(Generic[Meaning]):
+    """An automaton of wordings as `line_of` has them, each with what it means."""
+
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for line, meaning in meanings.items():
+            self._automaton.add_word(line, (len(line), meaning))
+        self._automaton.make_automaton()
+
+    def found(self, reading: Reading) -> Iterator[tuple[int, int, Meaning]]:
+        """Yield (first word, word after the last, meaning) of every wording that is there."""
+        starts = reading.starts
+        for end, (length, meaning) in self._automaton.iter(reading.line):
+            yield bisect_right(starts, end - length + 2) - 1, bisect_right(starts, end), meaning
+
 
 class Phrases:
-    """An automaton of wordings; each is found as whole words, `word*` as a word's beginning."""
+    """Wordings that may mean several things, by their numbers."""
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
-        by_key: dict[str, list[int]] = {}
+        meanings: dict[str, list[int]] = {}
         for entry, meaning in entries:
-            key = _key(entry)
-            if key.strip():
-                by_key.setdefault(key, []).append(meaning)
-        self._automaton = ahocorasick.Automaton()
-        for key, meanings in by_key.items():
-            self._automaton.add_word(key, (len(key), tuple(dict.fromkeys(meanings))))
-        self._automaton.make_automaton()
+            if line := line_of(entry):
+                meanings.setdefault(line, []).append(meaning)
+        self._wordings = Wordings({line: [*dict.fromkeys(all_)] for line, all_ in meanings.items()})
 
     def found(self, reading: Reading) -> list[tuple[int, int, int]]:
         """Return (first word, word after the last, meaning) of every wording that is there."""
-        starts = reading.starts
-        found = []
-        for end, (length, meanings) in self._automaton.iter(reading.line):
-            first = bisect_right(starts, end - length + 2) - 1
-            last = bisect_right(starts, end)
-            found += [(first, last, meaning) for meaning in meanings]
-        return found
+        return [
+            (first, after, meaning)
+            for first, after, meanings in self._wordings.found(reading)
+            for meaning in meanings
+        ]
 
 
-@cache  # every language's automaton has the others' long wordings, too
-def _key(entry: str) -> str:
-    words = " ".join(read(entry.rstrip("*")).words)
+def line_of(entry: str) -> str:
+    """Return an entry as a reading's line has it: whole words, `word*` a word's beginning."""
+    bare = entry.rstrip("*")
+    words = bare if _AS_IT_IS.fullmatch(bare) else " ".join(read(bare).words)
+    if not words:
+        return ""
     return f" {words}" if entry.endswith("*") else f" {words} "

@@ -43,10 +43,13 @@ class Weights:
     def read(cls, opened: IO[bytes]) -> Self:
         """Read a table from an open file."""
         with np.load(opened, allow_pickle=False) as kept:
-            table = np.zeros((2**BITS, _ROW), dtype=np.int8)
-            table[np.cumsum(kept["gaps"], dtype=np.int64), :STEPS] = kept["rows"]
+            rows = kept["rows"]
+            whole = np.zeros((len(rows), _ROW), dtype=np.int8)
+            whole[:, :STEPS] = rows
+            table = np.zeros(2**BITS, dtype=np.uint32)
+            table[np.cumsum(kept["gaps"], dtype=np.int64)] = whole.view(np.uint32).ravel()
             return cls(
-                table.view(np.uint32).ravel(),
+                table,
                 _scores(kept["unit"]),
                 _scores(kept["bias"]),
                 tuple(kept["group_weight"].tolist()),

@@ -9,10 +9,15 @@ from moderation import lexicon
 from moderation.message import message
 from moderation.reading import read
 from moderation.scoring.judge import Judge
+from moderation.scoring.phrases import line_of
 from moderation.screening import Screen, Verdict
 
 MOST = 2_000
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
+ENTRIES = {
+    "u r a star", "i a m", "noooo", "aaah", "word", "word*", " spaced ", "x",
+    *(it for one in lexicon.load() for entries in one.concepts.values() for it in entries),
+}  # fmt: skip
 PHRASES = [p for one in lexicon.load() for rule in one.plain for p in rule.phrases]
 PIECES = st.one_of(
     st.sampled_from(
@@ -89,6 +94,13 @@ def test_the_work_grows_with_the_text_and_no_faster():
 
         assert len(twice.features.places) <= 2 * len(once.features.places) + 50
         assert len(twice.hits) <= 2 * len(once.hits) + 50
+
+
+def test_an_entry_stands_in_the_automaton_as_a_reading_has_it():
+    for entry in ENTRIES:
+        words = " ".join(read(entry.rstrip("*")).words)
+
+        assert f" {words}" + " " * (not entry.endswith("*")) == line_of(entry)
 
 
 _SCREEN = Screen.load()
