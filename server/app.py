@@ -18,7 +18,7 @@ from server import appealing, litter, pages
 from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
-from server.control import listening
+from server.commanded import listening
 from server.cover import Cover
 from server.crew import Crew
 from server.desk import entrance

@@ -1,33 +1,21 @@
 """The one entry point, `kith`: serve, talk, and what an operator does."""
 
 import argparse
-import asyncio
 import errno
 import os
-import resource
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from socket import gaierror
 
-import uvloop
-
-from client import terminal
-from server import leaks, leaks_in_redis, notes
-from server.app import serve
 from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.backup_commands import add_backup_commands
 from server.crypto.files import KeysDamaged
-from server.detect import add_detect_command
-from server.foundation import foundation
 from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
 from server.settings import Settings, SettingsError, load
 
-# The store's writing thread waits this long for a busy loop at most: at Python's own 5 ms, a
-# group of appends took five times as long.
-SWITCH_S = 0.0005
 DONE, FAILED, USAGE = 0, 1, 2
 
 Command = Callable[[argparse.Namespace], int]
@@ -84,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     add_audit_commands(commands)
     add_backup_commands(commands)
     _add_talk(commands)
-    add_detect_command(commands)
+    _add_detect(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     _add_data(check)
     check.set_defaults(command=_check)
@@ -111,6 +99,13 @@ def _add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     talk.set_defaults(command=_talk)
 
 
+def _add_detect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    detect = commands.add_parser(
+        "detect", help="say of each message on standard input what the detectors see in it"
+    )
+    detect.set_defaults(command=_detect)
+
+
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, help="the data folder (./kith-data)")
     command.add_argument("--redis", metavar="URL", help="keep everything in this Redis instead")
@@ -123,41 +118,28 @@ def _settings(asked: argparse.Namespace) -> Settings:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    settings = _settings(asked)
-    notes.take_over_logging()
-    _take_all_descriptors()
-    _leave_no_dump()
-    sys.setswitchinterval(SWITCH_S)
+    from server.starting import start
 
-    async def run() -> None:
-        async with foundation(settings) as ground:
-            await serve(ground, settings)
-
-    uvloop.run(run())
+    start(_settings(asked))
     return DONE
 
 
-def _take_all_descriptors() -> None:
-    """Let every member have a socket: as many as the system allows this process."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def _leave_no_dump() -> None:
-    """Let no crash write what people said, and the keys, into a file: a dump is all of memory."""
-    # With 0 the system still hands a dump to a program that collects them; with 1 it does not.
-    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
-
-
 def _talk(asked: argparse.Namespace) -> int:
+    from client import terminal
+
     return terminal.main(asked.room, asked.url, asked.words)
 
 
+def _detect(_: argparse.Namespace) -> int:
+    from server.detect import detect
+
+    return detect(sys.stdin.buffer, sys.stdout.buffer)
+
+
 def _check(asked: argparse.Namespace) -> int:
-    settings = _settings(asked)
-    found = [*leaks.search(settings.data)]
-    if settings.redis:
-        found += asyncio.run(leaks_in_redis.search(settings.redis))
+    from server.leak_check import findings
+
+    found = findings(_settings(asked))
     for finding in found:
         sys.stdout.write(f"{finding}\n")
     if found:

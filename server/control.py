@@ -4,61 +4,22 @@ One JSON object a line each way: `{"do": "open", ...}` is answered by `{"ok": tr
 `{"ok": false, "says": "a sentence"}`. The folder is 0700, so the file system says who may.
 """
 
-import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import msgspec
 
-from server.backplane import Unavailable
-from server.desk.inviting import Inviting, invited
-from server.notes import Place, note_bug
-from server.operating import Operating, wanted
 from server.operator_error import OperatorError
 
 RUN = "run"
-LINE_BYTES = 64 * 1024 * 1024  # some hundred thousand rooms from one file
 ANSWER_S = 60.0
 
 
-@asynccontextmanager
-async def listening(data: Path, operating: Operating, inviting: Inviting) -> AsyncIterator[None]:
-    """Answer commands while the server runs."""
-    run = data / RUN
-    run.mkdir(mode=0o700, exist_ok=True)
-    # Not the process's number: nodes in containers that share a folder all have number 1.
-    path = run / f"{token_hex(4)}.sock"
-    with _near(run) as near:
-        _clear_away(near)
-        server = await asyncio.start_unix_server(
-            lambda reader, writer: _serve(operating, inviting, reader, writer),
-            near / path.name,
-            limit=LINE_BYTES,
-        )
-    try:
-        yield
-    finally:
-        server.close()
-        path.unlink(missing_ok=True)
-
-
-def _clear_away(run: Path) -> None:
-    """Remove the sockets of servers that were killed; of those that live, none."""
-    for path in run.glob("*.sock"):
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(ANSWER_S)
-            try:
-                connection.connect(str(path))
-            except ConnectionRefusedError:
-                path.unlink(missing_ok=True)
-
-
-class _near:  # noqa: N801 - reads as a word: with _near(folder) as path
+class near:  # noqa: N801 - reads as a word: with near(folder) as path
     """A short path to a folder: a socket's path may have 107 bytes, a folder's many more."""
 
     def __init__(self, folder: Path) -> None:
@@ -76,10 +37,10 @@ def ask(data: Path, question: Mapping[str, Any]) -> Mapping[str, Any] | None:
     run = data / RUN
     if not run.is_dir():
         return None
-    with _near(run) as near:
+    with near(run) as short:
         for path in sorted(run.glob("*.sock")):
             with suppress(OSError):
-                return _asked(near / path.name, question)
+                return _asked(short / path.name, question)
     return None
 
 
@@ -95,54 +56,3 @@ def _asked(path: Path, question: Mapping[str, Any]) -> Mapping[str, Any]:
     if not answer["ok"]:
         raise OperatorError(answer["says"])
     return answer
-
-
-async def _serve(
-    operating: Operating,
-    inviting: Inviting,
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-) -> None:
-    with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
-        if line := await reader.readline():  # nothing: somebody only looked who is there
-            writer.write(msgspec.json.encode(await _answer(operating, inviting, line)) + b"\n")
-            await writer.drain()
-    writer.close()
-
-
-async def _answer(operating: Operating, inviting: Inviting, line: bytes) -> Mapping[str, Any]:
-    try:
-        return {"ok": True, **await carry_out(operating, inviting, msgspec.json.decode(line))}
-    except msgspec.DecodeError:
-        return {"ok": False, "says": "The server did not understand the command."}
-    except OperatorError as error:
-        return {"ok": False, "says": str(error)}
-    except (Unavailable, TimeoutError):
-        return {"ok": False, "says": "The store does not answer at this moment. Try again."}
-    except Exception as error:  # noqa: BLE001 - the server goes on whatever a command does
-        note_bug(Place.CONTROL, error)
-        return {"ok": False, "says": "Something broke in the server; it goes on."}
-
-
-async def carry_out(
-    operating: Operating, inviting: Inviting, question: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """Do what a command asks and return what it is told."""
-    match question:
-        case {"do": "open", "rooms": list(rooms)}:
-            await operating.open([wanted(room) for room in rooms])
-        case {"do": "close", "room": str(room_id)}:
-            await operating.close(room_id)
-        case {"do": "list"}:
-            return {"rooms": [msgspec.structs.asdict(card) for card in await operating.list()]}
-        case {"do": "audit", "keys": str(keys), "seen": str(seen)}:
-            return await operating.audit(Path(keys), seen)
-        case {"do": "backup", "keys": str(keys)}:
-            return await operating.backup(Path(keys))
-        case {"do": "report", "month": str(month)}:
-            return await operating.report(month)
-        case {"do": "invite", "role": str(role), "hours": int(hours)}:
-            return {"link": await invited(inviting, role, hours)}
-        case _:
-            raise OperatorError("The server does not know this command; are both of one version?")
-    return {}

@@ -1,7 +1,5 @@
 """`kith detect`: messages in, verdicts out, one JSON object a line. Nothing is kept."""
 
-import argparse
-import sys
 import time
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -24,18 +22,6 @@ class Asked(msgspec.Struct, frozen=True):
     room_kind: str | None = None
     language: str | None = None
     before: tuple[str, ...] | None = None
-
-
-def add_detect_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kith detect` to the grammar."""
-    detect = commands.add_parser(
-        "detect", help="say of each message on standard input what the detectors see in it"
-    )
-    detect.set_defaults(command=_detect)
-
-
-def _detect(_: argparse.Namespace) -> int:
-    return detect(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def detect(asked: BinaryIO, answers: BinaryIO) -> int:

@@ -1,16 +1,15 @@
 """What every command stands on: the data folder's keys, its store, and the streams over it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from server.backplane import Backplane, StoreDamaged
 from server.backplane.clock import wall_ms
-from server.backplane.redis import RedisBackplane
-from server.backplane.redis_start import NOT_SAVED
 from server.backplane.sqlite import SqliteBackplane
+from server.backplane.veil import Veil
 from server.crypto.files import KeysDamaged
 from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
@@ -21,11 +20,16 @@ from server.ending import ended
 from server.kinds import class_of
 from server.let_go import FILE as LET_GO_FILE
 from server.let_go import LetGo
-from server.moving import refuse_if_moved
+from server.moved import refuse_if_moved
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS
 from server.streams import Streams
 from server.trusted_clock import clock_apart, is_held
+
+NOT_SAVED = (
+    "This Redis answers before the disk has what it was given, so messages are shown as sent and "
+    "not as saved. Set appendonly yes, appendfsync always and no-appendfsync-on-rewrite no."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,24 @@ class Foundation:
     warnings: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that was chosen and is not open yet. One that is shared is found by its keys, and
+    `wear`s a veil over what it would show to whoever runs it.
+    """
+
+    backplane: Backplane
+    keys: HouseKeys | None = None
+    wear: Callable[[Veil], None] | None = None
+
+
 @asynccontextmanager
 async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     """Open the store that the settings name, follow its streams, and close it again."""
     folder = settings.data / "keys"
     refuse_if_moved(settings)
-    backplane, keys = _store(settings)
+    store = _shared(settings) if settings.redis else _embedded(settings)
+    backplane, keys = store.backplane, store.keys
     epoch = await backplane.open()
     try:
         # The embedded store's folder is ours only once it is open: keys come after it.
@@ -56,8 +72,8 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         keys = keys or _own_keys(folder, used=backplane.last_at() > 0)
         ratchets = {c: Ratchet.open(folder, c, backplane.now()) for c in (TALK, FACTS)}
         sealer = Sealer(ratchets, class_of, backplane.now)
-        if isinstance(backplane, RedisBackplane):
-            backplane.wear(HouseVeil(sealer, ratchets[TALK], backplane.now))
+        if store.wear is not None:
+            store.wear(HouseVeil(sealer, ratchets[TALK], backplane.now))
         let_go = LetGo(folder / LET_GO_FILE, backplane.now)
         let_go.begin()
         streams = Streams(backplane, sealer, let_go)
@@ -73,11 +89,16 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         await backplane.close()
 
 
-def _store(settings: Settings) -> tuple[Backplane, HouseKeys | None]:
-    if not settings.redis:
-        return SqliteBackplane(settings.data, when_full=lambda: make_room(settings.data)), None
+def _embedded(settings: Settings) -> Store:
+    return Store(SqliteBackplane(settings.data, when_full=lambda: make_room(settings.data)))
+
+
+def _shared(settings: Settings) -> Store:
+    from server.backplane.redis import RedisBackplane
+
     keys = _shared_keys(settings.data)
-    return RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS), keys
+    backplane = RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS)
+    return Store(backplane, keys, backplane.wear)
 
 
 def _check_keys(settings: Settings, backplane: Backplane) -> None:

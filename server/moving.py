@@ -8,16 +8,15 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.backplane import StoreDamaged, Unavailable, redis_start, sqlite_cargo
+from server.backplane import Unavailable, redis_start, sqlite_cargo
 from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
 from server.crypto.keys import HouseKeys
+from server.moved import MOVED_TO_REDIS
 from server.operator_error import OperatorError
 from server.settings import Settings
 from server.stream_names import ALL_SHARDS
-
-MOVED_TO_REDIS = "kith.db.moved"
 
 STOPPED_HALFWAY = (
     "Redis did not take everything: its disk, its memory or the rights of this user. The data "
@@ -105,14 +104,3 @@ async def is_empty(redis: RedisCargo) -> None:
 
 async def _all(cargo: AsyncIterator[Cargo]) -> Sequence[Cargo]:
     return [stream async for stream in cargo]
-
-
-def refuse_if_moved(settings: Settings) -> None:
-    """Refuse to begin an empty house in a folder whose house lives in Redis now."""
-    data = settings.data
-    moved = (data / MOVED_TO_REDIS).exists() and not (data / sqlite_cargo.STORE).exists()
-    if moved and not settings.redis:
-        raise StoreDamaged(
-            f"The house of {data} was moved to a shared Redis. Start with --redis and its "
-            "address; or bring it back with: kith move --redis ADDRESS --to folder"
-        )

@@ -11,17 +11,9 @@ from typing import Any
 import msgspec
 
 from moderation.acts import Role
-from rooms import formats
-from server.auditing import Heads
-from server.control import ask, carry_out
-from server.desk.inviting import Inviting
-from server.foundation import foundation
-from server.kinds import AUDIT
-from server.moving import move
-from server.operating import Operating
+from server.control import ask
 from server.operator_error import OperatorError
-from server.schema_docs import write as write_schema
-from server.settings import Settings, load
+from server.settings import load
 
 _SIDES = ("self", "relatives", "young")
 
@@ -93,6 +85,8 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _move(asked: argparse.Namespace) -> int:
+    from server.moving import move
+
     settings = load(os.environ, None, data=asked.data, redis=asked.redis)
     streams = asyncio.run(move(settings, asked.to))
     sys.stdout.write(f"moved {streams} streams; members go on where they were\n")
@@ -106,7 +100,9 @@ def _invite(asked: argparse.Namespace) -> int:
 
 
 def _schema(_asked: argparse.Namespace) -> int:
-    write_schema(Path.cwd())
+    from server.schema_docs import write
+
+    write(Path.cwd())
     return 0
 
 
@@ -116,19 +112,9 @@ def carried_out(asked: argparse.Namespace, question: Mapping[str, Any]) -> Mappi
     answer = ask(settings.data, question)
     if answer is not None:
         return answer
-    return asyncio.run(_by_ourselves(settings, question))
+    from server.closed_house import carry_out_alone
 
-
-async def _by_ourselves(settings: Settings, question: Mapping[str, Any]) -> Mapping[str, Any]:
-    async with foundation(settings) as ground:
-        heads = Heads(settings.data / "keys")
-        ground.streams.listen(AUDIT.prefix, heads.changed)
-        operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
-        await operating.first_start()
-        inviting = await Inviting.open(ground, settings)
-        answer = await carry_out(operating, inviting, question)
-        heads.write()
-        return answer
+    return asyncio.run(carry_out_alone(settings, question))
 
 
 def _from_line(asked: argparse.Namespace) -> Mapping[str, Any]:

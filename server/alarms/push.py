@@ -3,16 +3,13 @@
 The push service in between learns that this house called a device, and when; not why.
 """
 
+import asyncio
 import hashlib
-import time
 from enum import Enum
-from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 from moderation.crew import Device
 from rooms import base64url
@@ -20,7 +17,6 @@ from server.alarms.places import PushPlaces
 from server.alarms.posting import posted, taken
 
 TTL_S = 300
-CLAIM_S = 3600
 AUTH_BYTES = 16
 GONE = (404, 410)
 NO_CONTACT = "mailto:desk@localhost"  # of a house without a public address: nobody outside calls
@@ -38,7 +34,7 @@ class WebPush:
     """Calls devices in this house's name."""
 
     def __init__(self, key: ec.EllipticCurvePrivateKey, contact: str, places: PushPlaces) -> None:
-        self._vapid = Vapid02(key)
+        self._key = key
         self._contact = contact if contact.startswith("https://") else NO_CONTACT
         self.places = places
         raw = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
@@ -60,30 +56,25 @@ class WebPush:
         """Call one device. What is `about` the same takes the place of what still waits."""
         if not self.places.may_call(device.endpoint):  # the settings may have changed
             return Sent.LOST
-        keys = {"p256dh": device.p256dh, "auth": device.auth}
-        sealed = WebPusher({"endpoint": device.endpoint, "keys": keys}).encode(message)
+        # In a thread: the first call waits for the library, and the rooms do not.
+        body, signature = await asyncio.to_thread(self._sealed, device, message)
         headers = {
-            **self._signed(device.endpoint),
+            **signature,
             "Content-Type": "application/octet-stream",
             "Content-Encoding": "aes128gcm",
             "TTL": str(TTL_S),
             "Urgency": "high",
             "Topic": self._topic(about),
         }
-        status = await posted(session, device.endpoint, sealed["body"], headers)
+        status = await posted(session, device.endpoint, body, headers)
         if status in GONE:
             return Sent.GONE
         return Sent.TAKEN if taken(status) else Sent.LOST
 
-    def _signed(self, endpoint: str) -> dict[str, str]:
-        parts = urlsplit(endpoint)
-        claims = {
-            "aud": f"{parts.scheme}://{parts.netloc}",
-            "sub": self._contact,
-            "exp": int(time.time()) + CLAIM_S,
-        }
-        signed: dict[str, str] = self._vapid.sign(claims)
-        return signed
+    def _sealed(self, device: Device, message: bytes) -> tuple[bytes, dict[str, str]]:
+        from server.alarms.sealing import sealed, signed
+
+        return sealed(device, message), signed(self._key, self._contact, device.endpoint)
 
     def _topic(self, about: str) -> str:
         """Return a word that says nothing to the push service."""

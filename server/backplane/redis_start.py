@@ -29,11 +29,6 @@ TRIAL = "{trial}"
 # What Redis must say for an answer to mean that the disk has it.
 DURABLE = {"appendonly": "yes", "appendfsync": "always", "no-appendfsync-on-rewrite": "no"}
 
-NOT_SAVED = (
-    "This Redis answers before the disk has what it was given, so messages are shown as sent and "
-    "not as saved. Set appendonly yes, appendfsync always and no-appendfsync-on-rewrite no."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Protocol
 
-from server import moving
+from server import moving  # noqa: TID253 - only a restore and its tests import this
 from server.backplane import redis_start, sqlite_cargo
 from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock

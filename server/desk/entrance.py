@@ -19,12 +19,13 @@ from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk.challenges import Challenges
 from server.desk.crew_api import CrewApi
+from server.desk.domains import domain_of, origins_in
 from server.desk.feed import Feed
 from server.desk.gate import GATE, Gate, signed_in
 from server.desk.inviting import Inviting
 from server.desk.link import Sitting
 from server.desk.pace import Pace
-from server.desk.passkeys import Passkeys, domain_of, origins_in
+from server.desk.passkeys import Passkeys
 from server.desk.push_api import PushApi
 from server.desk.shifts import Shifts
 from server.desk.signin import SignIn

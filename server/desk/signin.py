@@ -72,7 +72,7 @@ class SignIn:
         now = self._crew.now()
         link = invitations.read(self._keys, (await asked(request, Token)).token, now)
         invitation = joining.opened(self._crew.crew, link.digest, now)
-        options = self._passkeys.ask_new(Purpose.JOIN, NEW_NAME)
+        options = await self._passkeys.ask_new(Purpose.JOIN, NEW_NAME)
         return told({"role": invitation.role, "until": invitation.until, "options": options})
 
     async def join_finish(self, request: web.Request) -> web.StreamResponse:
@@ -98,7 +98,7 @@ class SignIn:
 
     async def begin(self, _request: web.Request) -> web.StreamResponse:
         """Ask for a passkey; nobody is named, so nothing is told of who exists."""
-        return told({"options": self._passkeys.ask()})
+        return told({"options": await self._passkeys.ask()})
 
     async def finish(self, request: web.Request) -> web.StreamResponse:
         """Sign in whoever has the passkey."""
@@ -115,7 +115,9 @@ class SignIn:
         """Ask for one more passkey of somebody who is signed in."""
         by = somebody(request)
         request.app[GATE].check_lately(request, ADD_MINUTES)
-        options = self._passkeys.ask_new(Purpose.ADD, by.name, volunteer=by.id, known=by.passkeys)
+        options = await self._passkeys.ask_new(
+            Purpose.ADD, by.name, volunteer=by.id, known=by.passkeys
+        )
         return told({"options": options})
 
     async def add_finish(self, request: web.Request) -> web.StreamResponse:

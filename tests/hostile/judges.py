@@ -21,9 +21,9 @@ from server.crypto.desk_keys import DeskKeys
 from server.crypto.keys import HouseKeys
 from server.desk import invitations, sessions
 from server.desk.asking import parsed
+from server.desk.ceremonies import Ceremonies
 from server.desk.challenges import Challenges, Purpose
 from server.desk.crew_api import RoleWanted, ShiftWanted, Wanted
-from server.desk.passkeys import Passkeys
 from server.desk.push_api import Endpoint, Subscription
 from server.desk.signin import Answer, Joining, Token
 from server.plain import forms
@@ -44,7 +44,8 @@ class _Store:
         return NOW
 
 
-PASSKEYS = Passkeys(Challenges(KEYS.session, _Store()), "localhost", ["http://localhost"])  # type: ignore[arg-type]
+CHALLENGES = Challenges(KEYS.session, _Store())  # type: ignore[arg-type]
+CEREMONIES = Ceremonies("localhost", ["http://localhost"])
 
 
 def member_frame(data: bytes) -> bool:
@@ -123,11 +124,16 @@ def _token(body: Token) -> None:
 
 def _joining(body: Joining) -> None:
     joining.check_name(Volunteers(), body.name)
-    _run(PASSKEYS.new(Purpose.JOIN, body.credential))
+    _passkey(Purpose.JOIN, body.credential)
 
 
 def _answer(body: Answer) -> None:
-    _run(PASSKEYS.new(Purpose.ADD, body.credential))
+    _passkey(Purpose.ADD, body.credential)
+
+
+def _passkey(purpose: Purpose, credential: Mapping[str, Any]) -> None:
+    _, challenge = CEREMONIES.made(credential)
+    _run(CHALLENGES.use(purpose, challenge))
 
 
 ASKED: Mapping[Any, Callable[[Any], None]] = {Token: _token, Joining: _joining, Answer: _answer}

@@ -9,7 +9,7 @@ from rooms import base64url
 from server.crypto.desk_keys import DeskKeys
 from server.crypto.keys import HouseKeys
 from server.desk import invitations, sessions
-from server.desk.passkeys import domain_of, origins_in
+from server.desk.domains import domain_of, origins_in
 
 NOW = 1_700_000_000_000
 HOUSE = HouseKeys("00" * 16, b"f" * 32, b"h" * 32)

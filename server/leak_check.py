@@ -1,0 +1,15 @@
+"""`kith check`: a search for what must never be there, wherever a house was written."""
+
+import asyncio
+from collections.abc import Sequence
+
+from server import leaks, leaks_in_redis
+from server.settings import Settings
+
+
+def findings(settings: Settings) -> Sequence[str]:
+    """Return a sentence for each finding in the data folder, and in the Redis if there is one."""
+    in_folder = leaks.search(settings.data)
+    if not settings.redis:
+        return in_folder
+    return [*in_folder, *asyncio.run(leaks_in_redis.search(settings.redis))]
