@@ -62,7 +62,7 @@ class Appeals:
         text.check(words)
         if len(words) > LONGEST:
             raise Refusal(Code.TOO_LONG)
-        verdict = self._look(words)
+        verdict = await self._look(words)
         if verdict.hold is Hold.PERSONAL_DETAIL:
             raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
         while (found := self._found(digest)) is not None:
@@ -76,7 +76,8 @@ class Appeals:
                 continue
             return
 
-    def _look(self, words: str) -> Verdict:
+    async def _look(self, words: str) -> Verdict:
+        await self._screen.awake()
         try:
             return self._screen.look(words)
         except Exception:  # noqa: BLE001 - a detector's bug must not cost anybody their appeal

@@ -70,7 +70,10 @@ class WatchedStreams(CareStreams, RoomStreams, Protocol):
 
 
 class Screens(Protocol):
-    """Looks at a message before it goes out."""
+    """Looks at a message before it goes out, once it is awake."""
+
+    async def awake(self) -> None:
+        """Return once it can look; raises `TimeoutError` if that takes too long."""
 
     def look(
         self,

@@ -49,6 +49,9 @@ class Screen:
             )
         )
 
+    async def awake(self) -> None:
+        """Return at once: what is loaded can look."""
+
     def look(
         self,
         text: str,

@@ -53,6 +53,7 @@ class Watch:
         room = home_of(room_id)
         card = await self._streams.card(room)
         before = self._window.before(room, member, self._now.now())
+        await self._screen.awake()
         started = self._now.spent_s()
         try:
             verdict = self._screen.look(

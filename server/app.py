@@ -47,6 +47,7 @@ from server.settings import Settings
 from server.stream_names import AUDIT, DESK, LINE, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.trusted_clock import HELD_SENTENCE
+from server.waking import Waking, detectors
 
 ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
@@ -90,10 +91,11 @@ class Node:
         self._health = Health(ground.backplane)
         keys = ground.keys
         self._heads = heads
+        self._waking = Waking(detectors)
         self._secrets = KeyedSecrets(keys.fingerprint)
         faces = Faces(self._secrets, volunteers.name_of)
         self._services = join(
-            ground, settings, crew, self._secrets, faces, self._disk, self._health
+            ground, settings, crew, self._secrets, faces, self._disk, self._health, self._waking
         )
         now, cover = ground.backplane.now, Cover(self._services.duty, volunteers.crew)
         self._directory = Directory(
@@ -130,6 +132,7 @@ class Node:
         going = rounds.start(group, [*self._desk.turns(), (HEADS_S, self._keep_heads)])
         litter.settle()
         sites = await self._listen_on()
+        group.create_task(self._waking.wake())
         await stop.wait()
         for site in sites:
             await site.accept_no_more()

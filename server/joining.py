@@ -3,9 +3,9 @@
 import asyncio
 from functools import cache
 
+from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
-from moderation.screening import Screen
 from moderation.service import Care
 from moderation.watch import Watch
 from rooms import aliases, formats
@@ -41,6 +41,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     faces: Faces,
     disk: Disk,
     health: Health,
+    screen: Screens,
 ) -> Services:
     """Join what every member's socket of a node shares."""
     counters = Counters()
@@ -51,7 +52,6 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)
     care = Care(stored, purse, secrets, watching)
-    screen = Screen.load()
     watch = Watch(stored, screen, secrets, watching)
     rooms = Rooms(watch, purse, disk)
     lines = PrivateLines(stored)

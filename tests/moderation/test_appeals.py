@@ -21,6 +21,11 @@ ROOM = "gambling"
 
 
 class Eyes:
+    is_awake = False
+
+    async def awake(self) -> None:
+        self.is_awake = True
+
     def look(
         self,
         text: str,
@@ -29,6 +34,7 @@ class Eyes:
         language: str | None = None,  # noqa: ARG002 - the port's
         before: Sequence[str] = (),  # noqa: ARG002 - the port's
     ) -> Verdict:
+        assert self.is_awake, "nobody waited for it"
         if text == "break":
             raise ValueError(text)
         return {

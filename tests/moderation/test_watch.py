@@ -35,7 +35,11 @@ class Eyes:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.is_awake = False
         self.asked: list[tuple[str, str, str | None, tuple[str, ...]]] = []
+
+    async def awake(self) -> None:
+        self.is_awake = True
 
     def look(
         self,
@@ -45,6 +49,7 @@ class Eyes:
         language: str | None = None,
         before: Sequence[str] = (),
     ) -> Verdict:
+        assert self.is_awake, "nobody waited for it"
         self.asked.append((text, room_kind, language, tuple(before)))
         if text == "break":
             raise ValueError(text)
