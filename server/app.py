@@ -113,6 +113,7 @@ class Node:
         )
         self._volunteers = volunteers
         self._links: set[Leaving] = set()
+        self._front: Front | None = None
         self._began_in_s = 0.0
         self._listen()
 
@@ -157,7 +158,8 @@ class Node:
         settings = self._settings
         members = bound(settings.host, settings.port)
         port = members.getsockname()[1]
-        sites = [Site(self._public_app(port), members)]
+        app = self._public_app(port)
+        sites = [Site(app, members, self._front)]
         if settings.admin_port is not None:
             admin = bound(ADMIN_HOST, settings.admin_port)
             sites.append(Site(self._admin_app(), admin))
@@ -184,7 +186,8 @@ class Node:
         app = web.Application(client_max_size=BODY_BYTES)
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())
-        app.router.add_get("/ws", Front(self._services, origins, self._links).socket)
+        front = self._front = Front(self._services, origins, self._links)
+        app.router.add_get(front.path.decode(), front.socket)
         desk = DeskFront(self._desk.services, self._volunteers.seat, origins, self._links)
         app.router.add_get("/desk/ws", desk.socket)
         age = 0 if settings.leave_less_trace else STATIC_S

@@ -6,19 +6,20 @@ words, a while to speak, and no more connections than leave the node files to op
 """
 
 import asyncio
-import resource
 from typing import Any
 
 from aiohttp import web
 
 from server.api import problem
+from server.crowd import Crowd
 from server.headers import FILE
 from server.notes import Place, note_bug
-from server.peers import hold_little
+from server.shell import Shell
+from server.wire.frames import CLIENT_FRAME_BYTES
+from server.wire.handshake import NoHandshake, accepted
 
 REQUEST_S = 30.0  # to send the head of a request, and between two of them
 LINGER_S = 3.0  # to read what is still sent, so that the answer is not lost
-SPARE_FILES = 200  # the store, keys, other nodes, alarms
 FAULT = "fault"
 QUIET: dict[str, Any] = {"access_log": None}
 _BUG = 500
@@ -27,9 +28,9 @@ _BUG = 500
 class Doorstep(web.RequestHandler):
     """One connection, whoever it is from."""
 
-    __slots__ = ("_counted", "_crowd")
+    __slots__ = ("_crowd", "_is_ours")
 
-    def __init__(self, server: web.Server, crowd: "Crowd") -> None:
+    def __init__(self, server: web.Server, crowd: Crowd) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -39,23 +40,21 @@ class Doorstep(web.RequestHandler):
             **QUIET,
         )
         self._crowd = crowd
-        self._counted = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection, if there is space for one more."""
-        super().connection_made(transport)
-        self._counted = self._crowd.arrive()
-        if self._counted:
-            hold_little(transport)
-        else:
-            self.force_close()
+        self._is_ours = True
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Make space."""
         super().connection_lost(exc)
-        if self._counted:
-            self._counted = False
+        if self._is_ours:
+            self._is_ours = False
             self._crowd.depart()
+
+    def give_up(self) -> Crowd:
+        """Let go of the connection without ending it; it is counted where it goes."""
+        self._is_ours = False
+        self.transport = None  # or it would be closed
+        self.connection_lost(None)
+        return self._crowd
 
     def handle_error(
         self,
@@ -66,10 +65,10 @@ class Doorstep(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what is no request, or our own bug, with a code: what was sent is not quoted."""
         del message
-        if status == _BUG and exc is not None and not _is_gone(request):
+        if _is_gone(request) or request.writer.output_size > 0:
+            raise ConnectionError  # nobody is there, or half an answer is on its way already
+        if status == _BUG and exc is not None:
             note_bug(Place.PAGES, exc)
-        if request.writer.output_size > 0:
-            raise ConnectionError  # half an answer is on its way already
         answer = problem(status, FAULT)
         # Said here, or aiohttp says which version of it and of Python this is.
         answer.headers.update({**FILE, "Cache-Control": "no-store", "Server": "kith"})
@@ -77,24 +76,23 @@ class Doorstep(web.RequestHandler):
         return answer
 
 
-class Crowd:
-    """How many connections there are, and how many there may be."""
+class HandedOver(ConnectionResetError):
+    """The request's connection has become a socket: there is nothing to answer it with."""
 
-    def __init__(self) -> None:
-        most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        self._most = max(most - SPARE_FILES, most // 2)
-        self._here = 0
 
-    def arrive(self) -> bool:
-        """Count one in; False if there are too many already."""
-        if self._here >= self._most:
-            return False
-        self._here += 1
-        return True
-
-    def depart(self) -> None:
-        """Count one out."""
-        self._here -= 1
+def hand_over(request: web.Request, protocol: str, most_bytes: int = CLIENT_FRAME_BYTES) -> Shell:
+    """Open the socket that a request asks for, and let the HTTP library go of its connection."""
+    transport, doorstep = request.transport, request.protocol
+    if transport is None or transport.is_closing() or not isinstance(doorstep, Doorstep):
+        raise ConnectionResetError  # gone before it was here
+    try:
+        answer = accepted(request.headers, protocol)
+    except NoHandshake:
+        raise web.HTTPBadRequest from None
+    shell = Shell(transport, doorstep.give_up(), most_bytes)
+    transport.set_protocol(shell)
+    shell.transport.write(answer)
+    return shell
 
 
 def _is_gone(request: web.BaseRequest) -> bool:

@@ -64,7 +64,7 @@ class Hub:
 
     def drop(self, box: Outbox) -> None:
         """Forget a closed connection's outbox."""
-        box.clear()
+        box.end()
         self._stuck.pop(box, None)
         self._give_up.pop(box, None)
 

@@ -37,12 +37,14 @@ class InOrder:
     told the same.
     """
 
+    __slots__ = ("_asked", "_posts", "_sent_back", "_turns", "_why")
+
     def __init__(self, posts: Posts, turns: InTurn) -> None:
         self._posts = posts
         self._turns = turns
         self._asked = 0
         self._sent_back = 0
-        self._why = Refusal(Code.UNAVAILABLE)
+        self._why: Refusal | None = None
 
     async def post(self, room_id: str, command: Post, replaces: str = "") -> int:
         """Post behind everything this author sent before; raises as `Posts.post`."""
@@ -58,7 +60,7 @@ class InOrder:
             raise
 
     def _check_sent_back(self, number: int) -> None:
-        if number <= self._sent_back:
+        if number <= self._sent_back and self._why is not None:
             raise Refusal(self._why.code, after_s=self._why.after_s)
 
     def _look_back(self, number: int, error: BaseException) -> None:

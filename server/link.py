@@ -1,11 +1,14 @@
-"""The socket shell: bytes in, frames out, and the one place where errors are caught.
+"""One member's socket: frames in, answers out, and the one place where errors are caught.
 
-Each frame that asks for something durable is answered by a task of its own, started in the
-order of arrival; words keep that order (`in_order.py`). A peer with `IN_FLIGHT` unanswered
-frames is not read from until one is answered.
+Nothing runs for a member who says nothing. Each frame that asks for something durable is answered
+by a task of its own, started in the order of arrival; words keep that order (`in_order.py`). A
+peer with `IN_FLIGHT` unanswered frames is not read from until one is answered, nor is one who
+comes in, goes, or reads back.
 """
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 from msgspec import UNSET
 
@@ -21,100 +24,174 @@ from server.wire.closes import Close
 from server.wire.codec import WireFault
 from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
 
-ENTER_S = 10.0
 ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 IN_FLIGHT = 32
 
 
-class Link:
-    """One member's socket, from its first frame to its close."""
+class Door(Protocol):
+    """Where somebody came in."""
 
-    def __init__(self, shell: Shell, services: Services) -> None:
+    def spoke(self, link: "Link") -> None:
+        """Take note that somebody said who they are."""
+
+    def left(self, link: "Link") -> None:
+        """Take note that somebody's socket has ended."""
+
+
+class Link:
+    """One member's socket, from its first frame to its close. `bucket` counts its prefix."""
+
+    __slots__ = (
+        "_answering",
+        "_door",
+        "_is_busy",
+        "_is_ending",
+        "_is_leaving",
+        "_is_over",
+        "_services",
+        "_session",
+        "_shell",
+        "_visitor",
+        "bucket",
+    )
+
+    def __init__(self, shell: Shell, services: Services, door: Door, bucket: bytes | None) -> None:
+        self.bucket = bucket
         self._shell = shell
         self._services = services
+        self._door = door
         self._session = Session()
         self._visitor = Visitor(self, shell.transport, services)
-        self._free = asyncio.Semaphore(IN_FLIGHT)
-        self._ending = False
+        self._answering = 0
+        self._is_busy = False
+        self._is_ending = False
+        self._is_leaving = False
+        self._is_over = False
 
     @property
     def is_care(self) -> bool:
         """Whether this is somebody with a volunteer."""
         return self._visitor.is_on_a_line
 
-    async def run(self, bucket: bytes | None) -> None:
-        """Serve the socket until it ends."""
+    def begin(self) -> None:
+        """Listen from now on."""
+        self._shell.speak_to(self)
+        self._shell.go_on()
+
+    def heard(self, said: str | bytes) -> None:
+        """Answer a frame in a task: in its turn, or beside the others."""
         try:
-            await self._serve(bucket)
-        except Exception as error:  # noqa: BLE001 - the one place where errors end
-            await self._end_with(fault_of(error), error)
-        finally:
-            await self._visitor.gone()
+            frame = self._frame(said)
+        except WireFault as fault:
+            self._shell.hold()
+            self._start(self._end_with(fault_of(fault), fault))
+            return
+        if isinstance(frame, Enter | More | Leave):
+            self._is_busy = True
+            self._shell.hold()
+            self._start(self._in_turn(frame))
+        else:
+            self._answering += 1
+            if self._answering == IN_FLIGHT:
+                self._shell.hold()
+            self._start(self._beside(frame))
+
+    def flooded(self) -> None:
+        """End with somebody who asks all the time whether we are there."""
+        self._shell.hold()
+        self.end_soon()
+
+    def ended(self) -> None:
+        """Let go of everything; what is being done for them is ended first."""
+        self._is_over = True
+        self._visitor.hang_up()
+        self._door.left(self)
+        if not self._is_busy:
+            self._start(self._visitor.gone())
+
+    def end_soon(self) -> None:
+        """End with somebody who broke the protocol, or never said who they are."""
+        fault = WireFault()
+        self._start(self._end_with(fault_of(fault), fault))
 
     def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close, without waiting for it."""
-        if not self._ending:
+        if not self._is_ending:
             self._visitor.send(Bye(code=code, after_s=after_s))
             self.soon_close(close)
 
     def soon_close(self, close: Close) -> None:
         """Close after everything that waits was written."""
-        self._services.crew.start(self.close(close))
+        self._start(self.close(close))
 
     async def close(self, close: Close) -> None:
         """Close once; what waits in the outbox is written first."""
-        if self._ending:
+        if self._is_ending:
             return
-        self._ending = True
+        self._is_ending = True
         self._visitor.flush()
+        self._visitor.hang_up()
         await self._shell.close(close)
 
-    def answer_soon(self, frame: MemberFrame) -> None:
-        """Answer a frame in a task of its own."""
-        self._services.crew.start(self._answer(frame))
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._services.crew.start(work)
 
-    async def _serve(self, bucket: bytes | None) -> None:
-        first = await self._first()
-        if first is None:
-            return
-        now = asyncio.get_running_loop().time()
-        await self._let_in(first, self._services.prefixes.enter(bucket, now))
-        while (frame := await self._next()) is not None:
-            if isinstance(frame, Leave):
-                await self._leave()
-                return
-            await self._take(frame)
-
-    async def _leave(self) -> None:
-        """Free the place at once, then answer what was asked before, then close."""
-        await self._visitor.leave()
-        for _ in range(IN_FLIGHT):
-            await self._free.acquire()
-        await self.close(Close.DONE)
-
-    async def _first(self) -> Enter | None:
-        try:
-            async with asyncio.timeout(ENTER_S):
-                frame = await self._next()
-        except TimeoutError:
-            raise WireFault from None
-        if frame is None or isinstance(frame, Enter):
-            return frame
-        raise WireFault
-
-    async def _next(self) -> MemberFrame | None:
-        """Return the next legal frame; None when the socket has ended."""
-        said = await self._shell.next()
-        if said is None:
-            return None
+    def _frame(self, said: str | bytes) -> MemberFrame:
+        """Return a frame that is legal now, or raise `WireFault`."""
         if isinstance(said, bytes):
             raise WireFault
-        return self._session.receive(codec.decode(said))
+        frame = codec.decode(said)
+        if not self._session.entered and isinstance(frame, Enter):
+            self._door.spoke(self)
+        return self._session.receive(frame)
 
-    async def _let_in(self, frame: Enter, wait_s: float = 0.0) -> None:
+    async def _in_turn(self, frame: Enter | More | Leave) -> None:
+        """Do what nothing else may be read beside."""
+        try:
+            match frame:
+                case Enter():
+                    await self._let_in(frame)
+                case More():
+                    await self._guarded(frame)
+                case Leave():
+                    await self._leave()
+        except Exception as error:  # noqa: BLE001 - the one place where errors end
+            await self._end_with(fault_of(error), error)
+        finally:
+            self._is_busy = False
+            if self._is_over:
+                await self._visitor.gone()
+        self._go_on()
+
+    async def _beside(self, frame: MemberFrame) -> None:
+        """Answer a frame; the next ones are answered meanwhile."""
+        try:
+            await self._guarded(frame)
+        finally:
+            self._answering -= 1
+        if self._is_leaving and not self._answering:
+            await self.close(Close.DONE)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Listen again, if nothing stands against it."""
+        is_going = self._is_leaving or self._is_ending
+        if not self._is_busy and not is_going and self._answering < IN_FLIGHT:
+            self._shell.go_on()
+
+    async def _leave(self) -> None:
+        """Free the place at once; close when what was asked before is answered."""
+        await self._visitor.leave()
+        self._is_leaving = True
+        if not self._answering:
+            await self.close(Close.DONE)
+
+    async def _let_in(self, frame: Enter) -> None:
         """Give a place, or refuse it with the code and close."""
         try:
-            may_enter(wait_s)
+            if not self._visitor.is_in:  # asking again for what follows is not coming in
+                now = asyncio.get_running_loop().time()
+                may_enter(self._services.prefixes.enter(self.bucket, now))
             await self._services.arrivals.measure(self._visitor.enter(frame))
         except Exception as error:
             fault = fault_of(error)
@@ -122,22 +199,6 @@ class Link:
                 raise
             self._refuse(fault.refusal)
             await self.close(close_for_refused_enter(fault.refusal.code))
-
-    async def _take(self, frame: MemberFrame) -> None:
-        match frame:
-            case Enter():
-                await self._let_in(frame)
-            case More():
-                await self._guarded(frame)
-            case _:
-                await self._free.acquire()
-                self.answer_soon(frame)
-
-    async def _answer(self, frame: MemberFrame) -> None:
-        try:
-            await self._guarded(frame)
-        finally:
-            self._free.release()
 
     async def _guarded(self, frame: MemberFrame) -> None:
         """Do what the frame asks; a refusal is told, anything worse ends the socket."""

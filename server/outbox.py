@@ -30,6 +30,24 @@ class Transport(Protocol):
         """Return whether nothing more can reach the reader."""
 
 
+class Nowhere:
+    """What an outbox writes to once its socket has ended: a late frame must not reach it."""
+
+    def write(self, data: bytes) -> None:
+        """Nobody is there to read it."""
+
+    def get_write_buffer_size(self) -> int:
+        """Return nothing: nothing waits."""
+        return 0
+
+    def is_closing(self) -> bool:
+        """Return that nothing more can reach the reader."""
+        return True
+
+
+_NOWHERE = Nowhere()
+
+
 class Outbox:
     """The frames one connection still has to be sent."""
 
@@ -86,6 +104,11 @@ class Outbox:
         self._frames = []
         self._waiting = 0
         self.queued = False
+
+    def end(self) -> None:
+        """Let go of the socket: nothing is written to it from now on."""
+        self.clear()
+        self._transport = _NOWHERE
 
     def _held_back(self, now: float) -> bool:
         if self.stuck_since is None:

@@ -1,14 +1,12 @@
 """Where a connection comes from, as far as a bound on connections needs to know it."""
 
-import asyncio
 import socket
 from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
-from aiohttp import web
-
 from server.limits import Prefixes
 from server.settings import Settings
+from server.threshold import Head
 
 SEND_BUFFER_BYTES = 128 * 1024  # a stalled reader must not hide megabytes in the kernel
 UNANSWERED_MS = 30_000  # a peer that acknowledges nothing for so long is gone
@@ -22,7 +20,7 @@ class Peers:
         self._proxies = [ip_network(p) for p in settings.trusted_proxies]
         self._shared = [ip_network(p) for p in settings.shared_addresses]
 
-    def bucket(self, request: web.Request) -> bytes | None:
+    def bucket(self, request: Head) -> bytes | None:
         """Return what this peer is counted under; None behind an onion front, where all
         share one address and none can be told apart.
         """
@@ -30,12 +28,12 @@ class Peers:
             return None
         return self._prefixes.bucket(self._address(request))
 
-    def over_tls(self, request: web.Request) -> bool:
+    def over_tls(self, request: Head) -> bool:
         """Return whether a trusted front says that the peer came to it over TLS."""
         forwarded = request.headers.get("X-Forwarded-Proto", "")
         return forwarded == "https" and _is_in(request.remote or "", self._proxies)
 
-    def _address(self, request: web.Request) -> str:
+    def _address(self, request: Head) -> str:
         """Return where the peer is: from a trusted front's header, else from the socket."""
         peer = request.remote or ""
         if _is_in(peer, self._proxies):
@@ -44,13 +42,13 @@ class Peers:
         return peer
 
 
-def hold_little(transport: asyncio.BaseTransport) -> None:
-    """Bound what the kernel keeps for a reader, and notice one that is gone."""
-    sock = transport.get_extra_info("socket")
-    if sock is None or sock.family == socket.AF_UNIX:
-        return
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED_MS)
+def hold_little(listening: socket.socket) -> None:
+    """Bound what the kernel keeps for each reader, and notice one that is gone.
+
+    Said once to the socket that listens: those it accepts have it from there.
+    """
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED_MS)
 
 
 def _is_in(address: str, networks: Collection[IPv4Network | IPv6Network]) -> bool:

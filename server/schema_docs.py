@@ -35,6 +35,7 @@ REFUSALS = {
 
 CLOSES = {
     Close.DONE: "The member left, or forgot this room.",
+    Close.BROKEN: "The frames themselves were broken.",
     Close.NOT_UTF8: "The frame was not UTF-8.",
     Close.TOO_BIG: "The frame was over 32 KiB.",
     Close.OUR_BUG: "Something broke on our side.",

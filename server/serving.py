@@ -8,10 +8,14 @@ from typing import Protocol
 
 from aiohttp import web
 
+from server import doorstep
 from server.arrivals import Arrivals
 from server.crew import Crew
-from server.doorstep import Crowd, Doorstep
+from server.crowd import Crowd
 from server.notes import Note, note
+from server.patience import Patience
+from server.peers import hold_little
+from server.threshold import SocketDoor, Threshold
 from server.wire.closes import Close
 
 DRAIN_S = 8.0
@@ -36,6 +40,7 @@ def bound(host: str, port: int) -> socket.socket:
     sock = socket.socket(family)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        hold_little(sock)
         sock.bind((bare, port))
     except OSError:
         sock.close()
@@ -57,17 +62,21 @@ def announce(line: str) -> None:
 class Site:
     """An application on one socket. The signals are not aiohttp's, nor is the ending."""
 
-    def __init__(self, app: web.Application, sock: socket.socket) -> None:
+    def __init__(
+        self, app: web.Application, sock: socket.socket, door: SocketDoor | None = None
+    ) -> None:
         self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=1.0)
         self._sock = sock
+        self._door = door
         self._crowd = Crowd()
+        self._patience = Patience(doorstep.REQUEST_S)
         self._server: asyncio.Server | None = None
 
     async def listen(self) -> None:
         """Begin to accept."""
         await self._runner.setup()
         self._server = await asyncio.get_running_loop().create_server(
-            self._doorstep, sock=self._sock, backlog=1024
+            self._threshold, sock=self._sock, backlog=1024
         )
 
     async def accept_no_more(self) -> None:
@@ -79,10 +88,13 @@ class Site:
         """Close what is left."""
         await self._runner.cleanup()
 
-    def _doorstep(self) -> Doorstep:
+    def _threshold(self) -> Threshold:
+        return Threshold(self._crowd, self._patience, self._pages, self._door)
+
+    def _pages(self) -> doorstep.Doorstep:
         server = self._runner.server
         assert server is not None  # noqa: S101 - set up before anybody can come
-        return Doorstep(server, self._crowd)
+        return doorstep.Doorstep(server, self._crowd)
 
 
 async def drain(

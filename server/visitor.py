@@ -1,21 +1,23 @@
 """A member on one socket: what each frame asks for, and what comes back."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import assert_never
 
 from moderation.private_line import home_of, is_line
 from rooms.commands import Post, TakeTurn, Thank
 from rooms.refusal import Code, Refusal
+from rooms.state import Room
 from server.catching_up import Backlog, earlier, gap_frame
-from server.doors import Visit
+from server.greeting import hello
 from server.in_order import InOrder
+from server.log import Log
 from server.outbox import Transport
 from server.reader import StreamReader
 from server.services import Services
 from server.sockets import NOBODY, Socket
 from server.wire.closes import Close
 from server.wire.frames import (
-    VERSION,
     Ack,
     Answer,
     Card,
@@ -23,7 +25,6 @@ from server.wire.frames import (
     Enter,
     Forget,
     Hand,
-    Hello,
     Leave,
     Lines,
     MemberFrame,
@@ -31,20 +32,29 @@ from server.wire.frames import (
     Need,
     Pass,
     Report,
-    RoomFacts,
     Say,
     ServerFrame,
     You,
 )
 from server.wire.frames import Thank as ThankFrame
 
-MEMBERS_TOLD = 50
 COME_BACK_S = 5
-STEP = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What is kept of a visit as long as it lasts; `since` as in `rooms.replay.Kept`."""
+
+    room: str
+    you: You
+    log: Log[Room]
+    since: int
 
 
 class Visitor:
     """Somebody on a socket: nobody yet, then a member of one room."""
+
+    __slots__ = ("_box", "_posts", "_reader", "_seat", "_services", "_socket")
 
     def __init__(self, socket: Socket, transport: Transport, services: Services) -> None:
         self._socket = socket
@@ -52,7 +62,7 @@ class Visitor:
         self._box = services.hub.outbox(transport, self._too_slow)
         self._reader = StreamReader(self._box)
         self._posts = InOrder(services.posting, services.posters)
-        self._visit: Visit | None = None
+        self._seat: Seat | None = None
 
     @property
     def you(self) -> You:
@@ -62,16 +72,21 @@ class Visitor:
     @property
     def is_on_a_line(self) -> bool:
         """Whether this is a private line with a volunteer."""
-        return self._visit is not None and is_line(self._room)
+        return self._seat is not None and is_line(self._room)
 
     @property
-    def _here(self) -> Visit:
-        assert self._visit is not None  # noqa: S101 - the session lets nothing before `enter`
-        return self._visit
+    def is_in(self) -> bool:
+        """Whether they have come in."""
+        return self._seat is not None
+
+    @property
+    def _here(self) -> "Seat":
+        assert self._seat is not None  # noqa: S101 - the session lets nothing before `enter`
+        return self._seat
 
     @property
     def _room(self) -> str:
-        return self._here.card.id
+        return self._here.room
 
     @property
     def _home(self) -> str:
@@ -92,12 +107,13 @@ class Visitor:
     async def enter(self, frame: Enter) -> None:
         """Come in, or ask again for what follows: hello, the backlog, then live frames."""
         self._reader.start_over()
-        visit = self._visit = await self._services.doors.enter(frame)
+        visit = await self._services.doors.enter(frame)
+        self._seat = Seat(visit.card.id, visit.you, visit.log, visit.kept.since)
         channel = self._services.hub.channel(visit.card.id, visit.log)
         self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
         self._services.ticker.arrive(self._reader)
         self._services.mailbox.arrive(visit.card.id, visit.you.id, self)
-        self.send(self._hello(visit))
+        self.send(hello(visit, self._services))
         if visit.plan.gap is not None:
             self._reader.put(gap_frame(*visit.plan.gap))
         channel.readers.add(self._reader)
@@ -141,7 +157,7 @@ class Visitor:
 
     async def earlier(self, frame: More) -> Lines:
         """Return earlier lines that are still kept and that this member may see."""
-        floor = self._here.kept.since + 1
+        floor = self._here.since + 1
         streams, log = self._services.streams, self._here.log
         return await earlier(streams, log, frame.before, frame.limit, floor)
 
@@ -155,15 +171,19 @@ class Visitor:
         if is_line(self._room):
             await self._services.lines.end(self._room, self._here.you.id)
 
+    def hang_up(self) -> None:
+        """Have nothing more written."""
+        self._services.hub.drop(self._box)
+
     async def gone(self) -> None:
         """Let go of everything this socket held; a place that was not given back stays."""
-        self._services.hub.drop(self._box)
+        self.hang_up()
         self._socket = NOBODY  # the socket holds us: a circle would outlive it for long
-        visit = self._visit
-        if visit is None:
+        seat = self._seat
+        if seat is None:
             return
-        room, member = visit.card.id, visit.you.id
-        channel = self._services.hub.channel(room, visit.log)
+        room, member = seat.room, seat.you.id
+        channel = self._services.hub.channel(room, seat.log)
         channel.readers.discard(self._reader)
         self._services.ticker.depart(self._reader)
         self._services.mailbox.depart(room, member, self)
@@ -206,29 +226,3 @@ class Visitor:
 
     def _too_slow(self) -> None:
         self._socket.soon_close(Close.TOO_SLOW)
-
-    def _hello(self, visit: Visit) -> Hello:
-        people = visit.people
-        return Hello(
-            v=VERSION,
-            house=self._services.house,
-            epoch=self._services.epoch,
-            n=visit.kept.head,
-            from_=visit.plan.from_,
-            resumed=visit.plan.resumed,
-            you=visit.you,
-            room=RoomFacts(
-                id=visit.card.id,
-                title=visit.card.title,
-                topic=visit.card.topic,
-                side=visit.card.side,
-                language=visit.card.language,
-                format=visit.card.format,
-                step=STEP,
-                keep_s=self._services.keep_s,
-            ),
-            members=people[:MEMBERS_TOLD],
-            others=max(0, len(people) - MEMBERS_TOLD),
-            duty=self._duty(),
-            ping_s=self._services.settings.ping_s,
-        )

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from server.desk.desk_services import DeskServices
 from server.desk.link import DeskLink, Sitting
+from server.doorstep import HandedOver, hand_over
 from server.serving import Leaving
-from server.shell import Shell
 from server.wire.closes import Close
 from server.wire.desk import DESK_PROTOCOL
 
@@ -32,20 +32,20 @@ class DeskFront:
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one socket; what is refused is refused on an accepted one."""
         sitting = await self._signed_in(request)
-        shell = await Shell.open(request, DESK_PROTOCOL)
-        if shell is None:
-            raise ConnectionResetError  # gone before it was here
+        shell = hand_over(request, DESK_PROTOCOL)
+        crew = self._services.crew
         # A cookie travels by itself, so here an origin must be named, and be one of ours.
         if (request.headers.get("Origin") or "").lower() not in self._origins:
-            await shell.close(Close.WRONG_ORIGIN)
+            crew.start(shell.close(Close.WRONG_ORIGIN))
         elif sitting is None:
-            await shell.close(Close.NOT_SIGNED_IN)
+            crew.start(shell.close(Close.NOT_SIGNED_IN))
         else:
-            link = DeskLink(shell, sitting, self._services)
-            self._links.add(link)
-            try:
-                await link.run()
-            finally:
-                shell.let_go()
-                self._links.discard(link)
-        return shell.answer
+            crew.start(self._serve(DeskLink(shell, sitting, self._services)))
+        raise HandedOver
+
+    async def _serve(self, link: DeskLink) -> None:
+        self._links.add(link)
+        try:
+            await link.run()
+        finally:
+            self._links.discard(link)

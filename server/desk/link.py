@@ -13,6 +13,7 @@ from server.crew import Crew
 from server.desk.acting import Acting, answered
 from server.desk.desk_services import DeskServices
 from server.desk.sessions import Session
+from server.hearing import Hearing
 from server.notes import Place, note_bug
 from server.shell import Shell
 from server.wire import codec
@@ -48,6 +49,7 @@ class DeskLink:
         self._shell = shell
         self._services = services
         self._box = services.hub.outbox(shell.transport, self._too_slow)
+        self._hearing = Hearing(shell, self._hang_up)
         self._looking: dict[str, int] = {}
         self._ending = False
 
@@ -74,7 +76,7 @@ class DeskLink:
         feed.arrive(self)
         try:
             self.send(self._hello())
-            while (said := await self._shell.next()) is not None and not self._ending:
+            while (said := await self._hearing.next()) is not None and not self._ending:
                 if isinstance(said, bytes):
                     raise WireFault  # noqa: TRY301 - told apart where all errors end
                 await self._take(said)
@@ -87,7 +89,7 @@ class DeskLink:
             await self.close(Close.OUR_BUG)
         finally:
             feed.depart(self)
-            self._services.hub.drop(self._box)
+            self._hang_up()
 
     def send(self, frame: wire.ToDesk) -> None:
         """Queue a frame for this volunteer alone."""
@@ -111,6 +113,9 @@ class DeskLink:
         self._ending = True
         self._box.flush(asyncio.get_running_loop().time())
         await self._shell.close(close)
+
+    def _hang_up(self) -> None:
+        self._services.hub.drop(self._box)
 
     def _too_slow(self) -> None:
         self._crew.start(self.close(Close.TOO_SLOW))

@@ -7,6 +7,7 @@ class Close(IntEnum):
     """Why a socket ends."""
 
     DONE = 1000
+    BROKEN = 1002
     NOT_UTF8 = 1007
     TOO_BIG = 1009
     OUR_BUG = 1011

@@ -1,6 +1,6 @@
-"""RFC 6455 framing of what the server sends: one unmasked, unfragmented text frame.
+"""RFC 6455 framing of what the server sends: unmasked, unfragmented frames.
 
-The frame is built once and its bytes are written to every member's transport.
+A text frame is built once and its bytes are written to every member's transport.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,16 @@ def text_frame(payload: bytes) -> bytes:
     if size < _MEDIUM:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def close_frame(code: int) -> bytes:
+    """Return the frame that closes with a code; the reason is in the code alone."""
+    return b"\x88\x02" + code.to_bytes(2, "big")
+
+
+def pong_frame(payload: bytes) -> bytes:
+    """Return the answer to a ping; what is in a ping is never longer than `_SHORT`."""
+    return bytes((0x8A, len(payload))) + payload
 
 
 def payloads(frames: bytes) -> Iterator[bytes]:

@@ -4,8 +4,11 @@ import asyncio
 
 from aiohttp import web
 
+from server.crew import Crew
+from server.hearing import Hearing
 from server.serving import Site, announce, bound
 from server.shell import Shell
+from server.threshold import Head
 from server.wire.closes import Close
 from server.wire.codec import WireFault
 from server.wire.framing import text_frame
@@ -16,13 +19,25 @@ UNREAD_BYTES = 1024 * 1024
 LOOK_S = 0.01
 
 
-async def echo(request: web.Request) -> web.StreamResponse:
+class Echo:
+    """Sockets of both ways in: a plain handshake, and one that the HTTP library read."""
+
+    path = b"/"
+    protocol = "echo"
+    most_bytes = MOST_BYTES
+
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+
+    def let_in(self, shell: Shell, _head: Head) -> None:
+        self._crew.start(echo(shell))
+
+
+async def echo(shell: Shell) -> None:
     """Say again what was said, as a room would: framed once, written to the transport."""
-    shell = await Shell.open(request, "echo", MOST_BYTES)
-    if shell is None:
-        raise ConnectionResetError
+    hearing = Hearing(shell)
     try:
-        while (said := await shell.next()) is not None:
+        while (said := await hearing.next()) is not None:
             if isinstance(said, str):
                 shell.transport.write(text_frame(said.encode()))
             else:
@@ -31,18 +46,16 @@ async def echo(request: web.Request) -> web.StreamResponse:
                 await asyncio.sleep(LOOK_S)
     except WireFault:
         await shell.close(Close.FAULT)
-    return shell.answer
 
 
 async def main() -> None:
     """Serve on a free port of loopback until ended."""
-    app = web.Application()
-    app.router.add_get("/", echo)
     listening = bound("127.0.0.1", 0)
-    site = Site(app, listening)
-    await site.listen()
-    announce(str(listening.getsockname()[1]))
-    await asyncio.Event().wait()
+    async with asyncio.TaskGroup() as group:
+        site = Site(web.Application(), listening, Echo(Crew(group)))
+        await site.listen()
+        announce(str(listening.getsockname()[1]))
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

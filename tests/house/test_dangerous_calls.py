@@ -10,6 +10,8 @@ OURS = ("rooms", "moderation", "server")
 # What would run text as a program, or build objects that somebody else chose.
 IMPORTS = {"pickle", "shelve", "marshal", "xml", "lxml", "yaml", "subprocess", "pty", "random"}
 CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "md5", "sha1"}
+# RFC 6455 asks for it, to show that a handshake was understood; it keeps nothing secret.
+ASKED_FOR = {("handshake.py", "sha1")}
 STATEMENTS = {"execute", "executemany", "executescript"}
 
 
@@ -61,7 +63,7 @@ def test_nothing_runs_text_or_reads_objects_of_strangers(ours: Callable[..., lis
         for name in (imported(tree) & IMPORTS) | (called(tree) & CALLS)
     }
 
-    assert set() == found
+    assert ASKED_FOR == found
 
 
 def test_statements_are_whole_and_values_go_beside_them(ours: Callable[..., list[Path]]):
