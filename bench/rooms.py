@@ -12,6 +12,7 @@ from bench.coming import BACKLOG, again, fill, idle, ms_per_visit
 from bench.disk import disk_rows, watched_disk
 from bench.figures import Row, beside, machine, table
 from bench.house import house, many
+from bench.starting import listing_ms, until_listening_ms
 from bench.talking import Carried, Seen, Shape, pace, saturate
 
 CIRCLES = Shape("20 rooms of 12", many("circle", 20, 12), 12, 1)
@@ -119,11 +120,21 @@ async def entering(rounds: int) -> list[Row]:
     ]
 
 
+async def start(rounds: int) -> list[Row]:
+    """Tell what a start costs, and an operator's command on the folder itself."""
+    served = [until_listening_ms() for _ in range(rounds)]
+    return [
+        Row("`kith serve` until it listens, new folder: CPU", "ms", served),
+        Row("`kith room list`, no server running: CPU", "ms", listing_ms(rounds)),
+    ]
+
+
 PARTS: Mapping[str, Callable[[int], Awaitable[list[Row]]]] = {
     "saturation": saturation,
     "latency": latency,
     "memory": memory,
     "entering": entering,
+    "start": start,
 }
 
 
