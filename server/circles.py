@@ -4,10 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from rooms.events import RoomClosed
-from rooms.house import RoomCard, next_circle
+from rooms.house import House, RoomCard, next_circle
 from rooms.ports import Stale
 from server.envelope import Draft
 from server.kinds import HOUSE
+from server.log import Log
 from server.places import Places
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream, shard_of
@@ -26,9 +27,11 @@ class Circles:
 
     async def beside(self, full: RoomCard) -> str:
         """Return the id of a circle with space, opening one if there is none."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
         while True:
-            found = await self._with_space(full)
-            opened = found or await self._open(full)
+            head = house.head  # before the look: a circle that is opened during it is looked at
+            found = await self._with_space(house, full)
+            opened = found or await self._open(house, head, full)
             if opened is not None:
                 return opened
 
@@ -52,22 +55,20 @@ class Circles:
         head = heads.get(room_stream(circle))
         return head is None or head.first > head.n
 
-    async def _with_space(self, full: RoomCard) -> str | None:
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+    async def _with_space(self, house: Log[House], full: RoomCard) -> str | None:
         for card in house.state.circles(full.root):
             people = await self._places.holders(card.id)
             if card.id != full.id and len(people) < card.capacity:
                 return card.id
         return None
 
-    async def _open(self, full: RoomCard) -> str | None:
+    async def _open(self, house: Log[House], head: int, full: RoomCard) -> str | None:
         """Open the next circle; None if somebody else was first, on this node or another."""
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
         opened = next_circle(house.state, full)
-        draft = Draft(HOUSE_STREAM, opened, expect_n=house.head)
         try:
-            (position,) = await self._streams.append(draft)
+            (position,) = await self._streams.append(Draft(HOUSE_STREAM, opened, expect_n=head))
         except Stale:
+            await house.reached(head + 1)
             return None
         await house.reached(position.n)
         return opened.id

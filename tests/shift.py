@@ -36,16 +36,14 @@ class Shift:
         return ada, vera
 
     async def claim(self, volunteer: Volunteer) -> None:
-        told = await volunteer.find(self._is_free)
+        told = await volunteer.find(
+            lambda f: self.is_ours(f) and f["case"]["state"] in {"open", "escalated"}
+        )
         await volunteer.claim(told["case"]["id"])
 
-    def _is_free(self, frame: Frame) -> bool:
-        case = frame.get("case")
-        return (
-            frame["t"] == "case"
-            and case["room"] == self.meeting.room
-            and case["state"] in {"open", "escalated"}
-        )
+    def is_ours(self, frame: Frame) -> bool:
+        """Return whether a frame shows a case of this room; others' are on the same desk."""
+        return frame["t"] == "case" and bool(frame["case"]["room"] == self.meeting.room)
 
     async def line(self, line: str, key: str, **fields: object) -> Wire:
         """Enter a private line."""

@@ -99,6 +99,16 @@ class Wire:
             lambda frame: frame["t"] in {"ack", "nack"} and frame.get("id") == fields["id"]
         )
 
+    async def say_at_once(self, count: int, words: str = "") -> list[Frame]:
+        """Say so many lines without waiting, and return the answers in that order."""
+        ids = [fresh_id() for _ in range(count)]
+        for number, frame_id in enumerate(ids):
+            await self.send("say", id=frame_id, text=f"{words} {number}")
+        return [
+            await self.find(lambda f: f["t"] in {"ack", "nack"} and f.get("id") == frame_id)  # noqa: B023 - awaited at once
+            for frame_id in ids
+        ]
+
     async def next(self) -> Frame:
         """Return the next frame that arrives, whatever it is."""
         async with asyncio.timeout(SOON_S):

@@ -44,10 +44,11 @@ async def two(browser: Browser, kith: KithProcess) -> AsyncIterator[Two]:
         stack.push_async_callback(vera.close)
         context = await stranger(browser)
         stack.push_async_callback(context.close)
-        page = await come_in(context, kith, await open_room(kith))
+        title = await open_room(kith)
+        page = await come_in(context, kith, title)
         await say(page, WORRYING)
         await hears(page, WORRYING)
-        told = await vera.find(lambda f: f["t"] == "case" and f["case"]["state"] == "open")
+        told = await vera.find(lambda f: f["t"] == "case" and f["case"]["title"] == title)
         await vera.claim(told["case"]["id"])
         yield Two(page, vera, kith)
 

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from meeting import talk as say_many
-from two_nodes import House, Talk, answered, talking, two_nodes
-from wire import Frame, Wire, fresh_id, texts
+from patience import SOON_S
+from two_nodes import House, Talk, talking, two_nodes
+from wire import Wire, texts
 
 from server.control import ask
 
@@ -114,7 +115,7 @@ async def test_a_member_has_one_allowance_on_both_nodes(talk: Talk):
     answers = [
         answer
         for wire, words in ((ada, "a"), (elsewhere, "b"))
-        for answer in await say_at_once(wire, 20, words)
+        for answer in await wire.say_at_once(20, words)
     ]
 
     accepted = [answer for answer in answers if answer["t"] == "ack"]
@@ -142,17 +143,9 @@ async def test_a_room_closed_on_one_node_is_closed_on_the_other_at_once(talk: Ta
 
     ask(talk.house.nodes[0].data, {"do": "close", "room": talk.room})
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SOON_S):
         assert [4502, 4502] == [await wire.ended() for wire in wires]
     assert [4502, 4502] == [await knocked(talk, node) for node in (0, 1)]
-
-
-async def say_at_once(wire: Wire, count: int, words: str) -> list[Frame]:
-    """Say so many lines without waiting, and return the answers."""
-    ids = [fresh_id() for _ in range(count)]
-    for number, frame_id in enumerate(ids):
-        await wire.send("say", id=frame_id, text=f"{words} {number}")
-    return [await answered(wire, frame_id) for frame_id in ids]
 
 
 async def knocked(talk: Talk, node: int) -> int | None:

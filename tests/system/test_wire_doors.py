@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 from kith_process import KithProcess
 from meeting import Meeting, StartKith, open_room
+from patience import SOON_S
 from wire import Wire, fresh_key
 
 from rooms import aliases, base64url
@@ -208,14 +209,15 @@ async def test_a_burst_of_ten_then_one_a_second(kith: KithProcess, gathering: As
     ada = await _entered(kith, gathering)
     ben = await _entered(kith, gathering)
 
-    answers = [await ada.say(f"{i}") for i in range(11)]
-    again = answers[10]
+    answers = await ada.say_at_once(40)
+    allowed = [answer["t"] for answer in answers].index("nack")
+    again = answers[allowed]
     await asyncio.sleep(again["after_s"])  # what the server asked for
-    late = await ada.say("10", id=again["id"])
+    late = await ada.say("again", id=again["id"])
 
-    assert ["ack"] * 10 == [answer["t"] for answer in answers[:10]]
+    assert 10 <= allowed < 40, "ten, and one a second for as long as it took"
     assert ("slow_down", 1) == (again["code"], again["after_s"])
-    assert ("ack", 11) == (late["t"], late["n"])
+    assert "ack" == late["t"]
     assert (await ben.say("not slowed by others"))["t"] == "ack"
 
 
@@ -223,9 +225,7 @@ async def test_who_is_slowed_down_may_still_need_someone(
     kith: KithProcess, gathering: AsyncExitStack
 ):
     ada = await _entered(kith, gathering)
-    for i in range(10):
-        await ada.say(f"{i}")
-    assert (await ada.say("too many"))["code"] == "slow_down"
+    assert "slow_down" in {answer.get("code") for answer in await ada.say_at_once(40)}
 
     assert (await ada.ask("need"))["t"] == "ack"
 
@@ -253,13 +253,13 @@ async def test_the_65th_socket_of_a_prefix_is_asked_to_come_back(
     kith: KithProcess, gathering: AsyncExitStack
 ):
     inside = await _entered(kith, gathering)
-    sockets = [await _dialled(kith, gathering) for _ in range(63)]
+    sockets = await asyncio.gather(*(_dialled(kith, gathering) for _ in range(63)))
 
-    late = [await _dialled(kith, gathering) for _ in range(100)]
+    late = await asyncio.gather(*(_dialled(kith, gathering) for _ in range(100)))
     answers = [await wire.till_end() for wire in late]
     undisturbed = await inside.say("still here")
     await sockets[0].close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON_S):
         while await (await _dialled(kith, gathering)).knock("gambling") != "hello":
             pass
 
@@ -279,7 +279,7 @@ async def test_the_61st_enter_in_a_minute_is_asked_to_come_back(
         await wire.close()
 
     answers = []
-    for _ in range(10):
+    for _ in range(300):  # more in a second than are let in, on the slowest machine
         late = await _dialled(kith, gathering)
         answers.append(await late.enter("gambling"))
         if answers[-1]["t"] == "nack":

@@ -9,6 +9,7 @@ import pytest
 from desk_door import caller, invitation
 from desk_wire import QuickDesk
 from meeting import Meeting, open_room
+from patience import SOON_S
 from shift import CRISIS, OPENING, Shift
 from wire import fresh_key
 
@@ -139,7 +140,7 @@ async def test_crisis_on_the_line_joins_the_case_and_stays_off_the_room(shift: S
     _, line, vera = await shift.talking()
 
     assert "ack" == (await line.say("I have taken all the pills already"))["t"]
-    told = await vera.find(lambda f: f["t"] == "case" and f["case"]["messages"] == 2)
+    told = await vera.find(lambda f: shift.is_ours(f) and f["case"]["messages"] == 2)
 
     assert "S1" == told["case"]["level"]
     flagged = (await vera.look())["messages"][-1]
@@ -249,7 +250,7 @@ async def test_nothing_of_a_line_that_is_over_is_left_in_the_store(shift: Shift)
 
     await vera.hold("finish")
 
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(SOON_S):
         while _kept(shift, name):  # noqa: ASYNC110 - a store has no such event
             await asyncio.sleep(0.05)
 

@@ -1,0 +1,73 @@
+"""A full room has one circle beside it, however many are turned away at the same moment."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from rooms.events import RoomOpened
+from rooms.house import RoomCard
+from server.backplane.sqlite import SqliteBackplane
+from server.circles import Circles
+from server.crypto.ratchet import FACTS, TALK, Ratchet
+from server.crypto.sealing import Sealer
+from server.envelope import Draft
+from server.kinds import HOUSE, class_of
+from server.places import Holders, Places
+from server.stream_names import HOUSE as HOUSE_STREAM
+from server.streams import Streams
+
+OPENED = RoomOpened("gambling", "gambling", "self", "en", "A room", 3, "open_floor")
+
+
+class SlowPlaces(Places):
+    """Places on a store that is far away: each look takes as many turns as `far` says."""
+
+    far = 0
+
+    async def holders(self, room_id: str) -> Holders:
+        for _ in range(self.far):
+            await asyncio.sleep(0)
+        return await super().holders(room_id)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteBackplane]:
+    opened = SqliteBackplane(tmp_path)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def streams(store: SqliteBackplane, tmp_path: Path) -> AsyncIterator[Streams]:
+    ratchets = {c: Ratchet.open(tmp_path / "keys", c, store.now()) for c in (TALK, FACTS)}
+    opened = Streams(store, Sealer(ratchets, class_of, store.now))
+    following = asyncio.create_task(opened.run())
+    yield opened
+    following.cancel()
+    await asyncio.wait([following])
+
+
+async def gambling(streams: Streams) -> RoomCard:
+    house = await streams.log(HOUSE, HOUSE_STREAM)
+    (position,) = await streams.append(Draft(HOUSE_STREAM, OPENED, expect_n=house.head))
+    await house.reached(position.n)
+    return house.state.rooms["gambling"]
+
+
+@pytest.mark.parametrize("farthest", [20, 2_000])
+async def test_all_who_find_it_full_are_shown_the_same_circle(
+    store: SqliteBackplane, streams: Streams, farthest: int
+):
+    card = await gambling(streams)
+    turned_away = []
+    for n in range(20):
+        places = SlowPlaces(store)
+        places.far = farthest * n // 20
+        turned_away.append(Circles(streams, places).beside(card))
+
+    shown = await asyncio.gather(*turned_away)
+
+    assert {"gambling-2"} == set(shown)
