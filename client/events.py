@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.wire.frames import Card, Erased, Hello, Here, Hidden, Rule, Said, Shown
+from server.wire.frames import Card, Hello, Here, StreamFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class Ended:
     appeal: str = ""
 
 
-Event = (
-    Hello | Said | Hidden | Shown | Erased | Rule | Here | Card | Missed | Away | TurnedAway | Ended
-)
+Event = Hello | StreamFrame | Here | Card | Missed | Away | TurnedAway | Ended
 
 
 @dataclass(frozen=True, slots=True)

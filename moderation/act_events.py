@@ -1,6 +1,6 @@
 """What volunteers do about a case: cards, held messages, lines, sanctions, a private line."""
 
-from rooms.events import Event
+from rooms.happening import Event
 
 
 class CardGiven(Event, frozen=True):

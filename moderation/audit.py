@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from moderation.events import DeskEvent
-from rooms.events import Event
+from rooms.happening import Event
 
 GENESIS = "0" * 64
 # What an entry tells of an act beside its name: codes and numbers, never words of anybody.

@@ -8,7 +8,7 @@ did it, or empty for the operator. Times are milliseconds of the store's clock.
 from enum import StrEnum
 
 from moderation.acts import Role
-from rooms.events import Event
+from rooms.happening import Event
 
 
 class ShiftKind(StrEnum):

@@ -41,7 +41,7 @@ from moderation.life_events import (
     SecondCame,
     SecondWent,
 )
-from rooms.events import Event
+from rooms.happening import Event
 
 __all__ = [
     "AlarmDue",

@@ -1,6 +1,6 @@
 """What happens in the life of a case: who has it, what they say of it, how it ends."""
 
-from rooms.events import Event
+from rooms.happening import Event
 
 
 class CaseClaimed(Event, frozen=True):

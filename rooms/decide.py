@@ -10,9 +10,11 @@ from rooms.state import Room
 
 
 def post(room: Room, command: Post, standing: Standing) -> MessagePosted:
-    """Let a member speak, or raise `Refusal`. In an open floor everybody else may."""
+    """Let a member speak, or raise `Refusal`. In a meeting its protocol says whose turn it is."""
     text.check(command.text)
     may_speak(standing)
+    if room.meeting is not None and not room.meeting.may_speak(command.by):
+        raise Refusal(Code.NOT_YOUR_TURN)
     if command.to > room.head:
         raise Refusal(Code.NO_SUCH_LINE)
     return MessagePosted(command.by, command.alias, command.text, command.id, command.to)

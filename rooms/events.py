@@ -6,11 +6,8 @@ nobody follows. A desk event in a room does not type-check. Numbers and times ar
 and not repeated here.
 """
 
-from msgspec import Struct
-
-
-class Event(Struct, frozen=True, tag=True, omit_defaults=True):
-    """Something that happened, in the past tense."""
+from rooms.happening import Event
+from rooms.meeting.events import MeetingEvent
 
 
 class MessagePosted(Event, frozen=True):
@@ -45,7 +42,7 @@ class RuleRaised(Event, frozen=True):
     """Who may post has changed; names nobody."""
 
 
-RoomEvent = MessagePosted | MessageHidden | MessageShown | MessageErased | RuleRaised
+RoomEvent = MessagePosted | MessageHidden | MessageShown | MessageErased | RuleRaised | MeetingEvent
 
 
 class RoomOpened(Event, frozen=True):

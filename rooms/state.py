@@ -10,6 +10,8 @@ from rooms.events import (
     RoomEvent,
     RuleRaised,
 )
+from rooms.meeting import state as meetings
+from rooms.meeting.state import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Room:
     rule: int = 0
     authors: dict[str, Author] = field(default_factory=dict)
     hidden: dict[int, int] = field(default_factory=dict)
+    meeting: Meeting | None = None
 
     def taken(self, but: str) -> set[str]:
         """Return the two-word names under which others than `but` have kept lines."""
@@ -44,12 +47,16 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
     match event:
         case MessagePosted():
             room.authors[event.alias] = Author(event.by, n, at)
+            if room.meeting is not None:
+                room.meeting = meetings.heard(room.meeting, event.by, at)
         case MessageHidden():
             room.hidden[event.of] = at
         case MessageShown() | MessageErased():
             room.hidden.pop(event.of, None)
         case RuleRaised() | None:
             pass
+        case _:
+            room.meeting = meetings.evolve(room.meeting, event)
 
 
 def expire(room: Room, before: int) -> None:

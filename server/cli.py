@@ -12,6 +12,7 @@ from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.backup_commands import add_backup_commands
 from server.crypto.files import KeysDamaged
+from server.format_commands import add_format_commands
 from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
 from server.settings import Settings, SettingsError, load
@@ -73,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     add_backup_commands(commands)
     _add_talk(commands)
     _add_detect(commands)
+    add_format_commands(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     _add_data(check)
     check.set_defaults(command=_check)

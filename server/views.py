@@ -12,8 +12,17 @@ from rooms.events import (
     RoomEvent,
     RuleRaised,
 )
+from rooms.meeting.events import (
+    MeetingBegan,
+    MeetingEnded,
+    RolesChanged,
+    StepBegan,
+    StepClosing,
+    TurnChanged,
+)
+from server import meeting_views
 from server.kinds import Entry
-from server.wire.frames import Erased, Hidden, Rule, Said, Shown, StreamFrame
+from server.wire.frames import Closing, Erased, Hidden, Over, Rule, Said, Shown, StreamFrame
 
 
 def frame_of(entry: Entry) -> StreamFrame | None:
@@ -23,7 +32,7 @@ def frame_of(entry: Entry) -> StreamFrame | None:
     return None if entry.event is None else _frame(entry.n, entry.at, entry.event)
 
 
-def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:
+def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901 - a table
     match event:
         case MessagePosted():
             return Said(
@@ -43,5 +52,17 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:
             return Erased(n=n, at=at, of=event.of)
         case RuleRaised():
             return Rule(n=n, at=at)
+        case MeetingBegan():
+            return meeting_views.meeting(n, at, event)
+        case StepBegan():
+            return meeting_views.step(n, at, event)
+        case StepClosing():
+            return Closing(n=n, at=at)
+        case TurnChanged():
+            return meeting_views.turn(n, at, event)
+        case RolesChanged():
+            return meeting_views.roles(n, at, event)
+        case MeetingEnded():
+            return Over(n=n, at=at, why=event.why)
         case _:
             assert_never(event)

@@ -25,15 +25,18 @@ from server.wire.frames import (
     Enter,
     Forget,
     Hand,
+    Lead,
     Leave,
     Lines,
     MemberFrame,
     More,
     Need,
+    Next,
     Pass,
     Report,
     Say,
     ServerFrame,
+    Wish,
     You,
 )
 from server.wire.frames import Thank as ThankFrame
@@ -142,7 +145,7 @@ class Visitor:
                 await self._need(frame)
             case Answer():
                 await self._answer(frame)
-            case Hand() | Pass():
+            case Hand() | Pass() | Wish() | Next() | Lead():
                 await self._services.rooms.take_turn(
                     self._room, TakeTurn(self._here.you.id, frame.id)
                 )

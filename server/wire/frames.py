@@ -20,6 +20,7 @@ SERVER_FRAME_BYTES = 64 * 1024
 Id128 = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{21}[AQgw]\Z")]
 Key256 = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 RoomId = Annotated[str, Meta(max_length=64)]
+MemberId = Annotated[str, Meta(max_length=64)]
 Number = Annotated[int, Meta(ge=1, le=2**53)]
 AliasIndex = Annotated[int, Meta(ge=0, le=15)]
 Why = Literal["worried", "details", "attack", "selling", "other"]
@@ -86,16 +87,42 @@ class Answer(ClientFrame, frozen=True):
 
 
 class Hand(ClientFrame, frozen=True):
-    """Ask for a turn, or take the wish back."""
+    """Ask for a turn, or take the wish back; with `last`, go to the end of the line.
+
+    Taken back by somebody who does not stand in line, it means: not me, this time round.
+    """
 
     id: Id128
     up: bool | UnsetType = UNSET
+    last: bool | UnsetType = UNSET
 
 
 class Pass(ClientFrame, frozen=True):
-    """Pass the turn on."""
+    """Pass the turn on, or give it `to` a member; whoever shared ends the feedback with it."""
 
     id: Id128
+    to: MemberId | UnsetType = UNSET
+
+
+class Wish(ClientFrame, frozen=True):
+    """Say, while it is your turn, what may follow it: nothing, feedback, or one question."""
+
+    id: Id128
+    what: Literal["listen", "welcome", "question"]
+
+
+class Next(ClientFrame, frozen=True):
+    """As the chair, end the `step` the meeting is at; whoever holds the piece may end first."""
+
+    id: Id128
+    step: Annotated[str, Meta(max_length=32)]
+
+
+class Lead(ClientFrame, frozen=True):
+    """Open the evening, or stand in as the reserve; or, without `up`, lay it down."""
+
+    id: Id128
+    up: bool
 
 
 class More(ClientFrame, frozen=True):
@@ -115,7 +142,22 @@ class Forget(ClientFrame, frozen=True):
     id: Id128
 
 
-MemberFrame = Enter | Say | Thank | Report | Need | Answer | Hand | Pass | More | Leave | Forget
+MemberFrame = (
+    Enter
+    | Say
+    | Thank
+    | Report
+    | Need
+    | Answer
+    | Hand
+    | Pass
+    | Wish
+    | Next
+    | Lead
+    | More
+    | Leave
+    | Forget
+)
 
 
 class ServerFrame(Struct, frozen=True, tag_field="t", tag=str.lower, kw_only=True):
@@ -150,6 +192,64 @@ class RoomFacts(Struct, frozen=True):
     keep_s: int
 
 
+class StepFacts(Struct, frozen=True):
+    """A step of a meeting: what it is called in its protocol, what for, and how long."""
+
+    id: str
+    kind: str
+    minutes: int
+
+
+class TurnFacts(Struct, frozen=True, omit_defaults=True):
+    """Who holds the piece. `phase`: `open`, `soon` (`signal` was given), `grace` (for the last
+    sentence), `held` (their line was lost: the clock stands, the place is kept).
+
+    `ends` (ms) is when the time to talk ends; it is absent while the clock stands, and `left_s`
+    stays as it is. `wish` is what may follow: `listen`, `welcome` or `question`.
+    """
+
+    holder: str
+    alias: str
+    phase: str
+    left_s: int
+    wish: str
+    ends: int | UnsetType = UNSET
+
+
+class FeedbackFacts(Struct, frozen=True):
+    """Whom others may answer just now, how (`welcome`, `question`), and until when (ms)."""
+
+    of: str
+    alias: str
+    wish: str
+    until: int
+
+
+class MeetingFacts(Struct, frozen=True, omit_defaults=True):
+    """The meeting you came into: all of it, as the frames of its events would have told.
+
+    `step` counts from 0; `now` (ms) is the store's time, to compare the other times with.
+    """
+
+    id: str
+    format: str
+    version: int
+    title: str
+    steps: list[StepFacts]
+    step: int
+    speak: str
+    until: int
+    now: int
+    guided: bool
+    line: list[str]
+    reading: str | UnsetType = UNSET
+    turn: TurnFacts | UnsetType = UNSET
+    feedback: FeedbackFacts | UnsetType = UNSET
+    chair: str | UnsetType = UNSET
+    reserve: str | UnsetType = UNSET
+    closing: bool | UnsetType = UNSET
+
+
 class Duty(Struct, frozen=True):
     """How many volunteers are on duty; 0 is nobody."""
 
@@ -171,6 +271,7 @@ class Hello(ServerFrame, frozen=True, rename={"from_": "from"}):
     others: int
     duty: Duty
     ping_s: int
+    meeting: MeetingFacts | UnsetType = UNSET
 
 
 class Said(ServerFrame, frozen=True, omit_defaults=True):
@@ -216,7 +317,81 @@ class Rule(ServerFrame, frozen=True):
     at: int
 
 
-StreamFrame = Said | Hidden | Shown | Erased | Rule
+class Meeting(ServerFrame, frozen=True, omit_defaults=True):
+    """A meeting begins; its first `step` follows. Who leads it, if anybody does."""
+
+    n: int
+    at: int
+    id: str
+    format: str
+    version: int
+    title: str
+    steps: list[StepFacts]
+    guided: bool
+    chair: str | UnsetType = UNSET
+    reserve: str | UnsetType = UNSET
+
+
+class Step(ServerFrame, frozen=True, omit_defaults=True):
+    """The meeting is at this step, counted from 0, `until` then (ms); whoever stood in line for
+    the last one stands there no more. `speak`: `nobody`, `everyone`, `holder`, `chair`, `guest`.
+    """
+
+    n: int
+    at: int
+    step: int
+    id: str
+    kind: str
+    speak: str
+    until: int
+    reading: str | UnsetType = UNSET
+
+
+class Closing(ServerFrame, frozen=True):
+    """Nobody new begins in this step; it ends when whoever shares has ended."""
+
+    n: int
+    at: int
+
+
+class Turn(ServerFrame, frozen=True, omit_defaults=True):
+    """The piece, the whole line for it and the feedback, and `why` this is told now.
+
+    `asked`, `stepped_back`, `begun`, `soon`, `grace`, `passed`, `given`, `time`, `line_lost`,
+    `line_back`, `gone`, `wished`, `feedback_over`. Without `turn` nobody holds the piece.
+    """
+
+    n: int
+    at: int
+    why: str
+    line: list[str]
+    turn: TurnFacts | UnsetType = UNSET
+    feedback: FeedbackFacts | UnsetType = UNSET
+
+
+class Roles(ServerFrame, frozen=True, omit_defaults=True):
+    """Who opens the evening and who stands in; `away`: the chair's line is lost. `waiting`: the
+    meeting waits for a trained adult, and ends if none comes.
+    """
+
+    n: int
+    at: int
+    chair: str | UnsetType = UNSET
+    reserve: str | UnsetType = UNSET
+    away: bool | UnsetType = UNSET
+    waiting: bool | UnsetType = UNSET
+
+
+class Over(ServerFrame, frozen=True):
+    """The meeting is over: `done`, or `adults_gone`. The room is as between meetings."""
+
+    n: int
+    at: int
+    why: str
+
+
+MeetingFrame = Meeting | Step | Closing | Turn | Roles | Over
+StreamFrame = Said | Hidden | Shown | Erased | Rule | MeetingFrame
 
 
 class Lines(ServerFrame, frozen=True, rename={"from_": "from"}):

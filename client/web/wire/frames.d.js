@@ -61,18 +61,44 @@
  */
 
 /**
- * Ask for a turn, or take the wish back.
+ * Ask for a turn, or take the wish back; with `last`, go to the end of the line. Taken back by somebody who does not stand in line, it means: not me, this time round.
  * @typedef {object} Hand
  * @property {"hand"} t
  * @property {string} id
  * @property {boolean} [up]
+ * @property {boolean} [last]
  */
 
 /**
- * Pass the turn on.
+ * Pass the turn on, or give it `to` a member; whoever shared ends the feedback with it.
  * @typedef {object} Pass
  * @property {"pass"} t
  * @property {string} id
+ * @property {string} [to]
+ */
+
+/**
+ * Say, while it is your turn, what may follow it: nothing, feedback, or one question.
+ * @typedef {object} Wish
+ * @property {"wish"} t
+ * @property {string} id
+ * @property {"listen" | "question" | "welcome"} what
+ */
+
+/**
+ * As the chair, end the `step` the meeting is at; whoever holds the piece may end first.
+ * @typedef {object} Next
+ * @property {"next"} t
+ * @property {string} id
+ * @property {string} step
+ */
+
+/**
+ * Open the evening, or stand in as the reserve; or, without `up`, lay it down.
+ * @typedef {object} Lead
+ * @property {"lead"} t
+ * @property {string} id
+ * @property {boolean} up
  */
 
 /**
@@ -112,6 +138,7 @@
  * @property {number} others
  * @property {Duty} duty
  * @property {number} ping_s
+ * @property {MeetingFacts} [meeting]
  */
 
 /**
@@ -146,6 +173,56 @@
  * How many volunteers are on duty; 0 is nobody.
  * @typedef {object} Duty
  * @property {number} on
+ */
+
+/**
+ * The meeting you came into: all of it, as the frames of its events would have told. `step` counts from 0; `now` (ms) is the store's time, to compare the other times with.
+ * @typedef {object} MeetingFacts
+ * @property {string} id
+ * @property {string} format
+ * @property {number} version
+ * @property {string} title
+ * @property {StepFacts[]} steps
+ * @property {number} step
+ * @property {string} speak
+ * @property {number} until
+ * @property {number} now
+ * @property {boolean} guided
+ * @property {string[]} line
+ * @property {string} [reading]
+ * @property {TurnFacts} [turn]
+ * @property {FeedbackFacts} [feedback]
+ * @property {string} [chair]
+ * @property {string} [reserve]
+ * @property {boolean} [closing]
+ */
+
+/**
+ * A step of a meeting: what it is called in its protocol, what for, and how long.
+ * @typedef {object} StepFacts
+ * @property {string} id
+ * @property {string} kind
+ * @property {number} minutes
+ */
+
+/**
+ * Who holds the piece. `phase`: `open`, `soon` (`signal` was given), `grace` (for the last sentence), `held` (their line was lost: the clock stands, the place is kept). `ends` (ms) is when the time to talk ends; it is absent while the clock stands, and `left_s` stays as it is. `wish` is what may follow: `listen`, `welcome` or `question`.
+ * @typedef {object} TurnFacts
+ * @property {string} holder
+ * @property {string} alias
+ * @property {string} phase
+ * @property {number} left_s
+ * @property {string} wish
+ * @property {number} [ends]
+ */
+
+/**
+ * Whom others may answer just now, how (`welcome`, `question`), and until when (ms).
+ * @typedef {object} FeedbackFacts
+ * @property {string} of
+ * @property {string} alias
+ * @property {string} wish
+ * @property {number} until
  */
 
 /**
@@ -197,10 +274,81 @@
  */
 
 /**
+ * A meeting begins; its first `step` follows. Who leads it, if anybody does.
+ * @typedef {object} Meeting
+ * @property {"meeting"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {string} id
+ * @property {string} format
+ * @property {number} version
+ * @property {string} title
+ * @property {StepFacts[]} steps
+ * @property {boolean} guided
+ * @property {string} [chair]
+ * @property {string} [reserve]
+ */
+
+/**
+ * The meeting is at this step, counted from 0, `until` then (ms); whoever stood in line for the last one stands there no more. `speak`: `nobody`, `everyone`, `holder`, `chair`, `guest`.
+ * @typedef {object} Step
+ * @property {"step"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {number} step
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} speak
+ * @property {number} until
+ * @property {string} [reading]
+ */
+
+/**
+ * Nobody new begins in this step; it ends when whoever shares has ended.
+ * @typedef {object} Closing
+ * @property {"closing"} t
+ * @property {number} n
+ * @property {number} at
+ */
+
+/**
+ * The piece, the whole line for it and the feedback, and `why` this is told now. `asked`, `stepped_back`, `begun`, `soon`, `grace`, `passed`, `given`, `time`, `line_lost`, `line_back`, `gone`, `wished`, `feedback_over`. Without `turn` nobody holds the piece.
+ * @typedef {object} Turn
+ * @property {"turn"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {string} why
+ * @property {string[]} line
+ * @property {TurnFacts} [turn]
+ * @property {FeedbackFacts} [feedback]
+ */
+
+/**
+ * Who opens the evening and who stands in; `away`: the chair's line is lost. `waiting`: the meeting waits for a trained adult, and ends if none comes.
+ * @typedef {object} Roles
+ * @property {"roles"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {string} [chair]
+ * @property {string} [reserve]
+ * @property {boolean} [away]
+ * @property {boolean} [waiting]
+ */
+
+/**
+ * The meeting is over: `done`, or `adults_gone`. The room is as between meetings.
+ * @typedef {object} Over
+ * @property {"over"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {string} why
+ */
+
+/**
  * The one answer to `more`: rising, outside the live numbering.
  * @typedef {object} Lines
  * @property {"lines"} t
- * @property {(Said | Hidden | Shown | Erased | Rule)[]} events
+ * @property {(Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over)[]} events
  * @property {number} from
  * @property {number} first_kept
  */
@@ -295,10 +443,10 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | More | Leave | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Forget} MemberFrame */
 
-/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
+/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 
-/** @typedef {Said | Hidden | Shown | Erased | Rule} StreamFrame */
+/** @typedef {Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over} StreamFrame */
 
 export {};

@@ -1,0 +1,1 @@
+"""Meetings: a protocol that is data, one who holds the talking piece, and the same for all."""
