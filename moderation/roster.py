@@ -72,6 +72,16 @@ def next_duty(crew: Volunteers, now: int) -> int | None:
     return min(begins, default=None)
 
 
+def covers(crew: Volunteers, start: int, end: int) -> bool:
+    """Return whether somebody who can act has promised to be at the desk all of the time."""
+    kinds = {ShiftKind.DUTY, ShiftKind.LEAD}
+    shifts = (s for s in crew.shifts.values() if s.kind in kinds and _can_act(crew, s.volunteer))
+    for shift in sorted(shifts, key=lambda s: s.start):
+        if shift.start <= start < shift.end:
+            start = shift.end
+    return start >= end
+
+
 def called(crew: Volunteers, step: str, now: int) -> list[Volunteer]:
     """Return whose devices ring at a step of the clock.
 

@@ -14,7 +14,8 @@ from moderation.sanctions import What
 from rooms import formats
 from rooms.events import RoomClosed
 from rooms.house import House
-from server import appealing, litter, pages
+from rooms.timetable.table import Timetable
+from server import appealing, litter, meeting_pages, pages
 from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
@@ -35,9 +36,10 @@ from server.front import Front
 from server.health import Health
 from server.joining import join
 from server.keeping import TALK_S, Keeping
-from server.kinds import HOUSE
+from server.kinds import HOUSE, TIMETABLE
 from server.let_go import write_late
 from server.log import Log
+from server.meetings import Meetings
 from server.notes import Note, note
 from server.operating import Operating
 from server.plain import routes as plain
@@ -46,6 +48,7 @@ from server.serving import Leaving, Site, announce, bound, bracketed, drain
 from server.settings import Settings
 from server.stream_names import AUDIT, DESK, LINE, MAIL, ROOM
 from server.stream_names import HOUSE as HOUSE_STREAM
+from server.stream_names import TIMETABLE as TIMETABLE_STREAM
 from server.trusted_clock import HELD_SENTENCE
 from server.waking import Waking, detectors
 
@@ -65,9 +68,10 @@ async def serve(ground: Foundation, settings: Settings) -> None:
     operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
     await operating.first_start()
     house = await ground.streams.log(HOUSE, HOUSE_STREAM)
+    timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)
     volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:
-        node = Node(ground, settings, house, Crew(group), volunteers, heads)
+        node = Node(ground, settings, house, timetable, Crew(group), volunteers, heads)
         async with listening(settings.data, operating, volunteers.inviting):
             await node.run(group, stop)
 
@@ -80,6 +84,7 @@ class Node:
         ground: Foundation,
         settings: Settings,
         house: Log[House],
+        timetable: Log[Timetable],
         crew: Crew,
         volunteers: Entrance,
         heads: Heads,
@@ -98,8 +103,11 @@ class Node:
             ground, settings, crew, self._secrets, faces, self._disk, self._health, self._waking
         )
         now, cover = ground.backplane.now, Cover(self._services.duty, volunteers.crew)
+        self._meetings = Meetings(
+            keys.handle, lambda: timetable.state, lambda: house.state, now, cover.promised
+        )
         self._directory = Directory(
-            keys.house, keys.handle, lambda: house.state, now, TALK_S, cover
+            keys.house, keys.handle, lambda: house.state, now, TALK_S, cover, self._meetings
         )
         self._desk = assemble(
             self._services,
@@ -184,15 +192,16 @@ class Node:
         settings = self._settings
         origins = settings.origins(port)
         app = web.Application(client_max_size=BODY_BYTES)
+        age = 0 if settings.leave_less_trace else STATIC_S
+        kept = pages.PageSettings(origins, settings.exit_url or None, age)
+        shown = pages.setup(app, self._directory, kept)
+        meeting_pages.setup(app, shown, self._meetings, settings.link(port))
         api = Api(self._directory, helplines.load(), self._health)
-        app.add_routes(api.routes())
+        app.add_routes(api.routes())  # what is under /api/ and is not there is answered here
         front = self._front = Front(self._services, origins, self._links)
         app.router.add_get(front.path.decode(), front.socket)
         desk = DeskFront(self._desk.services, self._volunteers.seat, origins, self._links)
         app.router.add_get("/desk/ws", desk.socket)
-        age = 0 if settings.leave_less_trace else STATIC_S
-        kept = pages.PageSettings(origins, settings.exit_url or None, age)
-        shown = pages.setup(app, self._directory, kept)
         appealing.setup(app, shown, self._services, self._desk.appeals)
         plain.setup(app, shown, self._services, self._links)
         shifts = self._desk.services.shifts

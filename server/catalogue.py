@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources.abc import Traversable
 
 DEFAULT = "en"
@@ -69,6 +70,12 @@ class Catalogue:
         if not isinstance(entry, str):
             entry = entry[PLURALS[self.lang](int(str(values["n"])))]
         return PLACE.sub(lambda place: str(values[place[1]]), entry)
+
+    def clock(self, at: datetime) -> str:
+        """Return a local time of its own zone in words: weekday, day and hour."""
+        day = self.text(f"date.{at.month}", day=at.day)
+        weekday = self.text(f"weekday.{at.weekday()}")
+        return self.text("when.day", weekday=weekday, day=day, time=f"{at:%H:%M}")
 
     def has(self, key: str) -> bool:
         """Tell whether there are words for this key."""

@@ -96,6 +96,8 @@ async def carry_out(
             return await operating.backup(Path(keys))
         case {"do": "report", "month": str(month)}:
             return await operating.report(month)
+        case {"do": "meeting"}:
+            return await operating.timetable(question)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}
         case _:

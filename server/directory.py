@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from rooms.house import House, RoomCard
 from server.cover import Cover
-from server.crypto.handles import handle_of
+from server.day_names import DayNames
+from server.meetings import Meetings, MeetingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class RoomView:
     keep_s: int
     circle_of: str
     cover_in_hours: int | None = None  # nobody is here, but in about so many hours
+    meeting: MeetingView | None = None  # the one that `next` is of
 
 
 def rough(people: int, capacity: int) -> str:
@@ -47,16 +48,15 @@ class Directory:
         now: Callable[[], int],
         keep_s: int,
         cover: Cover,
+        meetings: Meetings,
     ) -> None:
         self.house = house_id
-        self._handle_key = handle_key
         self._house = house
-        self._now = now
+        self._names = DayNames(handle_key, now, lambda: self._house().rooms)
         self._keep_s = keep_s
         self._cover = cover
+        self._meetings = meetings
         self._people: Mapping[str, int] = {}
-        self._handles: dict[str, str] = {}
-        self._handles_for: tuple[str, int] = ("", 0)
 
     def counted(self, people: Mapping[str, int]) -> None:
         """Take the number of people in each room; called once a minute, so it is late."""
@@ -74,29 +74,15 @@ class Directory:
 
     def handle(self, room_id: str) -> str:
         """Return today's opaque name of the room's page."""
-        return handle_of(self._handle_key, self._day(), room_id)
+        return self._names.of(room_id)
 
     def by_handle(self, handle: str) -> RoomView | None:
         """Return the room whose handle of today or yesterday this is."""
-        room_id = self._handle_index().get(handle)
+        room_id = self._names.by(handle, self._house().opened)
         return self.room(room_id) if room_id else None
 
-    def _day(self, ago: int = 0) -> str:
-        moment = datetime.fromtimestamp(self._now() / 1000, UTC) - timedelta(days=ago)
-        return moment.date().isoformat()
-
-    def _handle_index(self) -> Mapping[str, str]:
-        made_for = (self._day(), self._house().opened)
-        if self._handles_for != made_for:
-            self._handles = {
-                handle_of(self._handle_key, self._day(ago), room_id): room_id
-                for ago in (1, 0)
-                for room_id in self._house().rooms
-            }
-            self._handles_for = made_for
-        return self._handles
-
     def _view(self, card: RoomCard) -> RoomView:
+        meeting = self._meetings.next_in(card.id)
         return RoomView(
             id=card.id,
             topic=card.topic,
@@ -106,9 +92,10 @@ class Directory:
             format=card.format,
             people=rough(self._people.get(card.id, 0), card.capacity),
             step="open",
-            next=None,
+            next=meeting.begins if meeting else None,
             cover=self._cover.on,
             keep_s=self._keep_s,
             circle_of=card.circle_of,
             cover_in_hours=self._cover.in_hours,
+            meeting=meeting,
         )

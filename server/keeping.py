@@ -15,11 +15,12 @@ from rooms.events import MessageErased
 from rooms.members import erased, unused
 from rooms.ports import Stale
 from rooms.state import Room
+from rooms.timetable import table
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import DESK, FACT_KINDS, MEMBERS, ROOM, Kind
+from server.kinds import DESK, FACT_KINDS, MEMBERS, ROOM, TIMETABLE, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
@@ -96,6 +97,8 @@ class Keeping:
                 erased(log.state, record.n)
         if kind is DESK:
             desk.expire(log.state, now)
+        if kind is TIMETABLE:
+            table.expire(log.state, now)
         await self._streams.rewrite(log)
         if not used:
             self._streams.unload(stream)

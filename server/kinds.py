@@ -19,6 +19,9 @@ from rooms.house import House
 from rooms.mail import Mail
 from rooms.members import Members
 from rooms.state import Room
+from rooms.timetable import table
+from rooms.timetable.events import TimetableEvent
+from rooms.timetable.table import Timetable
 from server import stream_names as names
 from server.crypto.ratchet import FACTS, TALK, KeyClass
 
@@ -108,6 +111,14 @@ CREW: Kind[Volunteers] = Kind(
     facts=True,
 )
 
+TIMETABLE: Kind[Timetable] = Kind(
+    "timetable",
+    msgspec.msgpack.Decoder(TimetableEvent),
+    Timetable,
+    lambda folded, entry: table.evolve(folded, entry.at, entry.event),
+    facts=True,
+)
+
 
 def class_of(stream: str) -> KeyClass:
     """Return how long a stream's entries live: talk a day, facts as long as the group."""
@@ -115,7 +126,7 @@ def class_of(stream: str) -> KeyClass:
 
 
 FACT_KINDS: Mapping[str, Kind[Any]] = {
-    kind.prefix: kind for kind in (HOUSE, CREW, MEMBERS, DESK, AUDIT)
+    kind.prefix: kind for kind in (HOUSE, CREW, TIMETABLE, MEMBERS, DESK, AUDIT)
 }
 
 

@@ -18,7 +18,9 @@ from server.backup.copying import backed_up
 from server.envelope import Draft
 from server.kinds import HOUSE
 from server.log import Log
+from server.meeting_asked import planned
 from server.operator_error import OperatorError
+from server.planning import Planning
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream
 from server.streams import Streams
@@ -69,6 +71,7 @@ class Operating:
         self._formats = formats
         self._heads = heads
         self._limited = limited
+        self._planning = Planning(streams, formats)
 
     async def house(self) -> House:
         """Return the folded house."""
@@ -117,6 +120,10 @@ class Operating:
         if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
             raise OperatorError("Say the month as a year and a number: 2026-11.")
         return await auditing.report(self._streams, month)
+
+    async def timetable(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Do what is asked of the timetable."""
+        return await planned(self._planning, await self.house(), question)
 
     def _check(self, room: RoomWanted) -> None:
         if self._limited and room.capacity > MOST_PLACES:

@@ -12,8 +12,10 @@ from moderation.helplines import Country
 from server.catalogue import DEFAULT, Catalogue, filed
 from server.directory import RoomView
 from server.headers import OWN
+from server.meetings import iso
 from server.static import Shelf
 from server.templates import Templates, month_key
+from server.zones import zone
 
 
 class Listing(Protocol):
@@ -76,6 +78,8 @@ class Press:
             "words": words.under,
             "month": lambda day: _month(words, day),
             "day": _day,
+            "iso": iso,
+            "clock": lambda at, name: _clock(words, at, name),
             "about": lambda room: _about(words, room),
             "link": self.link(request),
             "asset": self._shelf.address,
@@ -114,6 +118,12 @@ class Press:
             (lang, words.text("page.language"), f"?{here.update_query(lang=lang).raw_query_string}")
             for lang, words in self._catalogues.items()
         ]
+
+
+def _clock(words: Catalogue, at: int, name: str) -> str:
+    """Return a moment (ms) by the clocks of a zone, which is named."""
+    local = words.clock(datetime.fromtimestamp(at / 1000, zone(name) or UTC))
+    return words.text("when.zone", when=local, zone=name)
 
 
 def _filed_in(words: Catalogue, here: Country) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ SHARDS = 64
 HOUSE_SHARD = "{house}"
 HOUSE = HOUSE_SHARD + "house"
 CREW = HOUSE_SHARD + "crew"
+TIMETABLE = HOUSE_SHARD + "timetable"
 
 ROOM = "room:"
 LINE = "line:"

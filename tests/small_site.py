@@ -8,8 +8,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from server import pages
+from server import meeting_pages, pages
 from server.directory import RoomView
+from server.meetings import Meetings
 from server.press import Listing
 
 HOUSE = "0123456789abcdef0123456789abcdef"
@@ -61,13 +62,16 @@ async def small_site(
     exit_url: str | None = None,
     static_max_age_s: int = 86_400,
     locales: Path | None = None,
+    meetings: Meetings | None = None,
 ) -> AsyncIterator[str]:
     """Serve the pages until the block ends; gives the address."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = web.Application()
     settings = pages.PageSettings([address], exit_url, static_max_age_s, locales)
-    pages.setup(app, listing or SmallListing(), settings)
+    shown = pages.setup(app, listing or SmallListing(), settings)
+    if meetings is not None:
+        meeting_pages.setup(app, shown, meetings, address)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.SockSite(runner, listening).start()

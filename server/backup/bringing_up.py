@@ -17,6 +17,8 @@ from rooms import house, members
 from rooms.events import MemberForgotten, RoomClosed
 from rooms.house import House
 from rooms.members import Members
+from rooms.timetable import table
+from rooms.timetable.table import Timetable
 from server.let_go import Line
 from server.records import month_of
 from server.stream_names import HOUSE_SHARD, audit_stream
@@ -90,6 +92,8 @@ def _let_time_pass(state: object, now: int) -> None:
                 members.erased(state, record.n)
         case Desk():
             desk.expire(state, now)
+        case Timetable():
+            table.expire(state, now)
         case Volunteers():
             crew.evolve(state, now, None)
             _sign_in_anew(state, now)

@@ -16,6 +16,7 @@ from moderation.audit import Acted
 from moderation.crew_events import CrewEvent
 from moderation.events import DeskEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
+from rooms.timetable.events import TimetableEvent
 from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,7 +152,16 @@ def test_every_field_that_is_stored_is_told():
 
     stored = {
         (kind.__name__, field)
-        for union in (RoomEvent, HouseEvent, MemberEvent, MailEvent, DeskEvent, Acted, CrewEvent)
+        for union in (
+            RoomEvent,
+            HouseEvent,
+            TimetableEvent,
+            MemberEvent,
+            MailEvent,
+            DeskEvent,
+            Acted,
+            CrewEvent,
+        )
         for kind in (get_args(union) or (union,))
         for field in kind.__struct_fields__
     }

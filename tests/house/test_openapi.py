@@ -18,9 +18,10 @@ from server.desk.entrance import Entrance
 from server.desk.push_api import Endpoint, Subscription
 from server.desk.signin import Answer, Joining, Token
 from server.foundation import foundation
-from server.kinds import HOUSE
+from server.kinds import HOUSE, TIMETABLE
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
+from server.stream_names import TIMETABLE as TIMETABLE_STREAM
 
 # What answers whatever is not there is no route to ask for.
 CATCHES_THE_REST = {"/api/{rest}", "/desk/api/{rest}"}
@@ -36,9 +37,10 @@ async def routes(data: Path) -> set[tuple[str, str]]:
     settings = Settings(data=data)
     async with foundation(settings) as ground, asyncio.TaskGroup() as group:
         house = await ground.streams.log(HOUSE, HOUSE_STREAM)
+        timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)
         entrance = await Entrance.open(ground, settings)
         heads = Heads(data / "keys")
-        node = Node(ground, settings, house, Crew(group), entrance, heads)
+        node = Node(ground, settings, house, timetable, Crew(group), entrance, heads)
         app = node._public_app(8080)  # noqa: SLF001 - what is served is what is described
         return {
             (route.method.lower(), route.resource.canonical)

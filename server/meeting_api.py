@@ -1,0 +1,81 @@
+"""The timetable for programs: `/api/meetings`, `/meetings.ics`, `/meetings.json`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from rooms.timetable.meeting import WEEKDAYS
+from server.feeds import icalendar, meeting_guide
+from server.meetings import Meetings, MeetingView
+
+Words = Callable[[web.Request, str], str]
+
+
+class MeetingApi:
+    """One method per address. `address` is where people find the timetable from outside."""
+
+    def __init__(self, meetings: Meetings, address: str, words: Words) -> None:
+        self._meetings = meetings
+        self._address = address
+        self._words = words
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes to add to the application."""
+        return [
+            web.get("/api/meetings", self.meetings),
+            web.get("/meetings.ics", self.calendar),
+            web.get("/meetings.json", self.guide),
+        ]
+
+    async def meetings(self, _request: web.Request) -> web.Response:
+        """Return the timetable as a JSON array."""
+        return _json([_public(view) for view in self._meetings.all()])
+
+    async def calendar(self, request: web.Request) -> web.Response:
+        """Return the next weeks as a calendar: of all meetings, or `of` the one called so."""
+        views = self._meetings.all()
+        if "of" in request.query:
+            one = self._meetings.by_calendar(request.query["of"])
+            if one is None:
+                raise web.HTTPNotFound
+            views = [one]
+        text = icalendar(self._meetings, views, self._words(request, "calendar.title"))
+        return web.Response(text=text, content_type="text/calendar", charset="utf-8")
+
+    async def guide(self, _request: web.Request) -> web.Response:
+        """Return the weekly meetings for directories (Meeting Guide)."""
+        return _json(meeting_guide(self._meetings.all(), self._address))
+
+
+def _json(value: object) -> web.Response:
+    return web.Response(
+        body=msgspec.json.encode(value), content_type="application/json", charset="utf-8"
+    )
+
+
+def _public(view: MeetingView) -> Mapping[str, Any]:
+    meeting = view.meeting
+    return {
+        "id": meeting.id,
+        "room": meeting.room,
+        "title": meeting.title,
+        "topic": view.room.topic,
+        "side": view.room.side,
+        "language": view.room.language,
+        "kind": meeting.kind,
+        "open": meeting.is_open,
+        "format": meeting.format,
+        "zone": meeting.zone,
+        "days": [WEEKDAYS[day] for day in meeting.days],
+        "time": f"{meeting.at:%H:%M}",
+        "minutes": meeting.minutes,
+        "weeks": meeting.weeks,
+        "next": view.begins,
+        "cover": view.cover,
+        "changes": [
+            {"day": one.day, "to": f"{one.to:%Y-%m-%dT%H:%M}" if one.to else None}
+            for one in meeting.once
+        ],
+    }
