@@ -5,7 +5,7 @@ An event that carries a meeting carries all of it, so that a plan is changed as 
 
 from datetime import date, datetime
 
-from rooms.events import Event
+from rooms.happening import Event
 from rooms.timetable.meeting import Meeting
 
 
