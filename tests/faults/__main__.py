@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 from figures import Figures  # noqa: E402 - found only now
 from kinds import FAULTS, NOT_BUILT  # noqa: E402 - the same
 from promised_cases import NAMES  # noqa: E402 - found only now
-from table import table  # noqa: E402 - the same
+from table import counted, table  # noqa: E402 - the same
 from tour import Tour, keep, kept, part, say  # noqa: E402 - the same
 
 SEED = 5
@@ -55,7 +55,7 @@ async def _play(asked: argparse.Namespace) -> None:
 
     def tell(found: Figures) -> None:
         keep(asked.out, found)
-        came_to = found.not_run or ", ".join(found.violations) or "well"
+        came_to = found.not_run or counted(found.violations) or "well"
         say(f"{found.fault} {found.index}: {came_to}; {found.acked} acknowledged")
 
     until = monotonic() + 60 * asked.minutes

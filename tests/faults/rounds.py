@@ -1,8 +1,8 @@
 """One round: people talk, something breaks, it is mended, and everything is read out and judged."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -13,17 +13,21 @@ from checker import check
 from figures import Figures, Heard, Times, figures
 from history import Round, Seen
 from kinds import Fault
+from newcomer import read_out
 from stage import Stage
-from witness import Witness, read_out
+from waits import BACK_S, COME_S, READ_S, SETTLE_S, WARM_S, WaitedInVain, all_of
+from witness import Witness
 
 WARM_LINES = 5
 AFTER_LINES = 3
-WARM_S, BACK_S, SETTLE_S, READ_S = 60.0, 90.0, 60.0, 60.0
 LOOK_S = 0.5
+TOLD_LINES = 200
 SLOW_READER_BYTES = 4096
 ROOM_OF_THE_CROWD = 500
 COMING_AT_ONCE = 50
 IMPATIENT_S, PATIENT_S = 4.0, 60.0
+PATIENTLY_AWAY_S = 10.0
+LONG_S, TWO_NODES, CALM_PACE_S = 2.0, 2, 0.1
 HANDS = ("ada", "ben", "cem", "dee")
 
 
@@ -36,13 +40,19 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
     ended_before, bugs_before = stage.ended_by_themselves, len(stage.bugs())
     people = _people(fault, stage, room, chance)
     wrong: list[str] = []
-    async with _living(people), _crowd(fault, stage, chance) as crowd:
-        began, healed = await _suffer(fault, stage, chance, people)
-        async with _looked_after(stage):
-            await _recover(healed, people, crowd, wrong)
-            times = Times(began, healed, monotonic())
-            read = await read_out(stage.dial, room, READ_S)
-            await _hear_all(people, read, wrong)
+    try:
+        async with _living(people), _crowd(fault, stage, chance) as crowd:
+            began, healed = await _suffer(fault, stage, chance, people)
+            async with _looked_after(stage):
+                stage.doing = "going on after the fault"
+                await _recover(healed, people, crowd, wrong)
+                times = Times(began, healed, monotonic())
+                stage.doing = "reading all that is kept of a room"
+                read = await read_out(partial(stage.dial, within_s=PATIENT_S), room, READ_S)
+                await _hear_all(people, read, wrong)
+    except (Exception, asyncio.CancelledError):
+        _keep_what_broke_off(stage, people, keep / f"{seed}.jsonl")
+        raise
     records: list[Seen] = [Round(client="", at=times.began, room=room, fault=name, seed=seed)]
     records += [record for one in people for record in one.records] + read
     stage.seen += records
@@ -66,6 +76,14 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
     return found
 
 
+def _keep_what_broke_off(stage: Stage, people: Sequence[Witness], path: Path) -> None:
+    """Keep what people saw, and what the programs said, of a round that was not judged."""
+    _keep([record for one in people for record in one.records], path)
+    said = [line for node in stage.nodes for line in node.stderr[-TOLD_LINES:]]
+    said += [] if stage.redis is None else stage.redis.log[-TOLD_LINES:]
+    path.with_suffix(".said").write_text("".join(said), "utf-8")
+
+
 def _keep(records: Sequence[Seen], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     history.write(records, path)
@@ -75,8 +93,9 @@ async def _suffer(
     fault: Fault, stage: Stage, chance: Random, people: Sequence[Witness]
 ) -> tuple[float, float]:
     """Warm up, strike and mend; return when the fault began, and when it was over."""
-    async with asyncio.timeout(WARM_S):
-        await _each(people, lambda one: len(one.acks) >= WARM_LINES)
+    stage.doing = "talking before the fault"
+    await all_of(people, lambda one: len(one.acks) >= WARM_LINES, WARM_S, "answered before")
+    stage.doing = "breaking and mending"
     began = monotonic()
     *_, crying, needing = people
     needing.need_someone()
@@ -90,13 +109,17 @@ async def _recover(
     healed: float, people: Sequence[Witness], crowd: Sequence[Witness], wrong: list[str]
 ) -> None:
     """Wait until everybody talks again and has every answer."""
-    async with _bound(BACK_S, "somebody could not go on after the fault", wrong):
-        await _each(crowd, lambda one: one.here)
-        await _each(people, lambda one: len([at for at in one.acks if at > healed]) >= AFTER_LINES)
+    with _noted(wrong):
+        await all_of(crowd, lambda one: one.here, BACK_S, "back after the fault")
+        await all_of(people, lambda one: _since(healed, one) >= AFTER_LINES, BACK_S, "going on")
     for one in people:
         one.hush()
-    async with _bound(SETTLE_S, "words were left without an answer", wrong):
-        await _each(people, Witness.settled)
+    with _noted(wrong):
+        await all_of(people, Witness.settled, SETTLE_S, "every word answered")
+
+
+def _since(healed: float, one: Witness) -> int:
+    return len([at for at in one.acks if at > healed])
 
 
 @asynccontextmanager
@@ -123,24 +146,20 @@ async def _looked_after(stage: Stage) -> AsyncIterator[None]:
 async def _hear_all(people: Sequence[Witness], read: Sequence[Seen], wrong: list[str]) -> None:
     """Give everybody the time to hear all that is there, and have them say that they had it."""
     head = read[0].head  # type: ignore[union-attr] - the read-out begins with its hello
-    async with _bound(SETTLE_S, "somebody did not hear everything", wrong):
-        await _each(people, lambda one: one.here and one.last >= head)
+    with _noted(wrong):
+        heard = "all that is kept heard"
+        await all_of(people, lambda one: one.here and one.last >= head, SETTLE_S, heard)
     for one in people:
         one.stay_to_the_end()
 
 
-async def _each(people: Sequence[Witness], so: Callable[[Witness], bool]) -> None:
-    await asyncio.gather(*(one.until(lambda one=one: so(one)) for one in people))
-
-
-@asynccontextmanager
-async def _bound(seconds: float, what: str, wrong: list[str]) -> AsyncIterator[None]:
-    """Note it as wrong if the block takes longer."""
+@contextmanager
+def _noted(wrong: list[str]) -> Iterator[None]:
+    """Note it as wrong if what is waited for never comes."""
     try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError:
-        wrong.append(what)
+        yield
+    except WaitedInVain as error:
+        wrong.append(str(error))
 
 
 def _people(fault: Fault, stage: Stage, room: str, chance: Random) -> list[Witness]:
@@ -149,8 +168,16 @@ def _people(fault: Fault, stage: Stage, room: str, chance: Random) -> list[Witne
         Witness(name, room, dial, home, _dice(chance), _silence_s(fault))
         for home, name in enumerate(HANDS)
     ]
+    if _takes_long(fault):
+        for one in people:
+            one.pace_s = CALM_PACE_S
     stage.people = people
     return people
+
+
+def _takes_long(fault: Fault) -> bool:
+    """Return whether few lines a second are enough: there is time, and the machine is shared."""
+    return fault.lasts_s[1] > LONG_S or fault.plan.desk or fault.plan.nodes > TWO_NODES
 
 
 def _dice(chance: Random) -> Random:
@@ -175,11 +202,13 @@ async def _living(people: Sequence[Witness]) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _crowd(fault: Fault, stage: Stage, chance: Random) -> AsyncIterator[Sequence[Witness]]:
     """Bring in those who only listen."""
+    stage.doing = "letting the crowd in"
     crowd: list[Witness] = []
     for number in range(fault.crowd):
         if number % ROOM_OF_THE_CROWD == 0:
             room = await stage.open_room()
-        one = Witness(f"listener {number}", room, stage.dial, number, _dice(chance), PATIENT_S)
+        name, dial = f"listener {number}", partial(stage.dial, within_s=PATIENT_S)
+        one = Witness(name, room, dial, number, _dice(chance), PATIENT_S, PATIENTLY_AWAY_S)
         one.hush()
         crowd.append(one)
     async with asyncio.TaskGroup() as group:
@@ -187,7 +216,7 @@ async def _crowd(fault: Fault, stage: Stage, chance: Random) -> AsyncIterator[Se
         for first in range(0, len(crowd), COMING_AT_ONCE):
             coming = crowd[first : first + COMING_AT_ONCE]
             tasks += [group.create_task(one.live()) for one in coming]
-            await _each(coming, lambda one: one.here)
+            await all_of(coming, lambda one: one.here, COME_S, "come in")
         yield crowd
         for task in tasks:
             task.cancel()

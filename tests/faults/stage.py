@@ -128,18 +128,21 @@ class Stage:
         self.people: list[Person] = []
         self.seen = list[Seen]()  # of all rounds that were played here
         self.ended_by_themselves = 0
+        self.doing = ""  # what a round that breaks off says it was about
 
     async def open_room(self) -> str:
         return await asyncio.to_thread(open_room, self.data, capacity=PEOPLE_IN_A_ROOM)
 
-    async def dial(self, home: int, receive_bytes: int = 0) -> ClientConnection:
+    async def dial(
+        self, home: int, receive_bytes: int = 0, within_s: float = DIAL_S
+    ) -> ClientConnection:
         """Reach a node as people do."""
         node = self.nodes[home % len(self.nodes)]
         sock = self._socket()
         try:
             if receive_bytes:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-            async with asyncio.timeout(DIAL_S):
+            async with asyncio.timeout(within_s):
                 await asyncio.get_running_loop().sock_connect(sock, (node.host, node.port))
                 return await connect(
                     node.ws,
@@ -148,6 +151,7 @@ class Stage:
                     compression=None,
                     max_queue=16 if receive_bytes else None,
                     ping_interval=None,
+                    open_timeout=within_s,
                     close_timeout=2,
                 )
         except BaseException:

@@ -82,8 +82,12 @@ def _not_run(fault: str, why: str) -> tuple[str, ...]:
 
 
 def _violations(some: Sequence[Figures]) -> str:
-    found = Counter(kind for one in some for kind in one.violations)
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(found.items())) or "0"
+    return counted([kind for one in some for kind in one.violations]) or "0"
+
+
+def counted(violations: Iterable[str]) -> str:
+    """Return each kind once, and how often there was one."""
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(violations).items()))
 
 
 def _seeds(some: Sequence[Figures]) -> str:

@@ -18,8 +18,8 @@ from net_spaces import CannotMake
 from promised_cases import judge_cases
 from rounds import play
 from stage import Stage, stage
+from waits import FOR_EACH_S, ROUND_S, WaitedInVain
 
-ROUND_S = 300.0
 ROUNDS_OF_A_HOUSE = 25
 MOST_TOLD = 500
 
@@ -104,11 +104,10 @@ class Tour:
         """Play one round; return whether the house is fit for another."""
         seed = seed_of(name, index, self._seed)
         try:
-            async with asyncio.timeout(ROUND_S):
+            async with asyncio.timeout(ROUND_S + 4 * FOR_EACH_S * fault.crowd):
                 found = await play(name, fault, index, seed, house, self._keep)
-        except (AssertionError, OSError, TimeoutError, ExceptionGroup) as error:
-            first = _first(error)
-            what = f"the round broke off: {type(first).__name__} {first}"[:MOST_TOLD]
+        except (AssertionError, OSError, WaitedInVain, TimeoutError, ExceptionGroup) as error:
+            what = f"the round broke off {house.doing}: {_told(_first(error))}"[:MOST_TOLD]
             self._tell(Figures(name, index, seed, violations=(what,)))
             return False
         self._tell(found)
@@ -120,6 +119,10 @@ def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
+
+
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, WaitedInVain) else f"{type(error).__name__} {error}"
 
 
 def kept(path: Path) -> list[Figures]:

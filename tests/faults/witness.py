@@ -13,7 +13,6 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from history import Ack, Gap, Join, Lost, Nack, Present, Receive, Reset, Resync, Seen, Send, digest
-from msgspec.structs import replace
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidHandshake, InvalidMessage, WebSocketException
 from wire import fresh_id, fresh_key
@@ -26,6 +25,7 @@ ANSWER_S = 12.0  # PROTOCOL says 10
 AGAIN = {"slow_down", "unavailable", "moving", "disk"}
 AT_ONCE = 3
 LONGEST_WAIT_S = 0.5
+SHORTEST_AWAY_S = 0.3
 CRY = "I want to kill myself tonight"
 
 
@@ -41,7 +41,14 @@ class Witness:
     """One member of one room through all their sockets."""
 
     def __init__(
-        self, name: str, room: str, dial: Dial, home: int, chance: Random, silence_s: float = 4.0
+        self,
+        name: str,
+        room: str,
+        dial: Dial,
+        home: int,
+        chance: Random,
+        silence_s: float = 4.0,
+        longest_away_s: float = 0.3,
     ) -> None:
         self.name = name
         self.room = room
@@ -51,6 +58,7 @@ class Witness:
         self.open: dict[str, Words] = {}
         self.epoch, self.last = "", 0
         self.here = False
+        self.trouble = ""  # why the last line was lost, or what was said at the door
         self.talking = True
         self.pace_s = 0.02
         self.words = "line"
@@ -59,20 +67,27 @@ class Witness:
         self._dial = dial
         self._home = home
         self._silence_s = silence_s
+        self._longest_away_s = longest_away_s
         self._chance = chance
         self._key = fresh_key()
         self._count = 0
         self._wanted: list[Words] = []
         self._news = asyncio.Event()
-        self._entered_once = False
+        self._entered_once = self._came_in = False
 
     async def live(self) -> None:
         """Be in the room until cancelled."""
+        away_s = SHORTEST_AWAY_S
         while True:
-            with suppress(*GONE):
+            self._came_in = False
+            try:
                 await self._sit(await self._dial(self._home))
+            except GONE as error:
+                self.trouble = f"{type(error).__name__} {error}".strip()
             self._home += 1
-            await asyncio.sleep(self._chance.uniform(0.05, 0.3))
+            # As a page does: longer and longer while nobody lets them in.
+            away_s = SHORTEST_AWAY_S if self._came_in else min(2 * away_s, self._longest_away_s)
+            await asyncio.sleep(self._chance.uniform(SHORTEST_AWAY_S / 6, away_s))
 
     async def until(self, so: Callable[[], bool]) -> None:
         """Wait until something is so; the caller has a bound."""
@@ -97,6 +112,12 @@ class Witness:
         """Say what nobody may overlook."""
         self._wanted.append(Words("say", CRY, raises=True))
         self._news.set()
+
+    def stands(self) -> str:
+        """Tell in one line how this one stands, for whoever waited in vain."""
+        where = "in" if self.here else f"out ({self.trouble})"
+        answers = f"{len(self.acks)} accepted, {len(self.open)} not answered"
+        return f"{self.name} is {where} at {self.last}, {answers}"
 
     def settled(self) -> bool:
         """Return whether every word was answered."""
@@ -174,6 +195,8 @@ class Witness:
                 self.open.pop(frame["id"], None)
             case "nack" if "id" in frame:
                 await self._refused(connection, frame)
+            case "nack":
+                raise ConnectionError(frame["code"])
             case "outage" if frame["on"]:
                 self._hear_trouble()
             case "gap":
@@ -201,7 +224,7 @@ class Witness:
             **asked,
         )
         self.epoch, self.last = hello["epoch"], hello["from"] - 1
-        self._entered_once = self.here = True
+        self._entered_once = self._came_in = self.here = True
 
     def _receive(self, frame: Frame) -> None:
         fields = {name: frame[name] for name in ("by", "id", "of") if name in frame}
@@ -228,36 +251,3 @@ class Witness:
 
     def _note(self, what: Callable[..., Seen], **fields: object) -> None:
         self.records.append(what(client=self.name, at=monotonic(), room=self.room, **fields))
-
-
-async def read_out(dial: Dial, room: str, within_s: float) -> list[Seen]:
-    """Return the records of a newcomer who reads all that is kept of a room."""
-    reader = Witness("read-out", room, dial, 0, Random(0))  # noqa: S311 - it decides nothing
-    reader.talking = False
-    async with asyncio.timeout(within_s):
-        while True:
-            with suppress(*GONE):
-                return await _read(reader, await dial(0))
-            reader.records.clear()
-            await asyncio.sleep(LONGEST_WAIT_S)
-
-
-async def _read(reader: Witness, connection: ClientConnection) -> list[Seen]:
-    try:
-        fields = {"room": reader.room, "key": fresh_key(), "after": {"epoch": "", "n": 0}}
-        await connection.send(json.dumps({"t": "enter", **fields}))
-        while not reader.here:
-            frame = await reader._next(connection)  # noqa: SLF001 - the same file's
-            if frame["t"] == "nack":
-                raise ConnectionError(frame["code"])
-            await reader._take(connection, frame)  # noqa: SLF001 - the same
-        joined = reader.records[-1]
-        assert isinstance(joined, Join)
-        head = joined.head
-        reader.records = [replace(joined, after_epoch="", after_n=0, final=True)]
-        while reader.last < head:
-            await reader._take(connection, await reader._next(connection))  # noqa: SLF001 - the same
-        await connection.send('{"t":"leave"}')
-        return reader.records
-    finally:
-        connection.transport.abort()
