@@ -19,6 +19,7 @@ from server.operator_error import OperatorError
 from server.settings import Settings, SettingsError, load
 
 DONE, FAILED, USAGE = 0, 1, 2
+UNREACHABLE = "The store did not answer in time: the data folder, or what --redis names."
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -54,7 +55,7 @@ def _sentence(error: BaseException) -> str | None:
         case BeginAgain():
             return str(error)
         case Unavailable():
-            return str(error) or "The store in the data folder cannot be reached."
+            return str(error) or UNREACHABLE
         case OSError() if error.errno == errno.EADDRINUSE:
             return "Another program listens on this port. Give another with --port."
         case gaierror():

@@ -12,6 +12,7 @@ from moderation.events import DeskEvent, TalkOffered
 from moderation.refusal import DeskCode, No
 from rooms.events import MessagePosted, RoomEvent, RuleRaised
 from rooms.ports import Once
+from server.backplane import Unavailable
 from server.care_streams import StoredCare
 from server.envelope import Draft
 from server.kinds import AUDIT, DESK
@@ -24,6 +25,9 @@ from server.stream_names import (
     room_stream,
     shard_tag,
 )
+
+AT_ONCE = 16
+TRIES, AGAIN_S = 10, 0.5
 
 
 class StoredDesk(StoredCare):
@@ -78,9 +82,21 @@ class StoredDesk(StoredCare):
 
     async def load(self) -> None:
         """Have this node follow every desk: a case must be seen by whoever is on duty."""
-        logs = [self._streams.log(DESK, desk_of_shard(shard)) for shard in ALL_SHARDS[1:]]
-        for start in range(0, len(logs), 16):
-            await asyncio.gather(*logs[start : start + 16])
+        desks = [desk_of_shard(shard) for shard in ALL_SHARDS[1:]]
+        for start in range(0, len(desks), AT_ONCE):
+            some = desks[start : start + AT_ONCE]
+            await asyncio.gather(*(self._surely_followed(desk) for desk in some))
+
+    async def _surely_followed(self, desk: str) -> None:
+        """Load a desk, though the store is slow: at the start many ask it at once."""
+        for _ in range(TRIES):
+            try:
+                await self._streams.log(DESK, desk)
+            except Unavailable:
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return
+        await self._streams.log(DESK, desk)
 
     def desks(self) -> Sequence[Desk]:
         """Return all desks this node follows."""

@@ -27,13 +27,14 @@ ROOM_OF_THE_CROWD = 500
 COMING_AT_ONCE = 50
 IMPATIENT_S, PATIENT_S = 4.0, 60.0
 PATIENTLY_AWAY_S = 10.0
-LONG_S, TWO_NODES, CALM_PACE_S = 2.0, 2, 0.1
 HANDS = ("ada", "ben", "cem", "dee")
 
 
 async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, keep: Path) -> Figures:
     """Play one round on a stage, judge it, and keep its history if something is wrong with it."""
     chance = Random(seed)  # noqa: S311 - a night to repeat, not a secret
+    stage.doing = "opening a room"
+    await stage.come_up()
     room = await stage.open_room()
     if fault.control and stage.loop is not None:  # words are to be lost, not the whole room
         await asyncio.to_thread(stage.loop.flush)
@@ -94,7 +95,8 @@ async def _suffer(
 ) -> tuple[float, float]:
     """Warm up, strike and mend; return when the fault began, and when it was over."""
     stage.doing = "talking before the fault"
-    await all_of(people, lambda one: len(one.acks) >= WARM_LINES, WARM_S, "answered before")
+    async with _looked_after(stage):  # the round before may show only now
+        await all_of(people, lambda one: len(one.acks) >= WARM_LINES, WARM_S, "answered before")
     stage.doing = "breaking and mending"
     began = monotonic()
     *_, crying, needing = people
@@ -168,16 +170,8 @@ def _people(fault: Fault, stage: Stage, room: str, chance: Random) -> list[Witne
         Witness(name, room, dial, home, _dice(chance), _silence_s(fault))
         for home, name in enumerate(HANDS)
     ]
-    if _takes_long(fault):
-        for one in people:
-            one.pace_s = CALM_PACE_S
     stage.people = people
     return people
-
-
-def _takes_long(fault: Fault) -> bool:
-    """Return whether few lines a second are enough: there is time, and the machine is shared."""
-    return fault.lasts_s[1] > LONG_S or fault.plan.desk or fault.plan.nodes > TWO_NODES
 
 
 def _dice(chance: Random) -> Random:

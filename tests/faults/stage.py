@@ -5,10 +5,11 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import sleep
 from typing import Protocol
 
 from disks import LoopDisk, SmallDisk, loop_disk, small_disk
@@ -28,6 +29,7 @@ TICKS = {"KITH_PING_S": "1"}
 SOON_MISSED = {"KITH_TEST_LOST_MS": "15000"}  # volunteers send a sign of life every ten seconds
 SMALL_MIB = 96
 DIAL_S = 5.0
+STARTS, AGAIN_S = 5, 1.0
 PEOPLE_IN_A_ROOM = 1000
 KIB_IN_MIB = 1024
 
@@ -37,6 +39,7 @@ class Person(Protocol):
 
     words: str
     pace_s: float
+    talkative: int
     reads: asyncio.Event
 
     def need_someone(self) -> None:
@@ -113,6 +116,16 @@ class Node(KithProcess):
         if not self.running:
             self.start()
         return ended
+
+    def start(self) -> "Node":
+        """Begin; what ends at the start is begun again, as a supervisor does, a few times."""
+        for _ in range(STARTS):
+            with suppress(AssertionError):
+                super().start()
+                return self
+            sleep(AGAIN_S)
+        super().start()
+        return self
 
 
 class Stage:

@@ -7,7 +7,7 @@ from random import Random
 from stage import Stage
 
 LONG_WORDS = "line of many words " * 100
-QUICK_S = 0.002
+QUICK_S, VERY_MANY = 0.002, 10**6
 
 
 @asynccontextmanager
@@ -19,7 +19,7 @@ async def stop_reading(stage: Stage, chance: Random) -> AsyncIterator[None]:
     for one in slow:
         one.reads.clear()
     for one in people[len(slow) :]:
-        one.words, one.pace_s = LONG_WORDS, QUICK_S
+        one.words, one.pace_s, one.talkative = LONG_WORDS, QUICK_S, VERY_MANY
     try:
         yield
     finally:

@@ -26,6 +26,7 @@ AGAIN = {"slow_down", "unavailable", "moving", "disk"}
 AT_ONCE = 3
 LONGEST_WAIT_S = 0.5
 SHORTEST_AWAY_S = 0.3
+QUICK_PACE_S, CALM_PACE_S, MANY_LINES = 0.02, 0.25, 60
 CRY = "I want to kill myself tonight"
 
 
@@ -60,7 +61,8 @@ class Witness:
         self.here = False
         self.trouble = ""  # why the last line was lost, or what was said at the door
         self.talking = True
-        self.pace_s = 0.02
+        self.pace_s = QUICK_PACE_S
+        self.talkative = MANY_LINES
         self.words = "line"
         self.reads = asyncio.Event()
         self.reads.set()
@@ -166,7 +168,11 @@ class Witness:
                 frame_id = fresh_id()
                 self.open[frame_id] = self._next_words()
                 await self._say(connection, frame_id)
-                await asyncio.sleep(self.pace_s)
+                await asyncio.sleep(self._pause_s())
+
+    def _pause_s(self) -> float:
+        """Return how long this one is silent after a line: after many, others need the machine."""
+        return self.pace_s if self._count < self.talkative else max(self.pace_s, CALM_PACE_S)
 
     def _may_speak(self) -> bool:
         return self.here and bool(self._wanted or self.talking) and len(self.open) < AT_ONCE
