@@ -25,6 +25,16 @@ BROKEN_LINES: list[tuple[Kind, str, tuple[Seen, ...]]] = [
     (Kind.LOST, "it is called gone long before its time", (*SAID, *read_out(first=2, head=1))),
     (Kind.LOST, "another epoch does not have it", (*SAID, *read_out(epoch="f"))),
     (
+        Kind.LOST,
+        "it was said after the backup was restored",
+        (rules(restored=True), *SAID, *read_out()),
+    ),
+    (
+        Kind.CAME_BACK,
+        "it was said before the backup was restored",
+        (rules(restored=True), *SAID, *read_out((1, "a", "1"), epoch="f")),
+    ),
+    (
         Kind.MOVED,
         "it stands elsewhere",
         (

@@ -97,8 +97,9 @@ class Checker:
         if unread:
             raise ValueError(f"no read-out of {', '.join(sorted(unread))}")
         self._judge_ends()
-        keep_s = self._round.keep_s
-        Lines(self._posts, self._positions, self._read_outs, keep_s, self._found).judge(self._gaps)
+        Lines(self._posts, self._positions, self._read_outs, self._round, self._found).judge(
+            self._gaps
+        )
         self._desk.late_ms = self._round.late_ms
         self._desk.judge(self._posts, self._read_outs)
         return self._judgement()

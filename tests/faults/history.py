@@ -32,13 +32,15 @@ class Round(Record, frozen=True):
     """The first record: what was done, and how much the checker must allow for it.
 
     `keep_s`: younger lines than this may not be missing. `late_ms`: how late an alarm may be,
-    the length of the fault included.
+    the length of the fault included. `restored`: the house was made again from a backup, which
+    holds no talk: what was said in an earlier epoch has to be gone.
     """
 
     fault: str = ""
     seed: int = 0
     keep_s: float = 86_400.0
     late_ms: int = 10_000
+    restored: bool = False
 
 
 class Join(Record, frozen=True):

@@ -132,6 +132,18 @@ KEPT: dict[str, tuple[Seen, ...]] = {
         hears("a", 1),
         *read_out((1, "a", "1"), epoch="f"),
     ),
+    "a backup holds no talk, and what nobody answered is said again": (
+        rules(restored=True),
+        *SAID,
+        hears("a", 1),
+        sends("a", "2"),
+        lost("a"),
+        joins("a", 0, after=("e", 1), resumed=False, first=1, epoch="f"),
+        sends("a", "2"),
+        acks("a", "2", 1),
+        hears("a", 1, "a", "2"),
+        *read_out((1, "a", "2"), epoch="f"),
+    ),
     "shown again on a page that began anew": (
         *SAID,
         hears("a", 1),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stage import Ground, Plan
 from strikes_on_disks import cut_power, fail_flushes, fill_disk
+from strikes_on_houses import restore_backup
 from strikes_on_lines import Strike, cut_to_people, cut_to_redis
 from strikes_on_people import stop_reading
 from strikes_on_programs import (
@@ -74,6 +75,8 @@ FAULTS: Mapping[str, Fault] = {
     "volunteers vanish, Redis": Fault(
         lose_volunteers, Plan(2, redis=True, desk=True), 20, AT_ONCE_S
     ),
+    "a backup restored, SQLite": Fault(restore_backup, Plan(backup=True), 30),
+    "a backup restored, Redis": Fault(restore_backup, Plan(2, redis=True, backup=True), 30),
     "control: power cut, SQLite NORMAL": Fault(
         cut_power, Plan(ground=Ground.LOOP, weak=True), 20, AT_ONCE_S, control=True
     ),
@@ -84,6 +87,5 @@ FAULTS: Mapping[str, Fault] = {
 
 # Named, so that nobody takes them for done.
 NOT_BUILT: Mapping[str, str] = {
-    "a backup restored": "no round of it yet; tests/system/test_backup.py drills it",
     "clock of Redis' machine steps": "nothing here can step the clock of one program in C",
 }

@@ -31,7 +31,8 @@ async def judge_cases(
     house: Stage, plan: Plan, index: int, seed: int, keep: Path
 ) -> Figures | None:
     """End the house's nodes, read its desks and judge them; None where nobody can read them."""
-    if house.spaces is not None or plan.weak or not house.seen:
+    # A backup holds no entries, and not what is newer: that round looks at its cases itself.
+    if house.spaces is not None or plan.weak or plan.backup or not house.seen:
         return None
     await asyncio.to_thread(house.end_nodes)
     desks = await read_desks(house.data, house.redis.url if house.redis else "")

@@ -54,7 +54,7 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
     except (Exception, asyncio.CancelledError):
         _keep_what_broke_off(stage, people, keep / f"{seed}.jsonl")
         raise
-    records: list[Seen] = [Round(client="", at=times.began, room=room, fault=name, seed=seed)]
+    records: list[Seen] = [_rules(name, fault, seed, times)]
     records += [record for one in people for record in one.records] + read
     stage.seen += records
     for node in stage.nodes:
@@ -75,6 +75,11 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
     if found.violations:
         await asyncio.to_thread(_keep, records, keep / f"{seed}.jsonl")
     return found
+
+
+def _rules(name: str, fault: Fault, seed: int, times: Times) -> Round:
+    restored = fault.plan.backup
+    return Round(client="", at=times.began, room="", fault=name, seed=seed, restored=restored)
 
 
 def _keep_what_broke_off(stage: Stage, people: Sequence[Witness], path: Path) -> None:

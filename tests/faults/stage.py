@@ -66,6 +66,7 @@ class Plan:
     clocks: bool = False
     ticks: bool = True
     desk: bool = False
+    backup: bool = False
 
 
 class Node(KithProcess):

@@ -31,9 +31,11 @@ def _at() -> float:
     return float(next(_seconds))
 
 
-def rules(keep_s: float = DAY_S, late_ms: int = 5_000) -> Seen:
+def rules(keep_s: float = DAY_S, late_ms: int = 5_000, *, restored: bool = False) -> Seen:
     """Begin a round."""
-    return Round(client="round", at=_at(), room="", keep_s=keep_s, late_ms=late_ms)
+    return Round(
+        client="round", at=_at(), room="", keep_s=keep_s, late_ms=late_ms, restored=restored
+    )
 
 
 def joins(

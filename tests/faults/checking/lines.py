@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from checking.positions import Positions, ReadOut, Stream, What
 from checking.posts import Key, Post, Posts
 from checking.violation import Found, Kind
+from history import Round
 
 
 class Lines:
@@ -16,13 +17,14 @@ class Lines:
         posts: Posts,
         positions: Positions,
         read_outs: Mapping[str, ReadOut],
-        keep_s: float,
+        began: Round,
         found: Found,
     ) -> None:
         self._posts = posts
         self._positions = positions
         self._read_outs = read_outs
-        self._keep_s = keep_s
+        self._keep_s = began.keep_s
+        self._restored = began.restored
         self._found = found
 
     def judge(self, gaps: Mapping[Stream, Iterable[tuple[int, int]]]) -> None:
@@ -50,6 +52,10 @@ class Lines:
 
     def _judge_acked(self, read_out: ReadOut, frame_id: str, post: Post, n: int | None) -> None:
         room, same_epoch = read_out.room, post.epoch == read_out.epoch
+        if self._restored and not same_epoch:
+            if n is not None:
+                self._found.add(Kind.CAME_BACK, room, frame_id)
+            return
         if n is None:
             if not (same_epoch and self._may_be_missing(read_out, post.n, post.acked_at)):
                 self._found.add(Kind.LOST, room, frame_id)
@@ -72,6 +78,8 @@ class Lines:
             self._check_sent(room, n, what)
             if epoch == read_out.epoch:
                 self._check_kept(read_out, n, what)
+            elif self._restored:
+                continue
             elif what.kind == "said" and (what.by, what.id) not in read_out.place:
                 self._missing(room, n, what)
 

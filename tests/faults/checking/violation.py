@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DISAGREE = "two saw different things at one position"
     STORED_TWICE = "one id stored twice"
     ORDER = "stands before what was known when it was sent"
+    CAME_BACK = "talk that is in no backup came back"
     CASE_LOST = "case lost"
     CASE_ALONE = "case without its line"
     CLAIMED_TWICE = "case claimed twice"
