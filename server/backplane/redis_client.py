@@ -6,7 +6,7 @@ is told as `Unavailable`, and its dedupe key settles it when it is sent again.
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -19,6 +19,9 @@ from server.backplane import Unavailable
 CONNECT_S = 1.0
 ANSWER_S = 3.0
 CONNECTIONS = 16  # a thousand who come in at once share these; Redis is not flooded
+
+# uvloop answers a write to a connection that has just ended with a bare RuntimeError.
+AWAY: Final = (RedisError, OSError, TimeoutError, RuntimeError)
 
 BAD_URL = "--redis takes an address like redis://HOST:6379/0 (rediss:// with TLS)."
 
@@ -62,7 +65,7 @@ async def answering() -> AsyncIterator[None]:
     """Turn whatever goes wrong with Redis into `Unavailable`."""
     try:
         yield
-    except (RedisError, OSError, TimeoutError) as error:
+    except AWAY as error:
         raise Unavailable from error
 
 

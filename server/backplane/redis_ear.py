@@ -12,7 +12,8 @@ from contextlib import suppress
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+
+from server.backplane.redis_client import AWAY
 
 PROBE_S = 0.5
 LOOK_S = 0.25
@@ -49,7 +50,7 @@ class RedisEar:
     async def run(self) -> None:
         """Listen until cancelled."""
         while True:
-            with suppress(RedisError, OSError, TimeoutError, Lost):
+            with suppress(*AWAY, Lost):
                 await self._listen()
             self.subscribed.clear()
             await asyncio.sleep(AGAIN_S)
@@ -57,7 +58,7 @@ class RedisEar:
     async def probe(self) -> None:
         """Publish to ourselves until cancelled; what fails is noticed as silence."""
         while True:
-            with suppress(RedisError, OSError, TimeoutError):
+            with suppress(*AWAY):
                 await self._redis.publish(self._probe_channel, b"")
             await asyncio.sleep(PROBE_S)
 
@@ -77,7 +78,7 @@ class RedisEar:
                     self._take(message)
             raise Lost
         finally:
-            with suppress(RedisError, OSError):
+            with suppress(*AWAY):
                 await pubsub.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
 
     def _take(self, message: dict[str, Any]) -> None:

@@ -9,11 +9,11 @@ from redis.exceptions import (
     NoPermissionError,
     OutOfMemoryError,
     ReadOnlyError,
-    RedisError,
     ResponseError,
 )
 
 from server.backplane import Unavailable
+from server.backplane.redis_client import AWAY
 
 NO_RIGHTS = (
     "This Redis user may not do what Kith needs: functions, hashes, streams, channels, CONFIG "
@@ -59,7 +59,7 @@ async def in_sentences() -> AsyncIterator[None]:
         raise Unavailable(REPLICA) from None
     except ResponseError as error:
         raise Unavailable(_sentence(str(error))) from None
-    except (RedisError, OSError, TimeoutError):
+    except AWAY:
         raise Unavailable(UNREACHABLE) from None
 
 

@@ -13,11 +13,11 @@ from redis.exceptions import (
     NoPermissionError,
     OutOfMemoryError,
     ReadOnlyError,
-    RedisError,
     ResponseError,
 )
 
 from server.backplane import Unavailable
+from server.backplane.redis_client import AWAY
 
 AT_ONCE = 128
 KINDS = {OutOfMemoryError: "OOM", ReadOnlyError: "READONLY", NoPermissionError: "NOPERM"}
@@ -72,7 +72,7 @@ class RedisWriter:
                 for call, _ in batch:
                     pipeline.execute_command(*call)
                 results = await pipeline.execute(raise_on_error=False)
-        except (RedisError, OSError, TimeoutError) as error:
+        except AWAY as error:
             # Whoever came meanwhile has waited as long: one silence is not waited out twice.
             self._settle_waiting()
             results = [error] * len(batch)

@@ -52,7 +52,8 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
                 read = await read_out(partial(stage.dial, within_s=PATIENT_S), room, READ_S)
                 await _hear_all(people, read, wrong)
     except (Exception, asyncio.CancelledError):
-        _keep_what_broke_off(stage, people, keep / f"{seed}.jsonl")
+        seen = [record for one in people for record in one.records]
+        _keep(stage, seen, keep / f"{seed}.jsonl")
         raise
     records: list[Seen] = [_rules(name, fault, seed, times)]
     records += [record for one in people for record in one.records] + read
@@ -73,7 +74,7 @@ async def play(name: str, fault: Fault, index: int, seed: int, stage: Stage, kee
         ended_by_themselves=stage.ended_by_themselves - ended_before,
     )
     if found.violations:
-        await asyncio.to_thread(_keep, records, keep / f"{seed}.jsonl")
+        await asyncio.to_thread(_keep, stage, records, keep / f"{seed}.jsonl")
     return found
 
 
@@ -82,17 +83,13 @@ def _rules(name: str, fault: Fault, seed: int, times: Times) -> Round:
     return Round(client="", at=times.began, room="", fault=name, seed=seed, restored=restored)
 
 
-def _keep_what_broke_off(stage: Stage, people: Sequence[Witness], path: Path) -> None:
-    """Keep what people saw, and what the programs said, of a round that was not judged."""
-    _keep([record for one in people for record in one.records], path)
+def _keep(stage: Stage, records: Sequence[Seen], path: Path) -> None:
+    """Keep what people saw, and what the programs said."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    history.write(records, path)
     said = [line for node in stage.nodes for line in node.stderr[-TOLD_LINES:]]
     said += [] if stage.redis is None else stage.redis.log[-TOLD_LINES:]
     path.with_suffix(".said").write_text("".join(said), "utf-8")
-
-
-def _keep(records: Sequence[Seen], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    history.write(records, path)
 
 
 async def _suffer(
