@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 from patience import SOON_S
 
@@ -102,7 +103,7 @@ class Spaces:
     """One space for people, one for Redis, one for each node, and the lines between them."""
 
     def __init__(self, nodes: int) -> None:
-        tag = f"kith{os.getpid()}-{next(_numbers)}"
+        tag = f"kith-{token_hex(3)}"
         self.all: list[Space] = []
         try:
             self.people, self.redis = self._space(f"{tag}-people"), self._space(f"{tag}-redis")
