@@ -4,9 +4,11 @@ Frames are complete WebSocket frames. They wait here, not in the transport, so t
 be dropped: over `SLOW_READER_BYTES` the queue is lost and the reader gets one `resync`.
 """
 
+import os
 from collections.abc import Callable
 from typing import Protocol
 
+from server.straight import NO_WAY, descriptor
 from server.wire import codec
 from server.wire.frames import Resync
 from server.wire.framing import text_frame
@@ -51,10 +53,20 @@ _NOWHERE = Nowhere()
 class Outbox:
     """The frames one connection still has to be sent."""
 
-    __slots__ = ("_frames", "_mark", "_transport", "_waiting", "lost", "queued", "stuck_since")
+    __slots__ = (
+        "_descriptor",
+        "_frames",
+        "_mark",
+        "_transport",
+        "_waiting",
+        "lost",
+        "queued",
+        "stuck_since",
+    )
 
     def __init__(self, transport: Transport, mark: Callable[["Outbox"], None]) -> None:
         self._transport = transport
+        self._descriptor = descriptor(transport)
         self._mark = mark
         self._frames: list[bytes] = []
         self._waiting = 0
@@ -90,13 +102,18 @@ class Outbox:
         if self._transport.is_closing():
             self.clear()
             return True
-        if self._transport.get_write_buffer_size() >= TRANSPORT_BYTES:
+        unsent = self._transport.get_write_buffer_size()
+        if unsent >= TRANSPORT_BYTES:
             return self._held_back(now)
         frames, self._frames, self._waiting = self._frames, [], 0
         self.queued = False
         self.stuck_since = None
         if frames:
-            self._transport.write(frames[0] if len(frames) == 1 else b"".join(frames))
+            written = frames[0] if len(frames) == 1 else b"".join(frames)
+            if unsent or self._descriptor == NO_WAY:
+                self._transport.write(written)
+            else:
+                self._write_straight(written)
         return True
 
     def clear(self) -> None:
@@ -109,6 +126,19 @@ class Outbox:
         """Let go of the socket: nothing is written to it from now on."""
         self.clear()
         self._transport = _NOWHERE
+        self._descriptor = NO_WAY
+
+    def _write_straight(self, written: bytes) -> None:
+        """Write past the transport, which holds nothing; it gets what the socket did not take.
+
+        It also meets whatever is wrong with the socket, and tells its protocol as ever.
+        """
+        try:
+            taken = os.write(self._descriptor, written)
+        except OSError:
+            taken = 0
+        if taken < len(written):
+            self._transport.write(written[taken:])
 
     def _held_back(self, now: float) -> bool:
         if self.stuck_since is None:
