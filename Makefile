@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults storm bench bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults storm bench bench-alone bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -29,7 +29,10 @@ check: test-setup  ## The quick half: before every push
 	.venv/bin/lint-imports
 	$(PY) -m pytest -q -m "not slow"
 
-bench: test-setup  ## Measure one node; tables to read, nothing that can fail. ARGS="latency --rounds 5"
+bench: test-setup  ## Measure Kith beside other servers; tables to read, nothing that can fail. ARGS="talk --rounds 5"
+	$(PY) -m bench.floor $(ARGS)
+
+bench-alone: test-setup  ## Measure one node by itself. ARGS="latency --rounds 5"
 	$(PY) -m bench.rooms $(ARGS)
 
 storm: test-setup  ## End a node under 10,000 sockets; stop 100 readers. About 20 minutes. ARGS="restart"

@@ -1,4 +1,4 @@
-"""`make bench`: what one node carries, on this machine as it is now.
+"""`make bench-alone`: what one node carries, on this machine as it is now.
 
 Figures are told, never tested: the machine is shared, and a gate on time would be a gate on luck.
 """

@@ -20,8 +20,8 @@ listened to the rain; it helped more than I thought it would at first.""",
 forgotten how it feels to talk like that, and I want to call her again.""",
     """Thank you all for yesterday. I went to the meeting in the library and sat at the back, and
 one of the women there gave me tea and asked me nothing at all, so I stayed.""",
-    """The first week was hard and the second one was not. I keep a list on the fridge now, and every
-evening I cross one thing out, even if it is only that I cooked for us.""",
+    """The first week was hard and the second one was not. I keep a list on the fridge now, and
+every evening I cross one thing out, even if it is only that I cooked for us.""",
 )
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

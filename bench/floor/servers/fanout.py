@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from rooms.events import MessagePosted
 from rooms.state import Room
+from server import litter
 from server.counters import Counters
 from server.doorstep import Crowd, Doorstep
 from server.hub import Hub
@@ -105,6 +106,7 @@ async def main() -> None:
     )
     beside = await loop.create_server(Accepted, "127.0.0.1", 0)
     ports = [server.sockets[0].getsockname()[1] for server in (door, beside)]
+    litter.settle()  # as the node does
     sys.stdout.write(f"port {ports[0]} {ports[1]}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()
