@@ -67,11 +67,14 @@ def websocket(server: Server, shape: Shape) -> list[str]:
 def accepted(server: Server, shape: Shape) -> list[str]:
     """Return the plan for fan-out alone: one connection says what is accepted for which room.
 
-    Our own server hears that on a port beside its sockets'.
+    Our own server hears that on a port beside its sockets', and has one path for all rooms.
     """
+    ours = server.beside > 0
     lines = _begin(server.port, shape, b'{"t":"said"')
     for seat in range(shape.members):
-        lines += ["conn", _shake(server.port, f"/room/{shape.room_of(seat)}"), "head"]
+        room = shape.room_of(seat)
+        path, more = ("/ws", f"Room: {room}\r\n") if ours else (f"/room/{room}", "")
+        lines += ["conn", _shake(server.port, path, more), "head"]
     lines += [f"conn {server.beside or server.port}", _shake(server.port, "/accepted"), "head"]
     for seat in range(shape.members):
         head, tail = (part.encode() for part in _handed_on(seat))

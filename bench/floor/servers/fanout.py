@@ -19,13 +19,14 @@ from rooms.events import MessagePosted
 from rooms.state import Room
 from server import litter
 from server.counters import Counters
-from server.doorstep import Crowd, Doorstep
 from server.hub import Hub
 from server.kinds import ROOM, Entry
 from server.log import Log
 from server.reader import StreamReader
+from server.serving import Site, bound
 from server.shell import Shell
 from server.stream_names import room_stream
+from server.threshold import Head
 
 hub = Hub(Counters())
 
@@ -36,20 +37,21 @@ def log_of(number: str) -> Log[Room]:
     return Log(room_stream(f"room-{number}"), ROOM)
 
 
-async def reader(request: web.Request) -> web.StreamResponse:
-    """Let a reader in, and keep it until its socket ends."""
-    shell = await Shell.open(request, "kith.v1")
-    assert shell is not None  # noqa: S101 - loopback
-    room = request.match_info["number"]
-    box = hub.outbox(shell.transport, lambda: None)
-    stream_reader = StreamReader(box)
-    stream_reader.start_over()
-    stream_reader._caught_up = True  # noqa: SLF001 - there is no backlog here
-    hub.channel(f"room-{room}", log_of(room)).readers.add(stream_reader)
-    while await shell.next() is not None:
-        pass
-    hub.drop(box)
-    return shell.answer
+class Door:
+    """Lets readers in; they have caught up, for there is nothing before them."""
+
+    path = b"/ws"
+    protocol = "kith.v1"
+    most_bytes = 4096
+
+    def let_in(self, shell: Shell, head: Head) -> None:
+        """Have one more reader in the room that the request names."""
+        box = hub.outbox(shell.transport, lambda: None)
+        reader = StreamReader(box)
+        reader._caught_up = True  # noqa: SLF001 - there is no backlog to take
+        room = head.headers["Room"]
+        hub.channel(f"room-{room}", log_of(room)).readers.add(reader)
+        shell.go_on()
 
 
 class Accepted(asyncio.Protocol):
@@ -94,20 +96,12 @@ TEXT = TEXT[:165]
 
 
 async def main() -> None:
-    app = web.Application()
-    app.router.add_get("/room/{number}", reader)
-    runner = web.AppRunner(app, handle_signals=False)
-    await runner.setup()
-    assert runner.server is not None  # noqa: S101 - set up
-    web_server, crowd = runner.server, Crowd()
-    loop = asyncio.get_running_loop()
-    door = await loop.create_server(
-        lambda: Doorstep(web_server, crowd), "127.0.0.1", 0, backlog=1024
-    )
-    beside = await loop.create_server(Accepted, "127.0.0.1", 0)
-    ports = [server.sockets[0].getsockname()[1] for server in (door, beside)]
+    listening = bound("127.0.0.1", 0)
+    site = Site(web.Application(), listening, Door())
+    await site.listen()
+    beside = await asyncio.get_running_loop().create_server(Accepted, "127.0.0.1", 0)
     litter.settle()  # as the node does
-    sys.stdout.write(f"port {ports[0]} {ports[1]}\n")
+    sys.stdout.write(f"port {listening.getsockname()[1]} {beside.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()
 
