@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from rooms.meeting.turn import Wish
+
 
 class Command(Struct, frozen=True):
     """Something asked by member `by`; `id` is the client's, scoped to that member."""
@@ -25,4 +27,34 @@ class Thank(Command, frozen=True):
 
 
 class TakeTurn(Command, frozen=True):
-    """Ask for a turn, or pass it on: for formats that have turns."""
+    """Ask for a turn or, without `up`, take it back; with `last`, at the end of the line."""
+
+    up: bool = True
+    last: bool = False
+
+
+class PassTurn(Command, frozen=True):
+    """Pass the turn on, or give it `to` somebody."""
+
+    to: str = ""
+
+
+class MakeWish(Command, frozen=True):
+    """Say what may follow one's turn."""
+
+    what: Wish
+
+
+class GoOn(Command, frozen=True):
+    """End the step of this name, as the chair."""
+
+    step: str
+
+
+class Lead(Command, frozen=True):
+    """Open the evening, or stand in; without `up`, lay it down."""
+
+    up: bool
+
+
+InMeeting = TakeTurn | PassTurn | MakeWish | GoOn | Lead

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.house import RoomCard
+from rooms.meeting.events import MeetingEvent
+from rooms.meeting.here import Here
 from rooms.standing import Standing
 from rooms.state import Room
 
@@ -70,6 +73,34 @@ class RoomStreams(Protocol):
 
     async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
         """Append to what waits for one member. Raises `AlreadyThere`."""
+
+
+class MeetingStreams(Protocol):
+    """Streams of rooms in which meetings run."""
+
+    async def room(self, room_id: str) -> Room:
+        """Return the folded room, up to date with this node's store."""
+
+    async def card(self, room_id: str) -> RoomCard | None:
+        """Return what is known of an open room."""
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do in the room just now."""
+
+    async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
+        """Return what became of an id that was accepted before."""
+
+    async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
+        """Append what only one may decide, under the rule counter, which it raises; return the
+        number, once it is folded. Raises `Stale`, `AlreadyThere`.
+        """
+
+
+class Company(Protocol):
+    """Who has a line in a room, on any node."""
+
+    async def here(self, room_id: str) -> Here:
+        """Return who is there, and what time it is."""
 
 
 class Purse(Protocol):

@@ -1,10 +1,9 @@
 """The rooms' use cases: decide, append once, decide again when somebody was first."""
 
-from collections.abc import Awaitable, Callable
-
 from rooms import decide, text
-from rooms.commands import Post, TakeTurn, Thank
-from rooms.ports import AlreadyThere, Disk, Once, Purse, RoomStreams, Stale
+from rooms.answering import answered
+from rooms.commands import Post, Thank
+from rooms.ports import Disk, Once, Purse, RoomStreams, Stale
 from rooms.refusal import Code, Refusal
 
 DISK_AGAIN_S = 30
@@ -21,16 +20,14 @@ class Rooms:
     async def post(self, room_id: str, command: Post) -> int:
         """Post a message and return its number; a resend returns the first one's."""
         once = Once.said(command.by, command.id, command.text, command.to)
-        return await self._once(room_id, once, lambda: self._post(room_id, command, once))
+        return await answered(
+            self._streams, room_id, once, lambda: self._post(room_id, command, once)
+        )
 
     async def thank(self, room_id: str, command: Thank) -> None:
         """Leave thanks for the author of a line."""
         once = Once(command.by, command.id, f"thank|{command.of}".encode())
-        await self._once(room_id, once, lambda: self._thank(room_id, command, once))
-
-    async def take_turn(self, _room_id: str, _command: TakeTurn) -> None:
-        """Refuse: an open floor has no turns to ask for or pass on."""
-        raise Refusal(Code.NO_TURNS)
+        await answered(self._streams, room_id, once, lambda: self._thank(room_id, command, once))
 
     async def _post(self, room_id: str, command: Post, once: Once) -> int:
         text.check(command.text)  # refused words cost nobody their pace
@@ -50,22 +47,6 @@ class Rooms:
         line = await self._streams.line(room_id, command.of)
         return await self._streams.mail(room_id, decide.thank(line, command), once)
 
-    async def _once(self, room_id: str, once: Once, act: Callable[[], Awaitable[int]]) -> int:
-        """Act, and answer a resend as the first time.
-
-        A refusal may hide that the id was accepted before, so it is looked up then: nobody
-        is told "not stored" of something that is.
-        """
-        try:
-            return await act()
-        except AlreadyThere as there:
-            return _first_answer(there)
-        except Refusal:
-            there_before = await self._streams.seen(room_id, once)
-            if there_before is None:
-                raise
-            return _first_answer(there_before)
-
     async def _may_go(self, room_id: str, member: str) -> None:
         if self._disk.low():
             raise Refusal(Code.DISK, after_s=DISK_AGAIN_S)
@@ -73,9 +54,3 @@ class Rooms:
         wait_s = await self._purse.spend(room_id, member, slow=slow)
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
-
-
-def _first_answer(there: AlreadyThere) -> int:
-    if not there.same:
-        raise Refusal(Code.ID_REUSED)
-    return there.n

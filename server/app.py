@@ -13,6 +13,7 @@ from moderation.events import SanctionSet, TalkEnded
 from moderation.sanctions import What
 from rooms import formats
 from rooms.events import RoomClosed
+from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
 from server import appealing, litter, meeting_pages, pages
@@ -72,7 +73,7 @@ async def serve(ground: Foundation, settings: Settings) -> None:
     volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:
         node = Node(ground, settings, house, timetable, Crew(group), volunteers, heads)
-        async with listening(settings.data, operating, volunteers.inviting):
+        async with listening(settings.data, operating, volunteers.inviting, node.meetings):
             await node.run(group, stop)
 
 
@@ -124,6 +125,11 @@ class Node:
         self._front: Front | None = None
         self._began_in_s = 0.0
         self._listen()
+
+    @property
+    def meetings(self) -> HeldMeetings:
+        """The meetings that are held in the house's rooms."""
+        return self._services.meetings
 
     async def run(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
         """Serve until `stop`, then say goodbye to everybody."""
@@ -220,6 +226,7 @@ class Node:
     def _listen(self) -> None:
         streams, services = self._ground.streams, self._services
         streams.listen(ROOM, services.hub.publish)
+        streams.listen(ROOM, services.clock.changed)
         streams.listen(MAIL, services.mailbox.posted)
         streams.listen(LINE, services.hub.publish)
         streams.listen(LINE, self._desk.services.talks.said)

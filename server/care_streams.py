@@ -13,11 +13,12 @@ from moderation.private_line import case_on, is_line
 from rooms import base64url
 from rooms.events import RoomEvent, RuleRaised
 from rooms.house import RoomCard
+from rooms.meeting.events import MeetingEvent
 from rooms.ports import Once
 from rooms.standing import Standing
 from server.envelope import Draft
 from server.in_turn import InTurn
-from server.kinds import DESK, HOUSE
+from server.kinds import DESK, HOUSE, ROOM
 from server.room_streams import StoredRooms
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import desk_stream, room_stream, shard_of
@@ -51,6 +52,15 @@ class StoredCare(StoredRooms):
             case = case_on(await self.desk(room_id), room_id)
             return case is not None and case.talk is Talk.OPEN
         return await super().is_open(room_id)
+
+    async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
+        """Append what only one may decide, and return its number once it is folded."""
+        log = await self._streams.log(ROOM, room_stream(room_id))
+        key = None if once is None else self.key(room_id, once)
+        draft = Draft(log.stream, event, once=key, expect_rule=rule, raises_rule=True)
+        (position,) = await self._streams.append(draft)
+        await log.reached(position.n)
+        return position.n
 
     async def standing(self, room_id: str, member: str) -> Standing:
         """Return what volunteers let the member do in the room just now."""

@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from rooms.held_meetings import HeldMeetings
 from server.backplane import Unavailable
+from server.beginning import begin
 from server.control import ANSWER_S, RUN, near
 from server.desk.inviting import Inviting, invited
 from server.notes import Place, note_bug
@@ -21,7 +23,9 @@ LINE_BYTES = 64 * 1024 * 1024  # some hundred thousand rooms from one file
 
 
 @asynccontextmanager
-async def listening(data: Path, operating: Operating, inviting: Inviting) -> AsyncIterator[None]:
+async def listening(
+    data: Path, operating: Operating, inviting: Inviting, meetings: HeldMeetings
+) -> AsyncIterator[None]:
     """Answer commands while the server runs."""
     run = data / RUN
     run.mkdir(mode=0o700, exist_ok=True)
@@ -30,7 +34,7 @@ async def listening(data: Path, operating: Operating, inviting: Inviting) -> Asy
     with near(run) as short:
         _clear_away(short)
         server = await asyncio.start_unix_server(
-            lambda reader, writer: _serve(operating, inviting, reader, writer),
+            lambda reader, writer: _serve(operating, inviting, meetings, reader, writer),
             short / path.name,
             limit=LINE_BYTES,
         )
@@ -55,19 +59,24 @@ def _clear_away(run: Path) -> None:
 async def _serve(
     operating: Operating,
     inviting: Inviting,
+    meetings: HeldMeetings,
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
 ) -> None:
     with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
         if line := await reader.readline():  # nothing: somebody only looked who is there
-            writer.write(msgspec.json.encode(await _answer(operating, inviting, line)) + b"\n")
+            answer = await _answer(operating, inviting, meetings, line)
+            writer.write(msgspec.json.encode(answer) + b"\n")
             await writer.drain()
     writer.close()
 
 
-async def _answer(operating: Operating, inviting: Inviting, line: bytes) -> Mapping[str, Any]:
+async def _answer(
+    operating: Operating, inviting: Inviting, meetings: HeldMeetings, line: bytes
+) -> Mapping[str, Any]:
     try:
-        return {"ok": True, **await carry_out(operating, inviting, msgspec.json.decode(line))}
+        question = msgspec.json.decode(line)
+        return {"ok": True, **await carry_out(operating, inviting, question, meetings)}
     except msgspec.DecodeError:
         return {"ok": False, "says": "The server did not understand the command."}
     except OperatorError as error:
@@ -80,7 +89,10 @@ async def _answer(operating: Operating, inviting: Inviting, line: bytes) -> Mapp
 
 
 async def carry_out(
-    operating: Operating, inviting: Inviting, question: Mapping[str, Any]
+    operating: Operating,
+    inviting: Inviting,
+    question: Mapping[str, Any],
+    meetings: HeldMeetings | None = None,
 ) -> Mapping[str, Any]:
     """Do what a command asks and return what it is told."""
     match question:
@@ -96,6 +108,8 @@ async def carry_out(
             return await operating.backup(Path(keys))
         case {"do": "report", "month": str(month)}:
             return await operating.report(month)
+        case {"do": "begin", "room": str(room_id), "format": str(form)}:
+            await begin(meetings, room_id, form)
         case {"do": "meeting"}:
             return await operating.timetable(question)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:

@@ -20,7 +20,8 @@ from rooms.state import Room
 from server.circles import Circles
 from server.kinds import DESK, HOUSE, LINE, ROOM
 from server.log import Log
-from server.places import Holders, Place, Places
+from server.place import Holders, Place
+from server.places import Places
 from server.records import MemberRecords
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import desk_stream, room_stream

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from moderation.case import Case
 from moderation.private_line import VOLUNTEER
 from server.care_streams import KeyedSecrets
-from server.places import Place
+from server.place import Place
 from server.wire.frames import Person
 
 

@@ -44,6 +44,7 @@ class Foundation:
     streams: Streams
     epoch: str
     clock_held: bool
+    last_used: int = 0  # when the store was last in use before this start (ms)
     warnings: Sequence[str] = ()
 
 
@@ -66,6 +67,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
     store = _shared(settings) if settings.redis else _embedded(settings)
     backplane, keys = store.backplane, store.keys
     epoch = await backplane.open()
+    last_used = backplane.last_at()
     try:
         # The embedded store's folder is ours only once it is open: keys come after it.
         _check_keys(settings, backplane)
@@ -83,7 +85,7 @@ async def foundation(settings: Settings) -> AsyncIterator[Foundation]:
         async with asyncio.TaskGroup() as group:  # should the fold fail, everything ends
             following = group.create_task(streams.run())
             warnings = _warnings(settings, backplane)
-            yield Foundation(keys, ratchets, backplane, streams, epoch, held, warnings)
+            yield Foundation(keys, ratchets, backplane, streams, epoch, held, last_used, warnings)
             await ended([following])
     finally:
         await backplane.close()

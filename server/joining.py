@@ -9,11 +9,13 @@ from moderation.private_line import PrivateLines
 from moderation.service import Care
 from moderation.watch import Watch
 from rooms import aliases, formats
+from rooms.held_meetings import HeldMeetings
 from rooms.ports import Disk
 from rooms.service import Rooms
 from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
 from server.circles import Circles
+from server.company import Company
 from server.counters import Counters
 from server.crew import Crew
 from server.doors import Doors, Premises
@@ -25,6 +27,7 @@ from server.hub import Hub
 from server.keeping import TALK_S
 from server.limits import Prefixes
 from server.mailbox import Mailbox
+from server.meeting_clock import MeetingClock
 from server.places import Places
 from server.room_streams import StoredPurse
 from server.services import Services
@@ -55,6 +58,8 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     watch = Watch(stored, screen, secrets, watching)
     rooms = Rooms(watch, purse, disk)
     lines = PrivateLines(stored)
+    company = Company(places, ground.backplane, ground.last_used)
+    meetings = HeldMeetings(stored, company, purse, formats.load())
     return Services(
         settings=settings,
         house=ground.keys.house,
@@ -65,25 +70,14 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         rooms=rooms,
         care=care,
         lines=lines,
+        meetings=meetings,
+        company=company,
+        clock=MeetingClock(meetings, ground.backplane.now),
         posting=Posting(rooms, watch, care),
         screen=screen,
         duty=duty,
         cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
-        doors=Doors(
-            ground.streams,
-            places,
-            Premises(
-                formats=formats.load(),
-                names=cache(aliases.load),
-                fingerprint_key=ground.keys.fingerprint,
-                epoch=ground.epoch,
-                now=ground.backplane.now,
-                settling=lambda: health.settling(asyncio.get_running_loop().time()),
-                lines=lines,
-                beside=faces.beside,
-                appeal=secrets.appeal,
-            ),
-        ),
+        doors=_doors(ground, places, health, faces, secrets, lines),
         circles=Circles(ground.streams, places),
         places=places,
         mailbox=Mailbox(ground.streams, duty),
@@ -92,4 +86,29 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         prefixes=Prefixes(limited=settings.limits),
         counters=counters,
         crew=crew,
+    )
+
+
+def _doors(  # noqa: PLR0913, PLR0917 - what a door opens on, each once
+    ground: Foundation,
+    places: Places,
+    health: Health,
+    faces: Faces,
+    secrets: KeyedSecrets,
+    lines: PrivateLines,
+) -> Doors:
+    return Doors(
+        ground.streams,
+        places,
+        Premises(
+            formats=formats.load(),
+            names=cache(aliases.load),
+            fingerprint_key=ground.keys.fingerprint,
+            epoch=ground.epoch,
+            now=ground.backplane.now,
+            settling=lambda: health.settling(asyncio.get_running_loop().time()),
+            lines=lines,
+            beside=faces.beside,
+            appeal=secrets.appeal,
+        ),
     )

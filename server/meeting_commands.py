@@ -1,4 +1,4 @@
-"""`kith meeting add|list|cancel|move|restore|drop`: what an operator does to the timetable."""
+"""`kith meeting add|list|begin|...`: what an operator does to the timetable, or at once."""
 
 import argparse
 import sys
@@ -20,11 +20,16 @@ _SAID = {
 def add_meeting_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the grammar."""
     meeting = commands.add_parser("meeting", help="plan meetings, and change one of them once")
-    acts = meeting.add_subparsers(required=True, metavar="add|list|cancel|move|restore|drop")
+    acts = meeting.add_subparsers(required=True, metavar="add|list|begin|cancel|move|restore|drop")
     _add_add(acts)
     listing = acts.add_parser("list", help="list the meetings and when the next one is")
     add_store(listing)
     listing.set_defaults(command=_list)
+    beginning = acts.add_parser("begin", help="hold one now, with those who are in the room")
+    beginning.add_argument("room")
+    beginning.add_argument("--format", required=True, help="as `kith format list` names them")
+    add_store(beginning)
+    beginning.set_defaults(command=_begin)
     _add_change(acts, "cancel", "let one not be held", "day")
     _add_change(acts, "move", "hold one at another time", "day", "to")
     _add_change(acts, "restore", "hold one as planned after all", "day")
@@ -70,6 +75,12 @@ def _add(asked: argparse.Namespace) -> int:
     given = {name: value for name, value in meeting.items() if value is not None}
     carried_out(asked, {"do": "meeting", "what": "add", "meeting": given})
     sys.stdout.write(f"planned {asked.id}\n")
+    return 0
+
+
+def _begin(asked: argparse.Namespace) -> int:
+    carried_out(asked, {"do": "begin", "room": asked.room, "format": asked.format})
+    sys.stdout.write(f"a meeting runs in {asked.room}\n")
     return 0
 
 

@@ -9,14 +9,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple, Protocol
+from secrets import token_hex
+from typing import Protocol
 
 import msgspec
 
 from rooms.refusal import Code
 from server.backplane import Backplane, Unavailable
 from server.channel import Channel
-from server.stream_names import shard_of
+from server.place import Holders, Place, lease_of, place_in, place_text
 from server.wire import codec
 from server.wire.closes import Close
 from server.wire.frames import Here, Person
@@ -26,15 +27,9 @@ PLACE_S = 90.0
 ENDED = "ended"
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
+ANY = 1 << 30  # a place that is held already is kept whatever the room's size
 AT_ONCE = 128  # places that are renewed together
 TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
-
-
-class Place(NamedTuple):
-    """What a lease carries: the two words, and the room's head when the place was taken."""
-
-    alias: str
-    since: int
 
 
 class Socket(Protocol):
@@ -42,9 +37,6 @@ class Socket(Protocol):
 
     def part(self, code: str, close: Close, after_s: int = ...) -> None:
         """Say goodbye with a code and close."""
-
-
-Holders = Mapping[str, Place]
 
 
 class Presence:
@@ -75,22 +67,25 @@ class Places:
     """Places and presence of all rooms on this node. Times are the loop's seconds."""
 
     def __init__(self, backplane: Backplane) -> None:
+        self.node = token_hex(4)
         self._backplane = backplane
         self._rooms: dict[str, Presence] = {}
         self._unsure = False  # places could not be renewed: they may have run out meanwhile
 
     async def holders(self, room_id: str) -> Holders:
         """Return everybody who has a place in the room, by member id."""
-        leases = await self._backplane.leases(_name(room_id))
-        return {member: _place(value) for member, value in leases.items()}
+        leases = await self._backplane.leases(lease_of(room_id))
+        return {member: place_in(value) for member, value in leases.items()}
 
-    async def take(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
+    async def take(
+        self, room_id: str, member: str, place: Place, capacity: int, away: int = 0
+    ) -> Holders | None:
         """Take or keep a place; None if the room is full."""
-        value = msgspec.json.encode(place).decode()
-        lease = await self._backplane.lease(_name(room_id), member, value, PLACE_S, capacity)
+        value = place_text(place._replace(node=self.node, away=away))
+        lease = await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
         if not lease.held:
             return None
-        return {holder: _place(value) for holder, value in lease.holders.items()}
+        return {holder: place_in(value) for holder, value in lease.holders.items()}
 
     def arrive(
         self, room_id: str, channel: Channel, member: str, place: Place, socket: Socket
@@ -114,15 +109,17 @@ class Places:
             place = presence.places.pop(member)
             presence.ends(member, now + PLACE_S + 0.1)
             with suppress(Unavailable):  # then it ends a little sooner
-                await self.take(room_id, member, place, 1 << 30)
+                await self.take(room_id, member, place, ANY, self._backplane.now())
 
-    async def leave(self, room_id: str, member: str, socket: Socket) -> None:
-        """Count a socket out for good; the place is free if it was the member's last."""
-        if self._count_out(room_id, member, socket):
-            self._rooms[room_id].places.pop(member)
-            with suppress(Unavailable):  # then it ends by itself
-                await self._backplane.release(_name(room_id), member)
-            self.look_again(room_id)
+    async def leave(self, room_id: str, member: str, socket: Socket) -> bool:
+        """Count a socket out for good; return whether it was the last, and the place is free."""
+        if not self._count_out(room_id, member, socket):
+            return False
+        self._rooms[room_id].places.pop(member)
+        with suppress(Unavailable):  # then it ends by itself
+            await self._backplane.release(lease_of(room_id), member)
+        self.look_again(room_id)
+        return True
 
     async def renew(self) -> None:
         """Keep the places of all who have a socket; every `RENEW_S`."""
@@ -156,6 +153,11 @@ class Places:
         presence = self._rooms.get(room_id)
         if presence is not None:
             presence.changed = True
+
+    def connected(self, room_id: str) -> Mapping[str, Place]:
+        """Return who has a socket in the room on this node."""
+        presence = self._rooms.get(room_id)
+        return dict(presence.places) if presence else {}
 
     def counts(self) -> Mapping[str, int]:
         """Return how many people each room's readers were last told of."""
@@ -195,7 +197,7 @@ class Places:
     async def _renew(self, room_id: str, member: str, place: Place) -> None:
         presence = self._rooms.get(room_id)
         if presence is not None and presence.places.get(member) == place:  # still here
-            await self.take(room_id, member, place, 1 << 30)
+            await self.take(room_id, member, place, ANY)
 
     async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
         try:
@@ -229,14 +231,6 @@ class Places:
             return False
         del presence.sockets[member]
         return True
-
-
-def _name(room_id: str) -> str:
-    return f"{shard_of(room_id)}places:{room_id}"
-
-
-def _place(value: str) -> Place:
-    return msgspec.json.decode(value, type=Place)
 
 
 def _here(joined: list[Person], left: list[str]) -> bytes:

@@ -6,11 +6,13 @@ from errno import EDQUOT, EIO, ENOSPC, EROFS
 
 from server import litter
 from server.backplane import Unavailable
+from server.company import SHOW_S
 from server.directory import Directory
 from server.disk import FreeSpace
 from server.health import PROBE_EVERY_S, Health
 from server.keeping import Keeping
 from server.let_go import write_late
+from server.meeting_clock import EVERY_S
 from server.neighbours import Neighbours
 from server.notes import Note, Place, note, note_bug
 from server.places import RENEW_S
@@ -84,6 +86,8 @@ class Rounds:
             (SECOND_S, self._close_closed),
             (PROBE_EVERY_S, self._probe),
             (OUTAGE_LOOK_S, self._look_for_outage),
+            (SHOW_S, self._services.company.show),
+            (EVERY_S, self._services.clock.turn),
             (RENEW_S, self._services.places.renew),
             (SWEEP_S, self._keeping.sweep),
             (SWEEP_S, self._keeping.erase_hidden),

@@ -6,11 +6,13 @@ from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
 from moderation.service import Care
+from rooms.held_meetings import HeldMeetings
 from rooms.service import Rooms
 from server.arrivals import Arrivals
 from server.backplane import Backplane
 from server.cards import Cards
 from server.circles import Circles
+from server.company import Company
 from server.counters import Counters
 from server.crew import Crew
 from server.doors import Doors
@@ -19,6 +21,7 @@ from server.hub import Hub
 from server.in_turn import InTurn
 from server.limits import Prefixes
 from server.mailbox import Mailbox
+from server.meeting_clock import MeetingClock
 from server.places import Places
 from server.settings import Settings
 from server.streams import Streams
@@ -38,6 +41,9 @@ class Services:
     rooms: Rooms
     care: Care
     lines: PrivateLines
+    meetings: HeldMeetings
+    company: Company
+    clock: MeetingClock
     posting: Posting
     screen: Screens
     duty: Duty

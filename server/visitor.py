@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from moderation.private_line import home_of, is_line
-from rooms.commands import Post, TakeTurn, Thank
+from rooms.commands import Post, Thank
 from rooms.refusal import Code, Refusal
 from rooms.state import Room
 from server.catching_up import Backlog, earlier, gap_frame
@@ -16,6 +16,7 @@ from server.outbox import Transport
 from server.reader import StreamReader
 from server.services import Services
 from server.sockets import NOBODY, Socket
+from server.turns_asked import asked_in_meeting
 from server.wire.closes import Close
 from server.wire.frames import (
     Ack,
@@ -28,6 +29,7 @@ from server.wire.frames import (
     Lead,
     Leave,
     Lines,
+    MeetingAsked,
     MemberFrame,
     More,
     Need,
@@ -114,6 +116,7 @@ class Visitor:
         self._seat = Seat(visit.card.id, visit.you, visit.log, visit.kept.since)
         channel = self._services.hub.channel(visit.card.id, visit.log)
         self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
+        self._services.clock.stir(visit.card.id)
         self._services.ticker.arrive(self._reader)
         self._services.mailbox.arrive(visit.card.id, visit.you.id, self)
         self.send(hello(visit, self._services))
@@ -146,9 +149,7 @@ class Visitor:
             case Answer():
                 await self._answer(frame)
             case Hand() | Pass() | Wish() | Next() | Lead():
-                await self._services.rooms.take_turn(
-                    self._room, TakeTurn(self._here.you.id, frame.id)
-                )
+                await self._in_meeting(frame)
             case More():
                 self.send(await self.earlier(frame))
             case Forget():
@@ -170,9 +171,12 @@ class Visitor:
 
     async def leave(self) -> None:
         """Give the place back, if this is the member's last socket; a private line ends."""
-        await self._services.places.leave(self._room, self._here.you.id, self)
+        was_last = await self._services.places.leave(self._room, self._here.you.id, self)
         if is_line(self._room):
             await self._services.lines.end(self._room, self._here.you.id)
+        elif was_last:
+            await self._services.meetings.leave(self._room, self._here.you.id)
+            self._services.clock.stir(self._room)
 
     def hang_up(self) -> None:
         """Have nothing more written."""
@@ -193,12 +197,20 @@ class Visitor:
         self._services.cards.depart(room, member, self)
         now = asyncio.get_running_loop().time()
         await self._services.places.depart(room, member, self, now)
+        self._services.clock.stir(room)
 
     async def _say(self, frame: Say) -> None:
         you = self._here.you
         post = Post(you.id, frame.id, you.alias, frame.text, frame.to or 0)
         n = await self._posts.post(self._room, post, frame.replaces or "")
         self._services.counters.posted.inc()
+        self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
+
+    async def _in_meeting(self, frame: MeetingAsked) -> None:
+        if is_line(self._room):
+            raise Refusal(Code.NO_TURNS)
+        command = asked_in_meeting(frame, self._here.you.id)
+        n = await self._services.meetings.do(self._room, command)
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 
     async def _answer(self, frame: Answer) -> None:

@@ -12,6 +12,8 @@ from rooms import house, mail, state
 from rooms.events import MailEvent, MessageErased, MessagePosted, RoomClosed, RoomEvent, RoomOpened
 from rooms.house import House, RoomCard
 from rooms.mail import Mail
+from rooms.meeting.events import MeetingEvent
+from rooms.meeting.here import Here
 from rooms.ports import AlreadyThere, Line, Once, Stale
 from rooms.standing import Standing
 from rooms.state import Room
@@ -102,6 +104,13 @@ class MemoryStreams:
             raise Stale
         return self._remember(once, self.happen(event))
 
+    async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
+        await self._only_once(room_id, once)
+        if rule != self._rule:
+            raise Stale
+        n = self.happen(event, raises_rule=True)
+        return n if once is None else self._remember(once, n)
+
     async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
         await self._only_once(room_id, once)
         self.mailed.append(event)
@@ -189,6 +198,17 @@ class Clock:
 
     def spent_s(self) -> float:
         return self.spent
+
+
+class Company:
+    """Everybody who has a line in the room, in our hands, and the time."""
+
+    def __init__(self, clock: MemoryStreams, *people: str) -> None:
+        self._clock = clock
+        self.people = list(people)
+
+    async def here(self, _room_id: str) -> Here:
+        return Here(self._clock.now, {name: f"the {name}" for name in self.people})
 
 
 class Names:

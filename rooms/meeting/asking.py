@@ -91,6 +91,17 @@ def roles(
     )
 
 
+def leave(meeting: Meeting, by: str, here: Here) -> TurnChanged | RolesChanged | None:
+    """Let go, one after the other, of what somebody held who has left for good."""
+    if by in {meeting.chair, meeting.reserve}:
+        return _laid_down(meeting, by)
+    if meeting.turn is not None and meeting.turn.holder == by:
+        return settled(meeting, here, Why.GONE, passed=by)
+    if by in meeting.line:
+        return step_back(meeting, by, here)
+    return None
+
+
 def holding(meeting: Meeting, by: str) -> Turn:
     """Return the turn of whoever holds the piece; refused to everybody else."""
     _has_piece(meeting)

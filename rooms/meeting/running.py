@@ -52,17 +52,14 @@ def begin(meeting: Meeting | None, here: Here, began: MeetingBegan) -> MeetingBe
     return structs.replace(began, at=here.now)
 
 
-def tick(meeting: Meeting, here: Here, lost_at: int = 0) -> MeetingEvent | None:
-    """Return the next thing that is due, or None.
-
-    `lost_at` is when the holder surely still had a line, where that is known to be before now.
-    """
+def tick(meeting: Meeting, here: Here) -> MeetingEvent | None:
+    """Return the next thing that is due, or None."""
     if meeting.step < 0:
         return _step(meeting, 0, here.now)
     return (
         _adults(meeting, here)
         or _chair(meeting, here)
-        or (_turn(meeting, meeting.turn, here, lost_at) if meeting.turn else None)
+        or (_turn(meeting, meeting.turn, here) if meeting.turn else None)
         or (_feedback(meeting, meeting.feedback, here) if meeting.feedback else None)
         or _piece(meeting, here)
         or _over(meeting, here)
@@ -119,11 +116,13 @@ def _chair(meeting: Meeting, here: Here) -> RolesChanged | None:
     return roles(meeting, chair=follows, reserve="", away=0)
 
 
-def _turn(meeting: Meeting, turn: Turn, here: Here, lost_at: int) -> TurnChanged | None:
+def _turn(meeting: Meeting, turn: Turn, here: Here) -> TurnChanged | None:
     if turn.held_at:
         return _held(meeting, turn, here)
+    if turn.since < here.woke_at:  # nobody had a line: the holder is not made to pay for it
+        return _lost(meeting, turn, here.now, here.slept_from)
     if turn.holder not in here:
-        return _lost(meeting, turn, here.now, lost_at or here.now)
+        return _lost(meeting, turn, here.now, here.lost.get(turn.holder, here.now))
     if here.now < _turn_due(meeting, turn):
         return None
     left = turn.left_at(here.now)

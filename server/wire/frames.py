@@ -142,6 +142,7 @@ class Forget(ClientFrame, frozen=True):
     id: Id128
 
 
+MeetingAsked = Hand | Pass | Wish | Next | Lead
 MemberFrame = (
     Enter
     | Say

@@ -30,7 +30,8 @@ from server.health import Health
 from server.kinds import HOUSE, MEMBERS, ROOM
 from server.log import Log
 from server.operating import Operating, RoomWanted
-from server.places import Place, Places
+from server.place import Place
+from server.places import Places
 from server.records import MemberRecords
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM

@@ -132,12 +132,32 @@ def test_the_clock_stands_from_when_the_line_was_lost_not_from_when_it_was_notic
     noticed = SHARING_MS + 150 * SECOND_MS
     lost = SHARING_MS + 100 * SECOND_MS
 
-    event = running.tick(meeting(stage), Here(noticed, {"B": "B"}), lost)
+    event = running.tick(meeting(stage), Here(noticed, {"B": "B"}, {"A": lost}))
     after = evolve(stage.meeting, event) if event else None
 
     assert after is not None
     assert after.turn is not None
     assert (80 * SECOND_MS, noticed) == (after.turn.left_at(noticed + 5), after.turn.held_at)
+
+
+def test_nobody_pays_for_the_time_in_which_the_house_was_away():
+    stage = sharing("A", "B")
+    stage.do(does("A", "ask"))
+    slept, woke = (SHARING_MS + second * SECOND_MS for second in (100, 1000))
+    meant = stage.meeting
+
+    for now in (woke + 1, woke + 5):  # held first, then back
+        here = Here(now, {"A": "A", "B": "B"}, slept_from=slept, woke_at=woke)
+        event = running.tick(meant, here) if meant else None
+        meant = evolve(meant, event) if event else None
+
+    assert meant is not None
+    assert meant.turn is not None
+    assert ("A", 80 * SECOND_MS, 0) == (
+        meant.turn.holder,
+        meant.turn.left_at(woke + 5),
+        meant.turn.held_at,
+    )
 
 
 def test_the_same_moment_is_decided_alike_by_every_node():

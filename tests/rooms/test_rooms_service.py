@@ -3,7 +3,7 @@
 import pytest
 from memory_streams import MemoryStreams, Pace, run
 
-from rooms.commands import Post, TakeTurn, Thank
+from rooms.commands import Post, Thank
 from rooms.events import MessageHidden, MessagePosted, RuleRaised, ThanksLeft
 from rooms.refusal import TRY_AGAIN, Code, Refusal
 from rooms.service import DISK_AGAIN_S, Rooms
@@ -203,8 +203,3 @@ def test_thanks_have_a_pace_too(world: World):
 
     with refused(Code.SLOW_DOWN):
         world.thank(1)
-
-
-def test_an_open_floor_has_no_turns(world: World):
-    with refused(Code.NO_TURNS):
-        run(world.rooms.take_turn(ROOM, TakeTurn("ada", "1")))

@@ -14,7 +14,8 @@ from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
 from server.envelope import Draft
 from server.kinds import HOUSE, class_of
-from server.places import Holders, Places
+from server.place import Holders
+from server.places import Places
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.streams import Streams
 

@@ -13,7 +13,8 @@ from server.channel import Channel
 from server.kinds import ROOM
 from server.log import Log
 from server.neighbours import COUNTS, PEOPLE_CHANGED, Neighbours
-from server.places import Place, Places
+from server.place import Place
+from server.places import Places
 from server.stream_names import room_stream
 
 

@@ -11,7 +11,8 @@ from server.backplane.sqlite import SqliteBackplane
 from server.channel import Channel
 from server.kinds import ROOM
 from server.log import Log
-from server.places import PLACE_S, RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Place, Places
+from server.place import Place
+from server.places import PLACE_S, RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
 from server.stream_names import room_stream
 from server.wire.closes import Close
 from server.wire.frames import SERVER_FRAME_BYTES

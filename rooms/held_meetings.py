@@ -1,0 +1,149 @@
+"""What happens in meetings: decide, append under the rule counter, decide again if it moved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+import msgspec
+
+from rooms import decide
+from rooms.answering import answered
+from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, TakeTurn
+from rooms.formats import Format
+from rooms.meeting import asking, running
+from rooms.meeting.events import MeetingBegan, MeetingEvent
+from rooms.meeting.here import Here
+from rooms.meeting.state import Meeting
+from rooms.ports import Company, MeetingStreams, Once, Purse, Stale
+from rooms.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A meeting that is to begin: under which id, by which format, and who serves in it."""
+
+    id: str
+    format: str
+    chair: str = ""
+    reserve: str = ""
+    guests: tuple[str, ...] = ()
+    adults: tuple[str, ...] = ()
+
+
+class HeldMeetings:
+    """What happens in meetings. Every method returns once it is durable."""
+
+    def __init__(
+        self,
+        streams: MeetingStreams,
+        company: Company,
+        purse: Purse,
+        formats: Mapping[str, Format],
+    ) -> None:
+        self._streams = streams
+        self._company = company
+        self._purse = purse
+        self._formats = formats
+
+    async def begin(self, room_id: str, occasion: Occasion) -> None:
+        """Begin a meeting in a room; refused while another runs, or with too few people."""
+        card, form = await self._streams.card(room_id), self._formats.get(occasion.format)
+        if card is None:
+            raise Refusal(Code.NO_SUCH_ROOM)
+        if form is None or not form.is_meeting:
+            raise Refusal(Code.NO_MEETING)
+        began = MeetingBegan(
+            occasion.id,
+            form.protocol(card.language),
+            0,
+            occasion.chair,
+            occasion.reserve,
+            occasion.guests,
+            occasion.adults,
+        )
+        await self._move(room_id, None, lambda m, here: running.begin(m, here, began))
+        await self.look(room_id)
+
+    async def do(self, room_id: str, command: InMeeting) -> int:
+        """Do what a member asks of the meeting and return its number."""
+        body = msgspec.json.encode([type(command).__name__, command])
+        once = Once(command.by, command.id, body)
+        n = await answered(self._streams, room_id, once, lambda: self._do(room_id, command, once))
+        if isinstance(command, GoOn):  # who presses next means the next step, not a look later
+            await self.look(room_id)
+        return n
+
+    async def look(self, room_id: str) -> Meeting | None:
+        """Let everything happen that is due, and return the meeting that runs."""
+        while True:
+            room = await self._streams.room(room_id)
+            if room.meeting is None:
+                return None
+            meeting, rule = room.meeting, room.rule
+            event = running.tick(meeting, await self._company.here(room_id))
+            if event is None:
+                return meeting
+            await self._try(room_id, event, rule)
+
+    async def leave(self, room_id: str, member: str) -> None:
+        """Let go of what somebody held who has left for good."""
+        while True:
+            room = await self._streams.room(room_id)
+            if room.meeting is None:
+                return
+            meeting, rule = room.meeting, room.rule
+            event = asking.leave(meeting, member, await self._company.here(room_id))
+            if event is None:
+                return
+            await self._try(room_id, event, rule)
+
+    async def _do(self, room_id: str, command: InMeeting, once: Once) -> int:
+        if (await self._streams.room(room_id)).meeting is None:  # before it costs any pace
+            raise Refusal(Code.NO_TURNS)
+        decide.may_speak(await self._streams.standing(room_id, command.by))
+        wait_s = await self._purse.spend(room_id, command.by)
+        if wait_s > 0:
+            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+        return await self._move(room_id, once, lambda m, here: _decided(m, command, here))
+
+    async def _move(
+        self,
+        room_id: str,
+        once: Once | None,
+        decided: Callable[[Meeting | None, Here], MeetingEvent],
+    ) -> int:
+        while True:
+            room = await self._streams.room(room_id)
+            meeting, rule = room.meeting, room.rule
+            event = decided(meeting, await self._company.here(room_id))
+            try:
+                return await self._streams.move(room_id, event, once, rule)
+            except Stale:
+                continue
+
+    async def _try(self, room_id: str, event: MeetingEvent, rule: int) -> None:
+        """Append what the clock decided, unless another node was first."""
+        try:
+            await self._streams.move(room_id, event, None, rule)
+        except Stale:
+            return
+
+
+def _decided(meeting: Meeting | None, command: InMeeting, here: Here) -> MeetingEvent:
+    if meeting is None or meeting.step < 0:
+        raise Refusal(Code.NO_TURNS)
+    match command:
+        case TakeTurn() if command.up:
+            return asking.ask(meeting, command.by, here, last=command.last)
+        case TakeTurn():
+            return asking.step_back(meeting, command.by, here)
+        case PassTurn():
+            return asking.pass_on(meeting, command.by, here, command.to)
+        case MakeWish():
+            return asking.wish(meeting, command.by, command.what, here)
+        case GoOn():
+            return asking.go_on(meeting, command.by, command.step)
+        case Lead():
+            return asking.lead(meeting, command.by, up=command.up)
+        case _:
+            assert_never(command)

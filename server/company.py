@@ -1,0 +1,58 @@
+"""Who has a line in a room just now, on any node: `rooms.ports.Company` over places.
+
+A place outlives its line by 90 seconds; a talking piece must not. So a place says on which node
+its holder is, and since when on none; and each node shows every other second that it lives.
+"""
+
+from rooms.meeting.here import Here
+from server.backplane import Backplane
+from server.place import Holders, Place
+from server.places import ANY, Places
+from server.stream_names import HOUSE_SHARD
+
+NODES = HOUSE_SHARD + "nodes"
+NODE_S = 6.0
+SHOW_S = 2.0
+# A page that is loaded again is away for a moment; a page without a stream, until the next time.
+RELOAD_MS = 3_000
+
+
+class Company:
+    """The people with a line in each room."""
+
+    def __init__(self, places: Places, backplane: Backplane, last_used: int) -> None:
+        self._places = places
+        self._backplane = backplane
+        self._alive: set[str] | None = None
+        self._slept_from, self._woke_at = last_used, backplane.now()
+
+    async def show(self) -> None:
+        """Show the other nodes that this one lives, and see which of them do."""
+        lease = await self._backplane.lease(NODES, self._places.node, "", NODE_S, ANY)
+        alive = {self._places.node, *lease.holders}
+        if self._alive is None and len(alive) > 1:
+            self._woke_at = 0  # others kept the lines meanwhile
+        self._alive = alive
+
+    async def here(self, room_id: str) -> Here:
+        """Return who has a line in the room."""
+        if self._alive is None:
+            await self.show()
+        now = self._backplane.now()
+        holders = dict(await self._places.holders(room_id))
+        for member, place in self._places.connected(room_id).items():
+            if not self._has_line(holders.get(member), now):
+                await self._places.take(room_id, member, place, ANY)
+            holders[member] = place._replace(node=self._places.node, away=0)
+        return self._of(holders, now)
+
+    def _of(self, holders: Holders, now: int) -> Here:
+        in_order = sorted(holders.items(), key=lambda held: (held[1].since, held[1].alias))
+        people = {m: p.alias for m, p in in_order if self._has_line(p, now)}
+        lost = {m: p.away or now - round(NODE_S * 1000) for m, p in in_order if m not in people}
+        return Here(now, people, lost, self._slept_from, self._woke_at)
+
+    def _has_line(self, place: Place | None, now: int) -> bool:
+        if place is None or (place.away and now >= place.away + RELOAD_MS):
+            return False
+        return place.node in (self._alive or ())

@@ -1,0 +1,183 @@
+"""Meetings that are held: one who decides, and who was slower decides again."""
+
+import pytest
+from memory_streams import Company, MemoryStreams, Pace, run
+
+from rooms import formats
+from rooms.commands import GoOn, Lead, PassTurn, Post, TakeTurn
+from rooms.events import RuleRaised
+from rooms.held_meetings import HeldMeetings, Occasion
+from rooms.meeting.events import MeetingBegan, StepBegan, TurnChanged
+from rooms.meeting.protocol import MINUTE_MS
+from rooms.meeting.state import Meeting
+from rooms.refusal import Code, Refusal
+from rooms.service import Rooms
+
+ROOM = "gambling"
+
+
+class World:
+    """A room in memory, and a meeting in it."""
+
+    def __init__(self) -> None:
+        self.streams = MemoryStreams(ROOM)
+        self.company = Company(self.streams, "ada", "ben", "cem")
+        self.pace = Pace()
+        self.meetings = HeldMeetings(self.streams, self.company, self.pace, formats.load())
+        self.rooms = Rooms(self.streams, self.pace, self.pace)
+        self.count = 0
+
+    @property
+    def meeting(self) -> Meeting:
+        assert self.streams.folded.meeting is not None
+        return self.streams.folded.meeting
+
+    def begin(self, form: str = "sharing_circle", **serving: str) -> None:
+        run(self.meetings.begin(ROOM, Occasion("m", form, **serving)))
+
+    def begin_sharing(self) -> None:
+        self.begin()
+        self.wait(2)
+        self.wait(5)
+
+    def wait(self, minutes: int) -> None:
+        self.streams.now += minutes * MINUTE_MS
+        run(self.meetings.look(ROOM))
+
+    def ask(self, by: str, id: str = "") -> int:  # noqa: A002 - the wire's word
+        self.count += 1
+        return run(self.meetings.do(ROOM, TakeTurn(by, id or f"ask {self.count}")))
+
+    def events(self) -> list[object]:
+        return [event for _, _, event in self.streams.entries]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
+    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
+
+
+def test_a_meeting_begins_with_its_first_step(world: World):
+    world.begin()
+
+    assert [MeetingBegan, StepBegan] == [type(event) for event in world.events()]
+    assert "welcome" == world.meeting.now_step.id
+
+
+def test_a_meeting_reads_in_the_language_of_its_room(world: World):
+    world.begin()
+
+    assert {"en"} == set(world.meeting.protocol.steps[0].reading)
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ("open_floor", Code.NO_MEETING),
+        ("none", Code.NO_MEETING),
+        ("young_relatives", Code.ADULTS_MISSING),
+    ],
+)
+def test_what_is_no_meeting_or_may_not_open_is_refused(world: World, form: str, code: Code):
+    with refused(code):
+        world.begin(form)
+
+    assert [] == world.events()
+
+
+def test_where_no_meeting_runs_there_are_no_turns(world: World):
+    with refused(Code.NO_TURNS):
+        world.ask("ada")
+
+
+def test_two_who_ask_at_once_stand_in_one_order(world: World):
+    world.begin_sharing()
+    world.streams.meanwhile = lambda: world.ask("ben")  # just before ada's is stored
+    world.ask("ada")
+
+    assert ("ben", ("ada",)) == (
+        world.meeting.turn and world.meeting.turn.holder,
+        world.meeting.line,
+    )
+
+
+def test_an_ask_that_is_sent_again_is_the_first_one(world: World):
+    world.begin_sharing()
+    first = world.ask("ada", "1")
+    world.ask("ben", "2")
+
+    assert first == world.ask("ada", "1")
+    assert ("ben",) == world.meeting.line
+
+
+def test_two_chairs_who_press_next_at_once_go_one_step_on(world: World):
+    world.begin(chair="ada", reserve="ben")
+    run(world.meetings.do(ROOM, GoOn("ada", "1", "welcome")))
+
+    with refused(Code.WENT_ON):
+        run(world.meetings.do(ROOM, GoOn("ada", "2", "welcome")))
+    with refused(Code.NOT_THE_CHAIR):
+        run(world.meetings.do(ROOM, GoOn("ben", "3", "check_in")))
+    assert "check_in" == world.meeting.now_step.id
+
+
+def test_two_nodes_that_look_at_the_same_moment_do_what_is_due_once(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    before = len(world.events())
+    other = HeldMeetings(world.streams, world.company, world.pace, formats.load())
+    world.streams.now += 3 * MINUTE_MS
+    world.streams.meanwhile = lambda: run(other.look(ROOM))
+    run(world.meetings.look(ROOM))
+
+    assert ["grace"] == [e.why for e in world.events()[before:] if isinstance(e, TurnChanged)]
+
+
+def test_words_of_somebody_whose_turn_just_ended_are_refused(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    world.streams.meanwhile = lambda: run(world.meetings.do(ROOM, PassTurn("ada", "p")))
+
+    with refused(Code.NOT_YOUR_TURN):
+        run(world.rooms.post(ROOM, Post("ada", "w", "the ada", "too late")))
+
+
+def test_who_leaves_for_good_lets_go_of_the_piece_and_of_the_chair(world: World):
+    world.begin(chair="ada", reserve="ben")
+    world.wait(2)
+    world.wait(5)
+    world.ask("ada")
+    world.ask("cem")
+    world.company.people.remove("ada")
+    run(world.meetings.leave(ROOM, "ada"))
+
+    assert ("ben", "cem") == (world.meeting.chair, world.meeting.turn and world.meeting.turn.holder)
+
+
+def test_somebody_from_the_circle_may_open_the_evening(world: World):
+    world.begin()
+    run(world.meetings.do(ROOM, Lead("cem", "1", up=True)))
+
+    assert "cem" == world.meeting.chair
+
+
+def test_asking_has_a_pace_too(world: World):
+    world.begin_sharing()
+    world.pace.wait_s = 1.0
+
+    with refused(Code.SLOW_DOWN):
+        world.ask("ada")
+
+
+def test_a_meeting_is_folded_again_as_it_was(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    run(world.rooms.post(ROOM, Post("ada", "w", "the ada", "hello")))
+    world.ask("ben")
+    world.streams.happen(RuleRaised(), raises_rule=True)
+
+    assert world.meeting == world.streams.replayed().meeting

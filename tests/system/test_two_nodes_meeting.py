@@ -1,0 +1,63 @@
+"""A meeting with people on two nodes, one of which dies in the middle of a turn."""
+
+from collections.abc import Iterator
+
+import pytest
+from two_nodes import House, Talk, patiently, talking, two_nodes
+from wire import Frame, Wire
+
+from server.control import ask
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with two_nodes(tmp_path_factory.mktemp("house"), KITH_LIMITS="off") as house:
+        yield house
+
+
+async def begun(talk: Talk, chair: Wire, *others: Wire) -> None:
+    """Begin a sharing circle and lead it to its round."""
+    question = {"do": "begin", "room": talk.room, "format": "sharing_circle"}
+    ask(talk.house.nodes[1].data, question)
+    await chair.ask("lead", up=True)
+    for step in ("welcome", "check_in"):
+        assert "ack" == (await chair.ask("next", step=step))["t"]
+    for wire in (chair, *others):
+        await wire.expect("step", id="sharing")
+
+
+def order(turn: Frame) -> tuple[str, list[str]]:
+    """Return who holds the piece, and who waits for it in which order."""
+    return turn["turn"]["holder"], turn["line"]
+
+
+async def test_a_node_that_dies_in_a_turn_changes_nothing_but_that_the_clock_stands(house: House):
+    async with talking(house) as talk:
+        ada, ben = await talk.join(0), await talk.join(0)
+        cem, deniz = await talk.join(1), await talk.join(1)
+        await begun(talk, deniz, ada, ben, cem)
+        for wire in (ada, cem, ben):
+            await wire.ask("hand", up=True)
+        before = await deniz.expect("turn", line=[cem.member, ben.member])
+        same = await ada.expect("turn", line=[cem.member, ben.member])
+
+        house.nodes[0].kill()
+        held = await patiently(deniz, {"turn"}, why="line_lost")
+        again = await talk.join(1, ada.key)
+        back = await patiently(cem, {"turn"}, why="line_back")
+        said = await again.say("here I am again")
+        await again.ask("pass")
+        after = [await wire.expect("turn", why="passed") for wire in (again, cem, deniz)]
+
+        assert before == same
+        assert (ada.member, [cem.member, ben.member]) == order(before) == order(held) == order(back)
+        assert "held" == held["turn"]["phase"]
+        assert held["turn"]["left_s"] == back["turn"]["left_s"]
+        spent_s = (held["at"] - before["at"]) // 1000
+        least = before["turn"]["left_s"] - spent_s
+        assert least <= held["turn"]["left_s"] <= before["turn"]["left_s"]
+        assert "ack" == said["t"]
+        assert [(cem.member, [ben.member])] * 3 == [order(turn) for turn in after]
+        assert 1 == len({turn["n"] for turn in after})
