@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 from figures import Figures  # noqa: E402 - found only now
-from kinds import FAULTS, NOT_BUILT  # noqa: E402 - the same
+from kinds import FAULTS  # noqa: E402 - the same
 from promised_cases import NAMES  # noqa: E402 - found only now
 from table import counted, table  # noqa: E402 - the same
 from tour import Tour, keep, kept, part, say  # noqa: E402 - the same
@@ -33,12 +33,12 @@ def main() -> int:
     asked = _asked()
     if asked.merge:
         found = [one for path in asked.merge for one in kept(path)]
-        sys.stdout.write(table(_ordered(found), NOT_BUILT))
+        sys.stdout.write(table(_ordered(found)))
         return int(_is_bad(found))
     _open_many_files()
     asyncio.run(_play(asked))
     found = kept(asked.out)
-    sys.stdout.write("\n" + table(_ordered(found), NOT_BUILT))
+    sys.stdout.write("\n" + table(_ordered(found)))
     return int(_is_bad(found))
 
 

@@ -67,6 +67,9 @@ FAULTS: Mapping[str, Fault] = {
     "rolling restart of three nodes": Fault(rolling_restart, Plan(3, redis=True), 50, AT_ONCE_S),
     "clock steps, SQLite": Fault(step_clock, Plan(clocks=True), 50, CUT_S),
     "clock steps, Redis": Fault(step_clock, Plan(2, redis=True, clocks=True), 50, CUT_S),
+    "clock of Redis' machine steps": Fault(
+        step_clock, Plan(2, redis=True, redis_clock=True), 50, CUT_S
+    ),
     "slow readers, SQLite": Fault(stop_reading, ALONE, 40, LET_PILE_UP_S, slow=True),
     "slow readers, Redis": Fault(stop_reading, TWO, 40, LET_PILE_UP_S, slow=True),
     "reconnect storm, SQLite": Fault(kill_node, Plan(ticks=False), 5, crowd=CROWD),
@@ -83,9 +86,4 @@ FAULTS: Mapping[str, Fault] = {
     "control: power cut, Redis everysec": Fault(
         cut_power, Plan(2, redis=True, ground=Ground.LOOP, weak=True), 20, AT_ONCE_S, control=True
     ),
-}
-
-# Named, so that nobody takes them for done.
-NOT_BUILT: Mapping[str, str] = {
-    "clock of Redis' machine steps": "nothing here can step the clock of one program in C",
 }

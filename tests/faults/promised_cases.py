@@ -36,7 +36,7 @@ async def judge_cases(
         return None
     await asyncio.to_thread(house.end_nodes)
     desks = await read_desks(house.data, house.redis.url if house.redis else "")
-    late_ms = ANY_TIME_MS if plan.clocks else LATE_MS
+    late_ms = ANY_TIME_MS if plan.clocks or plan.redis_clock else LATE_MS
     begin = Round(client="", at=0.0, room="", late_ms=late_ms)
     seen = _each_with_a_name_of_its_own(house.seen)
     judged = check([begin, *seen, *desks])

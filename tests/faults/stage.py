@@ -16,7 +16,7 @@ from disks import LoopDisk, SmallDisk, loop_disk, small_disk
 from history import Seen
 from kith_process import KITH, KithProcess
 from meeting import open_room
-from moving_clock import MovingClock
+from moving_clock import MovingClock, PreloadedClock
 from net_spaces import Spaces, spaces
 from redis_process import SAFE, RedisProcess
 from websockets.asyncio.client import ClientConnection, connect
@@ -64,6 +64,7 @@ class Plan:
     lines: bool = False
     weak: bool = False
     clocks: bool = False
+    redis_clock: bool = False
     ticks: bool = True
     desk: bool = False
     backup: bool = False
@@ -139,6 +140,7 @@ class Stage:
         self.spaces: Spaces | None = None
         self.loop: LoopDisk | None = None
         self.small: SmallDisk | None = None
+        self.redis_clock: PreloadedClock | None = None
         self.people: list[Person] = []
         self.seen = list[Seen]()  # of all rounds that were played here
         self.ended_by_themselves = 0
@@ -226,6 +228,9 @@ async def stage(plan: Plan, folder: Path) -> AsyncIterator[Stage]:
         built = Stage(
             data, [_node(data, number, plan, folder) for number in range(plan.nodes)], redis
         )
+        if plan.redis_clock and redis is not None:
+            built.redis_clock = clock = PreloadedClock(folder / "redis-clock")
+            redis.prefix = clock.prefix
         built.loop = ground if isinstance(ground, LoopDisk) else None
         built.small = ground if isinstance(ground, SmallDisk) else None
         if plan.lines:

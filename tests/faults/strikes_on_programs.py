@@ -85,8 +85,8 @@ async def rolling_restart(stage: Stage, chance: Random) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def step_clock(stage: Stage, chance: Random) -> AsyncIterator[None]:
-    """The clock of a node's machine is set, forward or back, and set right again."""
-    clock = chance.choice(stage.nodes).clock
+    """The clock of a machine is set, forward or back, and set right again."""
+    clock = stage.redis_clock or chance.choice(stage.nodes).clock
     assert clock is not None
     clock.step(chance.choice(STEPS_S))
     try:

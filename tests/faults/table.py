@@ -1,7 +1,7 @@
 """The table of a tour: one row for each fault, over all its rounds, whoever played them; pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from figures import Figures
@@ -25,15 +25,12 @@ NOTHING = "-"
 SHOWN = 3
 
 
-def table(rounds: Iterable[Figures], not_run: Mapping[str, str]) -> str:
-    """Return the table as Markdown; `not_run` are faults nobody can play, and why."""
+def table(rounds: Iterable[Figures]) -> str:
+    """Return the table as Markdown."""
     by_fault: dict[str, list[Figures]] = {}
     for one in rounds:
         by_fault.setdefault(one.fault, []).append(one)
     rows = [_row(fault, some) for fault, some in by_fault.items()]
-    rows += [
-        (fault, f"not run: {why}", *[""] * (len(COLUMNS) - 2)) for fault, why in not_run.items()
-    ]
     lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -88,14 +88,13 @@ def test_the_table_adds_rounds_up_and_names_what_was_not_run():
         Figures("wet", 0, 3, not_run="there is no water"),
     ]
 
-    head, _, cold, wet, dark = table(rounds, {"dark": "nobody built it"}).splitlines()
+    head, _, cold, wet = table(rounds).splitlines()
 
     assert head.startswith("| fault | rounds | acknowledged |")
     assert cold.startswith("| cold | 2 | 7 | 1: 1 / 0 / 0 |")
     assert "| 0.50 / 0.50 / 0.50 | 2.00 / 2.00 / 2.00 |" in cold
     assert cold.endswith("| 2 lost | 5, 6; look at 1 of 6 |")
     assert wet.startswith("| wet | not run: there is no water |")
-    assert dark.startswith("| dark | not run: nobody built it |")
 
 
 def test_parts_hold_every_round_once_and_a_round_is_the_same_in_any():

@@ -13,8 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 from disks import loop_disk, small_disk
-from moving_clock import MovingClock
+from moving_clock import MovingClock, PreloadedClock
 from net_spaces import CannotMake, Line, Space, spaces
+from redis_process import RedisProcess
 from stage import Ground, Plan, Stage, stage
 from strikes_on_disks import cut_power, fail_flushes
 from strikes_on_people import stop_reading
@@ -185,6 +186,26 @@ def test_a_clock_steps_under_a_program_that_runs(tmp_path: Path):
 
     assert HOUR_S <= ahead - before < 1.5 * HOUR_S
     assert HOUR_S / 2 < before - behind <= HOUR_S
+
+
+def test_the_clock_of_redis_steps_while_it_runs(tmp_path: Path):
+    with where_it_can_be():
+        clock = PreloadedClock(tmp_path / "clock")
+        redis = RedisProcess(tmp_path / "redis")
+        redis.prefix = clock.prefix
+        redis.start()
+        try:
+            told = []
+            for step in (0, HOUR_S, -HOUR_S):
+                clock.step(step)
+                seconds, _ = redis.ask("TIME")  # type: ignore[misc] - two numbers
+                told.append(int(seconds))
+        finally:
+            redis.kill()
+        right, ahead, behind = told
+
+        assert HOUR_S <= ahead - right < 1.5 * HOUR_S
+        assert HOUR_S / 2 < right - behind <= HOUR_S
 
 
 async def test_programs_are_killed_frozen_and_restarted_and_run_again(tmp_path: Path):
