@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults storm bench bench-alone bench-page bench-shared bench-desk bench-detect train fuzz autobahn setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults storm bench bench-alone bench-page bench-shared bench-desk bench-detect bench-outage train fuzz autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -49,6 +49,9 @@ bench-shared: needs test-setup  ## Measure one and two nodes on a shared Redis
 
 bench-detect: test-setup  ## Measure what the detectors catch. ARGS="--seen FOLDER"
 	$(PY) -m bench.detect $(ARGS)
+
+bench-outage: needs test-setup  ## Measure how soon a frozen Redis is noticed and shown, and words are taken again
+	$(PY) -m bench.outage $(ARGS)
 
 faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; goes on where it was broken off
 	$(PY) -m tests.faults --part $(PART) --of $(PARTS) --minutes $(MINUTES) --out build/faults/part-$(PART).jsonl $(ARGS)

@@ -31,6 +31,7 @@ class Stillness:
     until_let_go: bool = False
     calm_s: float = 20.0
     per_s: float = 100.0
+    words: str = MANY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ async def stuck(plan: Stillness) -> Stuck:
     with house(rooms, "--admin-port", "0") as measured:
         crowd = Regulars(measured.process)
         await crowd.come(rooms, EACH, COMING_S)
-        async with crowd.talking(plan.per_s, MANY_WORDS):
+        async with crowd.talking(plan.per_s, plan.words):
             await asyncio.sleep(plan.calm_s)
             calm_ms = crowd.roll.answered_between(0, time.monotonic())
             before_mib, began = measured.resident_kib() / KIB, time.monotonic()
