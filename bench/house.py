@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 from tests.kith_process import KITH, KithProcess
 
+STOP_S = 180.0  # ends a hang; a node that has to be gone sooner is measured elsewhere
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 USER_TICKS, SYSTEM_TICKS = 11, 12  # of /proc/PID/stat, counted after the name
 
@@ -66,7 +67,7 @@ def house(rooms: Sequence[RoomPlan] = (), *options: str) -> Iterator[Measured]:
                 open_rooms(process, Path(folder) / "rooms.jsonl", rooms)
             yield Measured(process)
         finally:
-            process.stop()
+            process.stop(STOP_S)
 
 
 def many(name: str, count: int, capacity: int) -> list[RoomPlan]:

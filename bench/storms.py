@@ -35,7 +35,7 @@ async def killed(people: int) -> Seen:
 
 async def readers(people: int) -> Seen:
     """Have a tenth of a smaller crowd read nothing for ten minutes."""
-    seen = await stuck(Stillness(people=people // 10, still=people // 100, still_s=600))
+    seen = await stuck(Stillness(people=people // 10, still=people // 100, still_s=600, per_s=40))
     return seen.rows(), seen.broken()
 
 

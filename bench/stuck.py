@@ -15,7 +15,7 @@ MANY_WORDS = 3 * (
     "called, we spoke about the garden and about our father, who is doing better since spring. "
     "In the evening I cooked soup, read a little, and then came here to say that it helps. "
 )
-COMING_S, SETTLED_S = 180.0, 60.0
+COMING_S, SETTLED_S = 300.0, 300.0
 MOST_MIB = 64.0
 LOOK_S = 1.0
 KIB = 1024
