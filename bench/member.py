@@ -47,12 +47,12 @@ def frames_of(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
 class Member(asyncio.Protocol):
     """One socket in one room; what it hears goes to `heard`."""
 
-    def __init__(self, room: str, port: int, heard: Heard) -> None:
+    def __init__(self, room: str, port: int, heard: Heard, key: str = "") -> None:
         self.number = next(_ids)
         self._room = room
         self._port = port
         self._heard = heard
-        self._key = urlsafe_b64encode(token_bytes(32)).rstrip(b"=").decode()
+        self.key = key or urlsafe_b64encode(token_bytes(32)).rstrip(b"=").decode()
         self._open = False
         self._rest = b""
         self._transport: asyncio.Transport
@@ -88,7 +88,7 @@ class Member(asyncio.Protocol):
 
     def enter(self) -> None:
         """Come in; again on the same socket: ask for the last lines."""
-        self._send(f'{{"t":"enter","room":"{self._room}","key":"{self._key}"}}')
+        self._send(f'{{"t":"enter","room":"{self._room}","key":"{self.key}"}}')
 
     def say(self, text: str) -> None:
         """Say something, under an id that was never used."""

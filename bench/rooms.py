@@ -14,6 +14,7 @@ from bench.figures import Row, beside, machine, table
 from bench.house import house, many
 from bench.starting import listing_ms, until_listening_ms
 from bench.talking import Carried, Seen, Shape, pace, saturate
+from bench.waiting import coming, waiting
 
 CIRCLES = Shape("20 rooms of 12", many("circle", 20, 12), 12, 1)
 ONE = Shape("1 room of 12", many("one", 1, 12), 12, 4)
@@ -134,6 +135,8 @@ PARTS: Mapping[str, Callable[[int], Awaitable[list[Row]]]] = {
     "latency": latency,
     "memory": memory,
     "entering": entering,
+    "waiting": waiting,
+    "coming": coming,
     "start": start,
 }
 

@@ -67,14 +67,14 @@ class Cards:
         self._faces = faces
         self._secrets = secrets
         self._now = now
-        self._rooms: dict[str, dict[str, list[Receiver]]] = {}
+        self._rooms: dict[str, dict[str, tuple[Receiver, ...]]] = {}
         self._volunteers: dict[str, str] = {}  # who was last seen on which line
 
     async def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver in, and hand over what an open case holds for them."""
-        here = self._rooms.setdefault(room_id, {}).setdefault(member, [])
-        if receiver not in here:
-            here.append(receiver)
+        members = self._rooms.setdefault(room_id, {})
+        if receiver not in members.get(member, ()):
+            members[member] = (*members.get(member, ()), receiver)
         desk = (await self._streams.log(DESK, desk_stream(room_id))).state
         if is_line(room_id):
             self._on_line(desk, room_id, receiver)
@@ -86,8 +86,10 @@ class Cards:
         members = self._rooms.get(room_id)
         if members is None or receiver not in members.get(member, ()):
             return
-        members[member].remove(receiver)
-        if not members[member]:
+        left = tuple(other for other in members[member] if other is not receiver)
+        if left:
+            members[member] = left
+        else:
             del members[member]
         if not members:
             del self._rooms[room_id]

@@ -53,6 +53,10 @@ class Backlog:
 
         At the head the caller goes live before it awaits anything.
         """
+        if not self._page:
+            whole = self._channel.recent(self._cursor, AT_ONCE_BYTES)
+            if whole is not None:
+                return [whole] if whole else [], True
         rest = None if self._page else self._channel.since(self._cursor)
         if rest is None:
             return None

@@ -13,6 +13,7 @@ from server.wire.frames import Erased
 from server.wire.framing import text_frame
 
 TAIL = 200
+SHARED_AT_ONCE = 4  # newcomers all begin at the same number; others come back to theirs
 
 
 class Reader(Protocol):
@@ -63,9 +64,11 @@ class Channel:
         self.log = log
         self.readers: set[Reader] = set()
         self._tail: deque[Kept] = deque(maxlen=TAIL)
+        self._shared: dict[tuple[int, int], bytes] = {}  # by what it follows, and the head
 
     def publish(self, entry: Entry) -> int:
         """Queue the entry's frame for every live reader; return how many."""
+        self._shared.clear()
         if self._tail and entry.n <= self._tail[-1].n:
             self._overwrite(entry)  # erased afterwards: only what is replayed changes
             return 0
@@ -87,8 +90,26 @@ class Channel:
             return None
         return [self._replayed(kept) for kept in tail if kept.n > n]
 
+    def recent(self, n: int, most: int) -> bytes | None:
+        """Return all that follows `n` in one piece, the same for everybody who comes in now.
+
+        None if the tail does not hold it all, or it is over `most` bytes.
+        """
+        if n >= self.log.head:
+            return b""
+        shared = self._shared.get((n, self.log.head))
+        if shared is None:
+            frames = self.since(n)
+            shared = b"".join(frames) if frames is not None else None
+            if shared is None or len(shared) > most:
+                return None
+            if len(self._shared) < SHARED_AT_ONCE:
+                self._shared[n, self.log.head] = shared
+        return shared
+
     def expire(self, before: int) -> None:
         """Let go of what is older than `before` (ms)."""
+        self._shared.clear()
         while self._tail and self._tail[0].at < before:
             self._tail.popleft()
 

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from moderation.case import Case
 from moderation.private_line import PrivateLines, home_of, is_line
@@ -35,8 +35,7 @@ SEATS_ON_A_LINE = 2
 TURNS = 8  # a name seen twice is better than a closed door
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """Somebody who is in: who they are here, who else is, and what follows."""
 
     card: RoomCard
@@ -54,8 +53,7 @@ class Visit:
         return [Person(self.you.id, self.you.alias), *others]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """Somebody at the door: which room, under which key, and what is known of them."""
 
     card: RoomCard

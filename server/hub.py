@@ -31,7 +31,7 @@ class Hub:
         self._channels: dict[str, Channel] = {}
         self._marked: list[Outbox] = []
         self._stuck: dict[Outbox, Callable[[], None]] = {}
-        self._give_up: dict[Outbox, Callable[[], None]] = {}
+        self._marks = self._mark  # one for all, not one for each
 
     def channel(self, room_id: str, log: Log[Room]) -> Channel:
         """Return the room's channel."""
@@ -58,15 +58,14 @@ class Hub:
 
     def outbox(self, transport: Transport, give_up: Callable[[], None]) -> Outbox:
         """Return a new outbox; `give_up` is called when its reader stays stuck."""
-        box = Outbox(transport, self._mark)
-        self._give_up[box] = give_up
+        box = Outbox(transport, self._marks)
+        box.give_up = give_up
         return box
 
     def drop(self, box: Outbox) -> None:
         """Forget a closed connection's outbox."""
         box.end()
         self._stuck.pop(box, None)
-        self._give_up.pop(box, None)
 
     def tell_all(self, frame: ServerFrame) -> None:
         """Queue an unnumbered frame for everybody on this node."""
@@ -84,18 +83,18 @@ class Hub:
         marked, self._marked = self._marked, []
         now = asyncio.get_running_loop().time()
         for box in marked:
-            if box.queued and not box.flush(now) and box in self._give_up:
-                self._watch(box)
+            if box.queued and not box.flush(now) and box.give_up is not None:
+                self._watch(box, box.give_up)
 
     def _mark(self, box: Outbox) -> None:
         if not self._marked:
             asyncio.get_running_loop().call_soon(self.flush)
         self._marked.append(box)
 
-    def _watch(self, box: Outbox) -> None:
+    def _watch(self, box: Outbox, give_up: Callable[[], None]) -> None:
         if not self._stuck:
             asyncio.get_running_loop().call_later(STUCK_POLL_S, self._look_again)
-        self._stuck[box] = self._give_up[box]
+        self._stuck[box] = give_up
 
     def _look_again(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -7,8 +7,8 @@ here tells where anybody is, and nothing of it is written.
 import time
 from collections import Counter
 from hmac import digest
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from secrets import token_bytes
+from socket import AF_INET, AF_INET6, inet_pton
 
 SOCKETS = 64
 ENTERS_PER_MINUTE = 60
@@ -16,6 +16,7 @@ MINUTE_S = 60
 DAY_S = 86_400
 _V4_BITS = 24
 _V6_BITS = 56
+_MAPPED = bytes(10) + b"\xff\xff"  # an IPv4 address as IPv6 writes it
 
 
 class Prefixes:
@@ -31,13 +32,18 @@ class Prefixes:
     def bucket(self, address: str) -> bytes:
         """Return the prefix's bucket; an address that is none has one of its own."""
         try:
-            ip = ip_address(address)
-        except ValueError:
+            return self._hashed(inet_pton(AF_INET, address)[: _V4_BITS // 8])
+        except OSError:
+            return self._of_six(address)
+
+    def _of_six(self, address: str) -> bytes:
+        try:
+            packed = inet_pton(AF_INET6, address.partition("%")[0])
+        except OSError:
             return self._hashed(b"other")
-        if isinstance(ip, IPv6Address) and ip.ipv4_mapped:  # a listener for both kinds
-            ip = ip.ipv4_mapped
-        bits = _V4_BITS if isinstance(ip, IPv4Address) else _V6_BITS
-        return self._hashed(ip.packed[: bits // 8])
+        if packed.startswith(_MAPPED):  # a listener for both kinds
+            return self._hashed(packed[len(_MAPPED) :][: _V4_BITS // 8])
+        return self._hashed(packed[: _V6_BITS // 8])
 
     def arrive(self, bucket: bytes | None) -> bool:
         """Count a socket in; False if there are too many already. None is not counted."""

@@ -1,6 +1,5 @@
 """Thanks on their way: given to the receiver at once or at the next `enter`, then gone."""
 
-from collections import defaultdict
 from typing import Any, Protocol
 
 from server.duty import Duty as OnDuty
@@ -27,26 +26,32 @@ class Mailbox:
     def __init__(self, streams: Streams, duty: OnDuty) -> None:
         self._streams = streams
         self._duty = duty
-        self._here: defaultdict[tuple[str, str], list[Receiver]] = defaultdict(list)
+        self._here: dict[str, dict[str, tuple[Receiver, ...]]] = {}
 
     def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver in."""
-        here = self._here[room_id, member]
-        if receiver not in here:
-            here.append(receiver)
+        here = self._here.setdefault(room_id, {})
+        if receiver not in here.get(member, ()):
+            here[member] = (*here.get(member, ()), receiver)
 
     def depart(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver out."""
-        here = self._here.get((room_id, member), [])
-        if receiver in here:
-            here.remove(receiver)
+        here = self._here.get(room_id, {})
+        left = tuple(other for other in here.get(member, ()) if other is not receiver)
+        if left:
+            here[member] = left
+            return
+        here.pop(member, None)
         if not here:
-            self._here.pop((room_id, member), None)
+            self._here.pop(room_id, None)
+
+    def _at(self, room_id: str, member: str) -> tuple[Receiver, ...]:
+        return self._here.get(room_id, {}).get(member, ())
 
     def posted(self, log: Log[Any], entry: Entry) -> None:
         """Have new mail handed over to a receiver who is here."""
         if entry.event is not None:
-            here = self._here.get((room_of(log.stream), entry.event.to))
+            here = self._at(room_of(log.stream), entry.event.to)
             if here:
                 here[0].soon_collect()
 
@@ -54,7 +59,7 @@ class Mailbox:
         """Give everybody who is this member what waits, and erase it."""
         log = await self._streams.log(MAIL, mail_stream(room_id))
         for n, mail in list(log.state.of(member).items()):
-            here = self._here.get((room_id, member), [])
+            here = self._at(room_id, member)
             if not here or log.state.waiting.pop(n, None) is None:
                 continue  # gone again, or handed over by another turn of this
             for receiver in here:

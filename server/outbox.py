@@ -59,6 +59,7 @@ class Outbox:
         "_mark",
         "_transport",
         "_waiting",
+        "give_up",
         "lost",
         "queued",
         "stuck_since",
@@ -73,6 +74,7 @@ class Outbox:
         self.queued = False
         self.lost = False
         self.stuck_since: float | None = None
+        self.give_up: Callable[[], None] | None = None  # called when the reader stays stuck
 
     def put(self, frame: bytes) -> None:
         """Queue a frame for the end of this turn of the loop."""
@@ -127,6 +129,7 @@ class Outbox:
         self.clear()
         self._transport = _NOWHERE
         self._descriptor = NO_WAY
+        self.give_up = None
 
     def _write_straight(self, written: bytes) -> None:
         """Write past the transport, which holds nothing; it gets what the socket did not take.

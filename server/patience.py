@@ -32,6 +32,8 @@ class Patience:
     def end_for(self, silent: Silent) -> None:
         """Forget somebody: they spoke, or are gone."""
         self._until.pop(silent, None)
+        if not self._until:
+            self._until.clear()  # a crowd came in: let go of the space it took
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()

@@ -6,11 +6,9 @@ attendance list exists.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from secrets import token_hex
-from typing import Protocol
 
 import msgspec
 
@@ -18,6 +16,7 @@ from rooms.refusal import Code
 from server.backplane import Backplane, Unavailable
 from server.channel import Channel
 from server.place import Holders, Place, lease_of, place_in, place_text
+from server.presence import Presence, Socket
 from server.wire import codec
 from server.wire.closes import Close
 from server.wire.frames import Here, Person
@@ -32,37 +31,6 @@ AT_ONCE = 128  # places that are renewed together
 TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
 
 
-class Socket(Protocol):
-    """A member's connection."""
-
-    def part(self, code: str, close: Close, after_s: int = ...) -> None:
-        """Say goodbye with a code and close."""
-
-
-class Presence:
-    """One room's members on this node, and whom its readers were told of."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.sockets: defaultdict[str, list[Socket]] = defaultdict(list)
-        self.places: dict[str, Place] = {}
-        self.told: dict[str, str] = {}
-        self.changed = True
-        self._ends: dict[str, float] = {}
-
-    def ends(self, member: str, at: float) -> None:
-        """Note when the place of somebody without a socket ends."""
-        self._ends[member] = at
-
-    def due(self, now: float) -> bool:
-        """Return, once, whether somebody may have come or gone."""
-        over = [member for member, at in self._ends.items() if at <= now]
-        for member in over:
-            del self._ends[member]
-        due, self.changed = self.changed or bool(over), False
-        return due
-
-
 class Places:
     """Places and presence of all rooms on this node. Times are the loop's seconds."""
 
@@ -70,22 +38,22 @@ class Places:
         self.node = token_hex(4)
         self._backplane = backplane
         self._rooms: dict[str, Presence] = {}
+        self._known: dict[str, Place] = {}
         self._unsure = False  # places could not be renewed: they may have run out meanwhile
 
     async def holders(self, room_id: str) -> Holders:
         """Return everybody who has a place in the room, by member id."""
-        leases = await self._backplane.leases(lease_of(room_id))
-        return {member: place_in(value) for member, value in leases.items()}
+        return self._read(await self._backplane.leases(lease_of(room_id)))
 
     async def take(
         self, room_id: str, member: str, place: Place, capacity: int, away: int = 0
     ) -> Holders | None:
         """Take or keep a place; None if the room is full."""
-        value = place_text(place._replace(node=self.node, away=away))
+        place = place._replace(node=self.node, away=away)
+        value = place_text(place)
+        self._known[value] = place
         lease = await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
-        if not lease.held:
-            return None
-        return {holder: place_in(value) for holder, value in lease.holders.items()}
+        return self._read(lease.holders) if lease.held else None
 
     def arrive(
         self, room_id: str, channel: Channel, member: str, place: Place, socket: Socket
@@ -94,13 +62,14 @@ class Places:
         presence = self._rooms.get(room_id)
         if presence is None:
             presence = self._rooms[room_id] = Presence(channel)
-        sockets = presence.sockets[member]
+        sockets = presence.sockets.get(member, ())
         if socket not in sockets:
-            sockets.append(socket)
+            sockets = (*sockets, socket)
         presence.places[member] = place
         presence.changed = True
-        if len(sockets) > SOCKETS_PER_MEMBER:
-            sockets.pop(0).part("replaced", Close.REPLACED)
+        presence.sockets[member] = sockets[-SOCKETS_PER_MEMBER:]
+        for oldest in sockets[:-SOCKETS_PER_MEMBER]:
+            oldest.part("replaced", Close.REPLACED)
 
     async def depart(self, room_id: str, member: str, socket: Socket, now: float) -> None:
         """Count a socket out; the place stays for its time."""
@@ -124,6 +93,7 @@ class Places:
     async def renew(self) -> None:
         """Keep the places of all who have a socket; every `RENEW_S`."""
         self._unsure = True
+        self._known = {}  # those who are here put theirs in again
         held = [
             (room_id, member, place)
             for room_id, presence in self._rooms.items()
@@ -165,22 +135,23 @@ class Places:
 
     def close(self, room_id: str) -> None:
         """Say goodbye to everybody in a room that was closed."""
-        presence = self._rooms.get(room_id)
-        sockets = [s for many in presence.sockets.values() for s in many] if presence else []
-        for socket in sockets:
+        for socket in self._sockets(room_id):
             socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
 
     def end(self, line: str) -> None:
         """Say goodbye to everybody on a private line that is over."""
-        presence = self._rooms.get(line)
-        for socket in [s for many in presence.sockets.values() for s in many] if presence else ():
+        for socket in self._sockets(line):
             socket.part(ENDED, Close.DONE, 0)
 
     def remove(self, room_id: str, member: str) -> None:
         """Say goodbye to a member whom volunteers took out of the room."""
         presence = self._rooms.get(room_id)
-        for socket in list(presence.sockets.get(member, ())) if presence else ():
+        for socket in presence.sockets.get(member, ()) if presence else ():
             socket.part(Code.REMOVED, Close.REMOVED)
+
+    def _sockets(self, room_id: str) -> list[Socket]:
+        presence = self._rooms.get(room_id)
+        return [s for many in presence.sockets.values() for s in many] if presence else []
 
     def idle(self) -> list[str]:
         """Return the rooms that have nobody in them any more."""
@@ -221,13 +192,22 @@ class Places:
             presence.channel.tell(_here(joined, left))
         return bool(joined or left)
 
+    def _read(self, leases: Mapping[str, str]) -> Holders:
+        """Read places, each once: whoever comes in looks at those of all who are there."""
+        known = self._known
+        return {
+            member: known.get(value) or known.setdefault(value, place_in(value))
+            for member, value in leases.items()
+        }
+
     def _count_out(self, room_id: str, member: str, socket: Socket) -> bool:
         """Return whether this was the member's last socket."""
         presence = self._rooms.get(room_id)
         if presence is None or socket not in presence.sockets.get(member, ()):
             return False
-        presence.sockets[member].remove(socket)
-        if presence.sockets[member]:
+        left = tuple(other for other in presence.sockets[member] if other is not socket)
+        if left:
+            presence.sockets[member] = left
             return False
         del presence.sockets[member]
         return True

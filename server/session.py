@@ -1,35 +1,36 @@
 """One connection, without IO: which frame is legal now, and what it asks for."""
 
-from dataclasses import dataclass, field
+from hmac import compare_digest
 
 from server.wire.codec import WireFault
 from server.wire.frames import Enter, MemberFrame
 
 
-@dataclass(slots=True)
 class Session:
     """The order of things on a member's socket: `enter` first, then anything but another
     room or key; `enter` again with the same two asks for what follows `after`.
     """
 
-    room: str = ""
-    key: str = field(default="", repr=False)
+    __slots__ = ("_who",)
+
+    def __init__(self) -> None:
+        self._who = b""  # room and key in one piece: it is kept as long as the socket
 
     @property
     def entered(self) -> bool:
         """Whether the first `enter` was received."""
-        return bool(self.key)
+        return bool(self._who)
 
     def receive(self, frame: MemberFrame) -> MemberFrame:
         """Return the frame if it is legal here, else raise `WireFault`."""
         if isinstance(frame, Enter):
             self._enter(frame)
-        elif not self.entered:
+        elif not self._who:
             raise WireFault
         return frame
 
     def _enter(self, frame: Enter) -> None:
-        if self.entered and (frame.room, frame.key) != (self.room, self.key):
+        who = f"{frame.key} {frame.room}".encode()
+        if self._who and not compare_digest(who, self._who):
             raise WireFault
-        self.room = frame.room
-        self.key = frame.key
+        self._who = who

@@ -1,10 +1,12 @@
 """How streams are called. The tag in braces keeps a room and its desk in one slot."""
 
+from functools import lru_cache
 from zlib import crc32
 
 from moderation.private_line import home_of, is_line
 
 SHARDS = 64
+NAMES_KEPT = 4_096  # everything that happens in a room asks for them again
 HOUSE_SHARD = "{house}"
 HOUSE = HOUSE_SHARD + "house"
 CREW = HOUSE_SHARD + "crew"
@@ -23,6 +25,7 @@ def shard_tag(number: int) -> str:
     return "{" + str(number) + "}"
 
 
+@lru_cache(NAMES_KEPT)
 def shard_of(room_id: str) -> str:
     """Return the tag of the shard a room is in, and every private line that came from it."""
     return shard_tag(crc32(home_of(room_id).encode()) % SHARDS)

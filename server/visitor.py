@@ -1,8 +1,9 @@
 """A member on one socket: what each frame asks for, and what comes back."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from moderation.private_line import home_of, is_line
 from rooms.commands import Post, Thank
@@ -46,8 +47,7 @@ from server.wire.frames import Thank as ThankFrame
 COME_BACK_S = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """What is kept of a visit as long as it lasts; `since` as in `rooms.replay.Kept`."""
 
     room: str
@@ -66,7 +66,7 @@ class Visitor:
         self._services = services
         self._box = services.hub.outbox(transport, self._too_slow)
         self._reader = StreamReader(self._box)
-        self._posts = InOrder(services.posting, services.posters)
+        self._posts: InOrder | None = None
         self._seat: Seat | None = None
 
     @property
@@ -202,6 +202,8 @@ class Visitor:
     async def _say(self, frame: Say) -> None:
         you = self._here.you
         post = Post(you.id, frame.id, you.alias, frame.text, frame.to or 0)
+        if self._posts is None:  # who only reads needs none
+            self._posts = InOrder(self._services.posting, self._services.posters)
         n = await self._posts.post(self._room, post, frame.replaces or "")
         self._services.counters.posted.inc()
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
