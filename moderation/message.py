@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moderation.reading import Reading, read
+from moderation.reading import Line, Reading, read
 from moderation.verdicts import Span
 
 # The same author's last lines are read together with this one, since chat splits sentences.
@@ -17,7 +17,7 @@ class Message:
     text: str
     room_kind: str
     language: str | None
-    before: tuple[str, ...]
+    before: tuple[Line, ...]
     reading: Reading
 
 
@@ -25,7 +25,9 @@ def message(
     text: str, room_kind: str = "general", language: str | None = None, before: Sequence[str] = ()
 ) -> Message:
     """Return the message, read."""
-    return Message(text, room_kind, language, tuple(before[-MOST_BEFORE:]), read(text))
+    last = before[-MOST_BEFORE:]
+    lines = tuple(line if isinstance(line, Line) else Line(line) for line in last)
+    return Message(text, room_kind, language, lines, read(text))
 
 
 def spans_of(reading: Reading, first: int, after: int) -> tuple[Span, ...]:

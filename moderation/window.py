@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from moderation.reading import Line
+
 LINES = 5
 WITHIN_MS = 90_000
 AUTHORS = 20_000  # memory is bounded; the longest silent go first
@@ -12,9 +14,9 @@ class Window:
     """The last lines of each member of each room, in memory and for 90 s."""
 
     def __init__(self) -> None:
-        self._lines: OrderedDict[tuple[str, str], list[tuple[int, str]]] = OrderedDict()
+        self._lines: OrderedDict[tuple[str, str], list[tuple[int, Line]]] = OrderedDict()
 
-    def before(self, room: str, member: str, now: int) -> Sequence[str]:
+    def before(self, room: str, member: str, now: int) -> Sequence[Line]:
         """Return the lines of the last 90 s before `now` (ms), the oldest first."""
         lines = self._lines.get((room, member), ())
         return [text for at, text in lines if now - at <= WITHIN_MS]
@@ -22,7 +24,7 @@ class Window:
     def add(self, room: str, member: str, now: int, text: str) -> None:
         """Keep a line that was accepted, for a while."""
         lines = self._lines.setdefault((room, member), [])
-        lines.append((now, text))
+        lines.append((now, Line(text)))
         del lines[:-LINES]
         self._lines.move_to_end((room, member))
         while self._lines:

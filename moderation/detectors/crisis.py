@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from moderation.lexicon import Lexicon
 from moderation.message import Message, merged, spans_of
-from moderation.reading import read
+from moderation.reading import together
 from moderation.scoring.cuts import level_of
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.score import Score
@@ -64,8 +64,8 @@ class Crisis:
 
     def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
-        before = " ".join(message.before)[-MOST_BEFORE:]
-        joined = self._judge.look(read(f"{before} {message.text}"), message.language)
+        read_as_one = together(message.before, message.reading, MOST_BEFORE)
+        joined = self._judge.look(read_as_one, message.language)
         scores = self._score.of(joined)
         both = (max(alone[0], scores[0]), max(alone[1], scores[1]), max(alone[2], scores[2]))
         return both, joined if scores[0] > alone[0] else seen

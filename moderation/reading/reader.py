@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from moderation.reading.letters import Letters
 from moderation.reading.masks import MAY_BE_MIXED, MIXED, SIGNS, SPACED, cut, unmasked
@@ -14,7 +15,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'+[a-z0-9]+)*|\?")
 _BARE = re.compile(r"[a-z0-9]+|\?")
 _LONG = re.compile(r"([a-z])\1{2,}")
 # A sign that is no letter, again and again: each would be read as words of its own.
-_SAME = re.compile(r"([^\w\s])\1{3,}")
+SAME = re.compile(r"([^\w\s])\1{3,}")
 _ENOUGH = 3
 # Runs longer than this are no spelt-out words; cutting them stays cheap.
 _RUN = 60
@@ -29,6 +30,7 @@ class Reading:
     origin: tuple[int, ...] | None  # the folded text's characters as places in the text
     words: tuple[str, ...]
     line: str
+    was_masked: bool = False  # signs or figures stand among its letters
 
     @cached_property
     def places(self) -> tuple[Span, ...]:
@@ -41,11 +43,8 @@ class Reading:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Return where each word begins in `line`."""
-        at, starts = 1, []
-        for word in self.words:
-            starts.append(at)
-            at += len(word) + 1
-        return tuple(starts)
+        letters = accumulate(map(len, self.words), initial=1)
+        return tuple([at + spaces for spaces, at in enumerate(letters)][:-1])
 
 
 def read(text: str) -> Reading:
@@ -53,21 +52,22 @@ def read(text: str) -> Reading:
     folded, origin = _folded(text)
     if SPACED.search(folded):
         folded, origin = _joined(folded, origin)
-    if SIGNS.search(folded) and MAY_BE_MIXED.search(folded):
+    masked = SIGNS.search(folded) is not None and MAY_BE_MIXED.search(folded) is not None
+    if masked:
         folded = MIXED.sub(lambda m: unmasked(m[0]), folded)
     words = tuple(_BARE.findall(folded.replace("'", "")))
     line = f" {' '.join(words)} "
     if _LONG.search(line):
         line = _LONG.sub(r"\1", line)
         words = tuple(line.split())
-    return Reading(text, folded, origin, words, line)
+    return Reading(text, folded, origin, words, line, masked)
 
 
 def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     if text.isascii():
         return text.lower(), None
     parts = [_LETTERS[char] for char in text]
-    for same in _SAME.finditer(text):  # a thousand hearts say what three say
+    for same in SAME.finditer(text):  # a thousand hearts say what three say
         parts[same.start() + _ENOUGH : same.end()] = [" "] * (len(same[0]) - _ENOUGH)
     folded = "".join(parts)
     if len(folded) == len(text) and all(map(len, parts)):

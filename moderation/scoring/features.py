@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ _STEM = 5
 _RUN = 4
 # Every feature is made in whole arrays; more concepts than these say nothing new.
 MOST_CONCEPTS = 24
+# Most words come again and again; a few thousand of them are most of what people say.
+_KEPT = 8_192
 GROUPS = ("words", "slots", "pieces")
 
 
@@ -40,8 +42,7 @@ def features(
     reading: Reading, hits: Sequence[Hit], marks: Sequence[int], language: str
 ) -> Features:
     """Return the features of a reading, whose words have these marks. Linear in its length."""
-    tongue = zlib.crc32(language.encode())
-    named = [1, *(zlib.crc32(word.encode(), tongue) for word in reading.words), 2]
+    named = [1, *[_named(word, language) for word in reading.words], 2]
     words = _words(np.array(named, dtype=np.uint32))
     slots = _slots(reading.words, hits, marks)
     mixed = np.concatenate((*words, *slots, _pieces(reading.line)))
@@ -87,6 +88,12 @@ def _classes(words: Sequence[str], marks: Sequence[int]) -> Places:
     return np.array([1, *inner, 2], dtype=np.uint32)
 
 
+@lru_cache(_KEPT)
+def _named(word: str, language: str) -> int:
+    return zlib.crc32(word.encode(), zlib.crc32(language.encode()))
+
+
+@lru_cache(_KEPT)
 def _stem(word: str) -> int:
     """Return a word's beginning as a number; a figure is a figure, with what follows it."""
     if word[0] <= "9":

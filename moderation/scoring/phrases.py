@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 import ahocorasick
@@ -25,11 +25,13 @@ class Wordings(Generic[Meaning]):
             self._automaton.add_word(line, (len(line), meaning))
         self._automaton.make_automaton()
 
-    def found(self, reading: Reading) -> Iterator[tuple[int, int, Meaning]]:
-        """Yield (first word, word after the last, meaning) of every wording that is there."""
+    def found(self, reading: Reading) -> list[tuple[int, int, Meaning]]:
+        """Return (first word, word after the last, meaning) of every wording that is there."""
         starts = reading.starts
-        for end, (length, meaning) in self._automaton.iter(reading.line):
-            yield bisect_right(starts, end - length + 2) - 1, bisect_right(starts, end), meaning
+        return [
+            (bisect_right(starts, end - length + 2) - 1, bisect_right(starts, end), meaning)
+            for end, (length, meaning) in self._automaton.iter(reading.line)
+        ]
 
 
 class Phrases:

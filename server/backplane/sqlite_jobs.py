@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from time import monotonic, sleep
 from typing import Any, Final, NamedTuple
 
 from server.backplane import Gone, Position, Write
+from server.backplane.company import Company
 from server.backplane.following import Committed
 from server.backplane.sqlite_book import Book, Done
 
@@ -76,6 +78,7 @@ class Inbox:
     def __init__(self) -> None:
         self._jobs: SimpleQueue[Append | Chore | None] = SimpleQueue()
         self._aside: list[Chore | None] = []
+        self._company = Company()
 
     def put(self, job: Append | Chore | None) -> None:
         """Add a job; None is the last."""
@@ -84,7 +87,14 @@ class Inbox:
     def take(self) -> Group | Chore | None:
         """Wait for the next job; appends that wait together come as one group."""
         job = self._aside.pop() if self._aside else self._jobs.get()
-        return self._gather(job) if isinstance(job, Append) else job
+        if not isinstance(job, Append):
+            return job
+        wait_s = self._company.wait_s(monotonic())
+        if wait_s > 0:
+            sleep(wait_s)
+        group = self._gather(job)
+        self._company.took(len(group.appends), monotonic())
+        return group
 
     def _gather(self, first: Append) -> Group:
         group = [first]
