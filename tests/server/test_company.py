@@ -1,6 +1,6 @@
 """Company is waited for only in a crowd, and never for long."""
 
-from pytest import approx
+import pytest
 
 from server.backplane.company import APART_S, CROWDED_PER_S, Company
 
@@ -34,7 +34,7 @@ def test_in_a_crowd_commits_begin_so_far_apart():
     now = after(company, CROWDED_PER_S * 4, 2.0, began=1000.0)
     company.took(1, now)
 
-    assert company.wait_s(now) == approx(APART_S)
+    assert company.wait_s(now) == pytest.approx(APART_S)
     assert 0.0 < company.wait_s(now + APART_S / 2) < APART_S
     assert company.wait_s(now + APART_S) == 0.0
 
