@@ -13,17 +13,17 @@ from bench.floor.building import NotHere
 from bench.floor.coming import coming_rows, with_lines
 from bench.floor.peers import FANOUT, PEERS, Peer
 from bench.floor.works import (
-    BURSTS,
     CIRCLES,
     FULL,
     ONE_HALL,
-    TALK,
     Round,
     Rounds,
     Work,
+    bursts_at,
     by_turns,
     paced,
     ratio,
+    talk_at,
 )
 
 SHARE = 0.4  # of what the slowest one carries: then nobody's queue is measured
@@ -33,12 +33,13 @@ def main() -> None:
     grammar = argparse.ArgumentParser(description="Measure Kith beside others; tables to read.")
     grammar.add_argument("part", nargs="*", choices=[*PARTS, []], help="what to measure (all)")
     grammar.add_argument("--rounds", type=int, default=7)
+    grammar.add_argument("--per-s", type=float, default=1500, help="messages a second in `talk`")
     grammar.add_argument("--only", nargs="*", help=f"of these: {' '.join(PEERS)}")
     asked = grammar.parse_args()
     for part in asked.part or list(PARTS):
         print(f"\n### {part}\n\n{machine()}\n", flush=True)
         with beside():
-            PARTS[part](_installed(asked.only), asked.rounds)
+            PARTS[part](_installed(asked.only), asked)
 
 
 def _installed(only: Sequence[str] | None) -> dict[str, Peer]:
@@ -55,30 +56,30 @@ def _installed(only: Sequence[str] | None) -> dict[str, Peer]:
     return here
 
 
-def talk(peers: Mapping[str, Peer], rounds: int) -> None:
+def talk(peers: Mapping[str, Peer], asked: argparse.Namespace) -> None:
     """Rooms of 12: on time, in bursts, and as much as each takes."""
-    works = [TALK, BURSTS, FULL]
-    _tell(peers, by_turns(peers, works, rounds), works)
+    works = [talk_at(asked.per_s), bursts_at(asked.per_s), FULL]
+    _tell(peers, by_turns(peers, works, asked.rounds), works)
 
 
-def hall(peers: Mapping[str, Peer], rounds: int) -> None:
+def hall(peers: Mapping[str, Peer], asked: argparse.Namespace) -> None:
     """Say something in one room of 1,000."""
-    _tell(peers, by_turns(peers, [ONE_HALL], rounds), [ONE_HALL])
+    _tell(peers, by_turns(peers, [ONE_HALL], asked.rounds), [ONE_HALL])
 
 
-def fanout(_peers: Mapping[str, Peer], rounds: int) -> None:
+def fanout(_peers: Mapping[str, Peer], asked: argparse.Namespace) -> None:
     """Bring accepted messages to all screens, and nothing else."""
-    for works in ([TALK, BURSTS], [ONE_HALL]):
-        _tell(FANOUT, by_turns(FANOUT, works, rounds, together=True), works)
+    for works in ([talk_at(asked.per_s), bursts_at(asked.per_s)], [ONE_HALL]):
+        _tell(FANOUT, by_turns(FANOUT, works, asked.rounds, together=True), works)
 
 
-def latency(peers: Mapping[str, Peer], rounds: int) -> None:
+def latency(peers: Mapping[str, Peer], asked: argparse.Namespace) -> None:
     """At the same pace for all: 40 % of what the slowest one carries."""
-    full = by_turns(peers, [FULL], max(2, rounds // 2))
+    full = by_turns(peers, [FULL], max(2, asked.rounds // 2))
     slowest = min(median(one.per_s for one in full[name][FULL.name]) for name in peers)
     per_s = SHARE * slowest / CIRCLES.each
     work = paced(f"{per_s:.0f} messages/s", CIRCLES, per_s)
-    done = by_turns(peers, [work], rounds)
+    done = by_turns(peers, [work], asked.rounds)
     _lines(["server", "p50, ms", "p99, ms", "slowest, ms"])
     for name, peer in peers.items():
         seen = [one.seen for one in done[name][work.name]]
@@ -87,10 +88,12 @@ def latency(peers: Mapping[str, Peer], rounds: int) -> None:
     print(f"\n{work.name}; carried by the slowest: {shown(slowest)} deliveries/s")
 
 
-def coming(peers: Mapping[str, Peer], rounds: int) -> None:
+def coming(peers: Mapping[str, Peer], asked: argparse.Namespace) -> None:
     """Come in, be there, come back."""
     told = {"lines": with_lines()} if "kith" in peers else {}
-    print(table(list(coming_rows({**peers, **told}, CIRCLES, max(2, rounds // 2)))), flush=True)
+    print(
+        table(list(coming_rows({**peers, **told}, CIRCLES, max(2, asked.rounds // 2)))), flush=True
+    )
 
 
 def _tell(peers: Mapping[str, Peer], done: Rounds, works: Sequence[Work]) -> None:
@@ -122,7 +125,7 @@ def _line(cells: Sequence[str]) -> None:
     print(f"| {' | '.join(cells)} |", flush=True)
 
 
-PARTS: Mapping[str, Callable[[Mapping[str, Peer], int], None]] = {
+PARTS: Mapping[str, Callable[[Mapping[str, Peer], argparse.Namespace], None]] = {
     "talk": talk,
     "hall": hall,
     "fanout": fanout,

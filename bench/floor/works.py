@@ -30,9 +30,17 @@ def paced(name: str, shape: Shape, per_s: float, burst: int = 1, seconds: float 
     return Work(name, shape, f"{order} 0", f"{order} 1")
 
 
-TALK = paced("rooms of 12", CIRCLES, 1500)
+def talk_at(per_s: float) -> Work:
+    """Return talk in rooms of 12, one message after another."""
+    return paced("rooms of 12", CIRCLES, per_s)
+
+
+def bursts_at(per_s: float) -> Work:
+    """Return as much talk, five messages at a time in one room."""
+    return paced("bursts of 5", CIRCLES, per_s, 5)
+
+
 ONE_HALL = paced("one room of 1,000", HALL, 20)
-BURSTS = paced("bursts of 5", CIRCLES, 1500, 5)
 FULL = Work("saturated", CIRCLES, "closed 1 1.5")
 
 
