@@ -5,7 +5,7 @@ import pytest
 from moderation.detectors.crisis import _near
 from moderation.reading import Line
 
-SHORT, LONG = Line("i just"), Line("i walked home by the river today. " * 4)
+SHORT, LONG = Line("i just"), Line("i walked home by the river today. " * 5)
 
 
 @pytest.mark.parametrize(
