@@ -118,7 +118,7 @@ class Deployment:
     def end(self) -> None:
         if self.front is not None:
             self.front.terminate()
-            self.front.wait(10)
+            self.front.wait(SOON_S)
         for node in self.nodes.values():
             node.stop()
         self.redis.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+END_S = 60.0  # a crowded machine is slow to end things, too
 KITH = Path(sys.executable).with_name("kith")
 
 
@@ -97,7 +98,7 @@ class KithProcess:
         self._process.kill()
         self._ended()
 
-    def stop(self, timeout_s: float = 25) -> int:
+    def stop(self, timeout_s: float = END_S) -> int:
         """Ask it to end, and return its exit code."""
         if self._process is None:
             return 0
@@ -113,7 +114,7 @@ class KithProcess:
     def _ended(self) -> int:
         assert self._process is not None
         process, self._process = self._process, None
-        code = process.wait(10)
+        code = process.wait(END_S)
         for reader in self._readers:
             reader.join(10)
         self._readers.clear()

@@ -10,6 +10,7 @@ from threading import Thread
 
 from redis import Redis
 
+END_S = 60.0  # a crowded machine is slow to end things, too
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--save", "")
 CHANGED_BY_TESTS = (
     "appendonly",
@@ -109,7 +110,7 @@ class RedisProcess:
         """End it as a power cut would end a process."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(END_S)
             if self._drain is not None:
                 self._drain.join(10)
             assert self.process.stdout is not None

@@ -205,13 +205,12 @@ async def test_a_long_frame_of_escapes_within_the_limit_is_read(meeting: Meeting
 
 
 async def test_who_does_not_enter_in_ten_seconds_is_let_go(house: KithProcess):
+    began = asyncio.get_running_loop().time()
     async with BareSocket(house.port) as bare, asyncio.timeout(SOON_S):
-        began = asyncio.get_running_loop().time()
-
         first = await bare.reader.readexactly(4)
 
-        assert (0x88, 4500) == (first[0], int.from_bytes(first[2:4], "big"))
-        assert 9 < asyncio.get_running_loop().time() - began < 12
+    assert (0x88, 4500) == (first[0], int.from_bytes(first[2:4], "big"))
+    assert 9 < asyncio.get_running_loop().time() - began
 
 
 async def test_pings_are_answered_and_do_not_count_as_entering(house: KithProcess):
