@@ -20,6 +20,7 @@ export class Talk {
   #words = phrases(document);
   #alone = 0;
   #greeted = "";
+  #board = null;
 
   /** @param {object} page app.js's, with its visit, pending, composer and log */
   constructor(page) {
@@ -113,6 +114,7 @@ export class Talk {
   #drawn() {
     const { room } = this.#page;
     this.people.show(room);
+    this.#meet(room.meeting);
     if (room.people.size + room.others === 1) {
       this.#alone ||= setTimeout(() => this.#become(withCard(this.#page.room, "alone")), aloneMs);
       return;
@@ -120,6 +122,21 @@ export class Talk {
     clearTimeout(this.#alone);
     this.#alone = 0;
     if (room.lines.some((line) => line.card === "alone")) this.#become(withoutCards(room, "alone"));
+  }
+
+  /** What shows a meeting is fetched when there is one. */
+  #meet({ facts, meeting }) {
+    if (!this.#board && (facts || meeting)) {
+      const kit = { words: this.#words, time: this.#page.time, status: this.status, ask: (frame) => this.#ask(frame) };
+      this.#board = import("./parts/meeting.js").then(({ Board }) => new Board(find("meeting"), kit));
+      this.#board.catch(() => (this.#board = null));
+    }
+    this.#board?.then((board) => board.show(this.#page.room), () => {});
+  }
+
+  #ask(frame) {
+    if (!this.#page.visit.live) this.status.say("room.later");
+    return this.#page.pending.ask(frame);
   }
 
   /** The end, and why, in words. */

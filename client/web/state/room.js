@@ -50,6 +50,8 @@ export const outside = Object.freeze({
   wanted: Object.freeze([]),
   muted: new Set(),
   cards: 0,
+  /** The newest frame of each kind that tells of a meeting; state/meeting.js makes one of them. */
+  meeting: Object.freeze({}),
 });
 
 /** @typedef {typeof outside} Room */
@@ -111,6 +113,7 @@ function entered(room, hello) {
     pingS: hello.ping_s,
     lines: missed ? [...before, gapLine("missed", hello.from - 1)] : before,
     wanted: sameTalk ? room.wanted : [],
+    meeting: hello.meeting ? { facts: { ...hello.meeting, n: hello.n } } : {},
   };
 }
 
@@ -143,7 +146,7 @@ function happened(room, event) {
         ? { ...room, lines: withGone(room.lines, event.n) }
         : { ...room, lines: replaced(room.lines, event.of, "gone") };
     default:
-      return room;
+      return { ...room, meeting: { ...room.meeting, [event.t]: event } };
   }
 }
 

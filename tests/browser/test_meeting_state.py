@@ -1,0 +1,76 @@
+"""What the page makes of a meeting's frames, as values."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+FOLD = """async (kept) => {
+  const {meetingOf, choices, maySpeak} = await import("/s/state/meeting.js");
+  const meeting = meetingOf(kept);
+  return meeting && {...meeting, may: choices(meeting, "me"), speaks: maySpeak(meeting, "me")};
+}"""
+
+Frame = dict[str, Any]
+STEPS = [{"id": "a", "kind": "opening", "minutes": 2}, {"id": "b", "kind": "round", "minutes": 9}]
+BEGAN = {"n": 1, "title": "Circle", "steps": STEPS, "guided": True}
+ROUND = {"n": 3, "step": 1, "id": "b", "kind": "round", "speak": "holder", "until": 9}
+FACTS = {**BEGAN, "n": 9, "step": 1, "speak": "holder", "until": 9, "now": 5, "line": ["me"]}
+
+
+def turn(n: int, holder: str, *line: str) -> Frame:
+    return {"n": n, "why": "begun", "line": list(line), "turn": {"holder": holder, "alias": "A"}}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
+    page = await browser.new_page()
+    await page.goto(f"{site}/safe")
+    yield page
+    await page.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ({}, None),
+        ({"meeting": BEGAN, "over": {"n": 2}}, None),
+        ({"facts": FACTS, "over": {"n": 4}}, {"step": 1}),  # the end of the one before
+        ({"meeting": BEGAN}, {"step": -1, "speaks": False}),
+        ({"meeting": BEGAN, "step": ROUND}, {"step": 1, "line": [], "speaks": False}),
+        ({"meeting": BEGAN, "step": ROUND, "turn": turn(2, "me")}, {"speaks": False}),
+        ({"meeting": BEGAN, "step": ROUND, "turn": turn(4, "me")}, {"speaks": True}),
+        ({"facts": FACTS, "turn": turn(8, "me")}, {"line": ["me"], "speaks": False}),
+        ({"facts": FACTS, "turn": turn(10, "me")}, {"line": [], "speaks": True}),
+        ({"facts": FACTS, "closing": {"n": 11}}, {"closing": True}),
+        ({"facts": FACTS, "roles": {"n": 10, "waiting": True}}, {"waiting": True}),
+    ],
+)
+async def test_the_newest_frame_of_each_kind_is_the_meeting(
+    blank: Page, kept: Frame, expected: Frame | None
+):
+    found = await blank.evaluate(FOLD, kept)
+
+    assert expected == (found and {key: found[key] for key in expected or ()})
+
+
+@pytest.mark.parametrize(
+    ("kept", "may"),
+    [
+        ({"facts": FACTS}, {"unask", "lead"}),
+        ({"facts": {**FACTS, "line": []}}, {"ask", "not_me", "lead"}),
+        ({"facts": FACTS, "turn": turn(10, "you", "me", "they")}, {"unask", "last", "lead"}),
+        ({"facts": FACTS, "turn": turn(10, "me")}, {"pass", "lead"}),
+        ({"facts": {**FACTS, "chair": "me"}}, {"unask", "lay_down", "next"}),
+        ({"facts": {**FACTS, "chair": "you"}}, {"unask", "stand_in"}),
+        ({"facts": {**FACTS, "chair": "you", "reserve": "they"}}, {"unask"}),
+    ],
+)
+async def test_one_is_offered_what_one_may_do(blank: Page, kept: Frame, may: set[str]):
+    found = await blank.evaluate(FOLD, kept)
+
+    assert may == {name for name, on in found["may"].items() if on}
