@@ -30,6 +30,7 @@ class Code(StrEnum):
     MEETING_ON = "meeting_on"
     TOO_FEW = "too_few"
     ADULTS_MISSING = "adults_missing"
+    NO_SLIP = "no_slip"
     NO_SUCH_LINE = "no_such_line"
     OWN_LINE = "own_line"
     MUTED = "muted"

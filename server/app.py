@@ -16,7 +16,8 @@ from rooms.events import RoomClosed
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
-from server import appealing, litter, meeting_pages, pages
+from server import appealing, litter, meeting_pages, pages, shelf_page, slip_page, walking
+from server.admin import ADMIN_HOST, admin_app
 from server.api import Api
 from server.auditing import Heads
 from server.care_streams import KeyedSecrets
@@ -30,6 +31,7 @@ from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
 from server.directory import Directory
 from server.disk import FreeSpace, let_go_of_ballast
+from server.due import DUE_S, Due
 from server.ending import ended
 from server.faces import Faces
 from server.foundation import Foundation
@@ -53,7 +55,6 @@ from server.stream_names import TIMETABLE as TIMETABLE_STREAM
 from server.trusted_clock import HELD_SENTENCE
 from server.waking import Waking, detectors
 
-ADMIN_HOST = "127.0.0.1"
 BODY_BYTES = 64 * 1024
 STATIC_S = 86_400
 HEADS_S = 2.0
@@ -100,15 +101,17 @@ class Node:
         self._waking = Waking(detectors)
         self._secrets = KeyedSecrets(keys.fingerprint)
         faces = Faces(self._secrets, volunteers.name_of)
+        now = ground.backplane.now
+        meetings = self._meetings = Meetings(
+            keys.handle, lambda: timetable.state, lambda: house.state, now, volunteers.promised
+        )
+        disk, health, waking = self._disk, self._health, self._waking
         self._services = join(
-            ground, settings, crew, self._secrets, faces, self._disk, self._health, self._waking
+            ground, settings, crew, self._secrets, faces, disk, health, waking, meetings
         )
-        now, cover = ground.backplane.now, Cover(self._services.duty, volunteers.crew)
-        self._meetings = Meetings(
-            keys.handle, lambda: timetable.state, lambda: house.state, now, cover.promised
-        )
+        cover = Cover(self._services.duty, volunteers.crew)
         self._directory = Directory(
-            keys.house, keys.handle, lambda: house.state, now, TALK_S, cover, self._meetings
+            keys.house, keys.handle, lambda: house.state, now, TALK_S, cover, meetings
         )
         self._desk = assemble(
             self._services,
@@ -144,7 +147,9 @@ class Node:
         await self._desk.services.desks.load()
         await keeping.sweep()
         await self._keep_heads()
-        going = rounds.start(group, [*self._desk.turns(), (HEADS_S, self._keep_heads)])
+        due = Due(self._meetings, self._services.meetings)
+        more = [(HEADS_S, self._keep_heads), (DUE_S, due.turn)]
+        going = rounds.start(group, [*self._desk.turns(), *more])
         litter.settle()
         sites = await self._listen_on()
         group.create_task(self._waking.wake())
@@ -176,7 +181,7 @@ class Node:
         sites = [Site(app, members, self._front)]
         if settings.admin_port is not None:
             admin = bound(ADMIN_HOST, settings.admin_port)
-            sites.append(Site(self._admin_app(), admin))
+            sites.append(Site(admin_app(self._services.counters), admin))
         for site in sites:
             await site.listen()
         announce(f"listening on http://{bracketed(settings.host)}:{port}")
@@ -201,6 +206,9 @@ class Node:
         age = 0 if settings.leave_less_trace else STATIC_S
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
+        walking.setup(app, shown, self._meetings, formats.load())
+        shelf_page.setup(app, shown, self._meetings)
+        slip_page.setup(app, shown, self._services.slips.check)
         meeting_pages.setup(app, shown, self._meetings, settings.link(port))
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())  # what is under /api/ and is not there is answered here
@@ -213,14 +221,6 @@ class Node:
         shifts = self._desk.services.shifts
         press = desk_pages.setup(app, shown).press
         entrance.setup(app, self._volunteers, self._services, shifts, press, port)
-        return app
-
-    def _admin_app(self) -> web.Application:
-        async def metrics(_request: web.Request) -> web.Response:
-            return web.Response(body=self._services.counters.page(), content_type="text/plain")
-
-        app = web.Application()
-        app.router.add_get("/metrics", metrics)
         return app
 
     def _listen(self) -> None:

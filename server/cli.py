@@ -17,6 +17,7 @@ from server.meeting_commands import add_meeting_commands
 from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
 from server.settings import Settings, SettingsError, load
+from server.slip_commands import add_slip_commands
 
 DONE, FAILED, USAGE = 0, 1, 2
 UNREACHABLE = "The store did not answer in time: the data folder, or what --redis names."
@@ -73,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_room_commands(commands)
     add_meeting_commands(commands)
+    add_slip_commands(commands)
     add_audit_commands(commands)
     add_backup_commands(commands)
     _add_talk(commands)

@@ -22,10 +22,6 @@ class Cover:
         """Whether somebody is really here, whatever was planned."""
         return self.duty.on > 0
 
-    def promised(self, start: int, end: int) -> bool:
-        """Whether somebody has promised to be at the desk from `start` to `end` (ms)."""
-        return roster.covers(self.crew.crew, start, end)
-
     @property
     def in_hours(self) -> int | None:
         """In about how many hours somebody has promised to come, if it is within a day."""

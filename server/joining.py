@@ -18,6 +18,7 @@ from server.circles import Circles
 from server.company import Company
 from server.counters import Counters
 from server.crew import Crew
+from server.crypto.slip_key import SlipKey
 from server.doors import Doors, Premises
 from server.duty import Duty
 from server.faces import Faces
@@ -28,10 +29,12 @@ from server.keeping import TALK_S
 from server.limits import Prefixes
 from server.mailbox import Mailbox
 from server.meeting_clock import MeetingClock
+from server.meetings import Meetings
 from server.places import Places
 from server.room_streams import StoredPurse
 from server.services import Services
 from server.settings import Settings
+from server.slips import Slips
 from server.ticking import Ticker
 from server.watching import StoredNow
 
@@ -45,6 +48,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     disk: Disk,
     health: Health,
     screen: Screens,
+    timetable: Meetings,
 ) -> Services:
     """Join what every member's socket of a node shares."""
     counters = Counters()
@@ -78,6 +82,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         duty=duty,
         cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
         doors=_doors(ground, places, health, faces, secrets, lines),
+        slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
         circles=Circles(ground.streams, places),
         places=places,
         mailbox=Mailbox(ground.streams, duty),

@@ -66,7 +66,7 @@ class MeetingWanted(Struct, frozen=True, forbid_unknown_fields=True):
     at: Annotated[str, Meta(pattern=r"\A([01]\d|2[0-3]):[0-5]\d\Z")]
     kind: Kind = Kind.SHARING
     is_open: bool = False
-    format: str = "open_floor"
+    format: str = "sharing_circle"
     minutes: Annotated[int, Meta(ge=10, le=LONGEST_MINUTES)] = 60
     weeks: Annotated[int, Meta(ge=1, le=4)] = 1
     first: date | None = None

@@ -43,6 +43,7 @@ class MeetingPages:
         calendar = self._meetings.calendar(view.meeting.id)
         shown = {
             "view": view,
+            "handle_of_meeting": lambda view: self._meetings.handle(view.meeting.id),
             "coming": self._meetings.coming(view.meeting),
             "calendar": self._press.link(request)("/meetings.ics", of=calendar),
         }

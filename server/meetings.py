@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from rooms.house import House, RoomCard
 from rooms.timetable.calendar import Occurrence, occurrences, running_or_next
-from rooms.timetable.meeting import Meeting
+from rooms.timetable.meeting import LONGEST_MINUTES, Meeting
 from rooms.timetable.table import Timetable
 from server.crypto.handles import handle_of
 from server.day_names import DayNames
 from server.zones import zone
 
 MINUTE_MS = 60 * 1000
+LONGEST_MS = LONGEST_MINUTES * MINUTE_MS
 COMING_MS = 8 * 7 * 24 * 60 * MINUTE_MS
 _PREFIX = "meeting:"  # no room's id has a colon in it
 
@@ -77,10 +78,32 @@ class Meetings:
             self._by_room = {v.room.id: v for v in reversed(views) if v.next is not None}
         return self._seen
 
+    def room(self, room_id: str) -> RoomCard | None:
+        """Return an open room."""
+        return self._house().rooms.get(room_id)
+
     def next_in(self, room_id: str) -> MeetingView | None:
         """Return the meeting that is held now in the room, or the next one that will be."""
         self.all()
         return self._by_room.get(room_id)
+
+    def running(self) -> list[Occurrence]:
+        """Return every evening whose time it is now, in open rooms."""
+        now = self.now()
+        coming = [view.next for view in self.all() if view.next is not None]
+        return [one for one in coming if one.start <= now < one.end]
+
+    def held_in(self, room_id: str, afterwards_ms: int) -> Occurrence | None:
+        """Return what is held in the room now, or was until `afterwards_ms` ago."""
+        now = self.now()
+        held = [
+            one
+            for meeting in self._timetable().meetings.values()
+            if meeting.room == room_id and (rules := zone(meeting.zone))
+            for one in occurrences(meeting, rules, now - LONGEST_MS - afterwards_ms, now + 1)
+            if not one.cancelled and one.end + afterwards_ms > now
+        ]
+        return held[-1] if held else None
 
     def handle(self, meeting_id: str) -> str:
         """Return today's opaque name of the meeting's page."""

@@ -71,7 +71,8 @@ class Operating:
         self._formats = formats
         self._heads = heads
         self._limited = limited
-        self._planning = Planning(streams, formats)
+        held = {name for name, form in formats.items() if form.is_meeting}
+        self._planning = Planning(streams, held)
 
     async def house(self) -> House:
         """Return the folded house."""

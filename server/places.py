@@ -13,6 +13,7 @@ from secrets import token_hex
 import msgspec
 
 from rooms.refusal import Code
+from server.attending import Attending
 from server.backplane import Backplane, Unavailable
 from server.channel import Channel
 from server.place import Holders, Place, lease_of, place_in, place_text
@@ -36,6 +37,7 @@ class Places:
 
     def __init__(self, backplane: Backplane) -> None:
         self.node = token_hex(4)
+        self.attending = Attending(PLACE_S)
         self._backplane = backplane
         self._rooms: dict[str, Presence] = {}
         self._known: dict[str, Place] = {}
@@ -67,6 +69,7 @@ class Places:
             sockets = (*sockets, socket)
         presence.places[member] = place
         presence.changed = True
+        self.attending.arrive(room_id, member, asyncio.get_running_loop().time())
         presence.sockets[member] = sockets[-SOCKETS_PER_MEMBER:]
         for oldest in sockets[:-SOCKETS_PER_MEMBER]:
             oldest.part("replaced", Close.REPLACED)
@@ -77,6 +80,7 @@ class Places:
             presence = self._rooms[room_id]
             place = presence.places.pop(member)
             presence.ends(member, now + PLACE_S + 0.1)
+            self.attending.depart(room_id, member, now)
             with suppress(Unavailable):  # then it ends a little sooner
                 await self.take(room_id, member, place, ANY, self._backplane.now())
 
@@ -85,6 +89,7 @@ class Places:
         if not self._count_out(room_id, member, socket):
             return False
         self._rooms[room_id].places.pop(member)
+        self.attending.leave(room_id, member)
         with suppress(Unavailable):  # then it ends by itself
             await self._backplane.release(lease_of(room_id), member)
         self.look_again(room_id)

@@ -23,7 +23,7 @@ Decision = Callable[[Timetable, int], TimetableEvent]
 _WHY: Mapping[Why, str] = {
     Why.NO_SUCH_ZONE: "There is no zone of this name. Zones are called like Europe/Warsaw or UTC.",
     Why.NO_SUCH_ROOM: "There is no open room of this name.",
-    Why.NO_SUCH_FORMAT: "There is no format of this name.",
+    Why.NO_SUCH_FORMAT: "There is no such meeting format; kith format list names them.",
     Why.NO_SUCH_MEETING: "There is no meeting of this name.",
     Why.NO_SUCH_DAY: "There is nothing on this day that could be changed.",
     Why.NEVER: "Between the first and the last day there is no day on which it would be held.",

@@ -34,6 +34,7 @@ REFUSALS = {
     Code.MEETING_ON: "A meeting runs in this room already.",
     Code.TOO_FEW: "Fewer people are here than this meeting needs.",
     Code.ADULTS_MISSING: "Trained adults have to be here before young people meet.",
+    Code.NO_SLIP: "There is no meeting here, or you came less than ten minutes ago.",
     Code.NO_SUCH_LINE: "The line named is not there, or not kept any more.",
     Code.OWN_LINE: "One cannot thank or report oneself.",
     Code.MUTED: "This member may not post for now.",

@@ -24,6 +24,7 @@ from server.mailbox import Mailbox
 from server.meeting_clock import MeetingClock
 from server.places import Places
 from server.settings import Settings
+from server.slips import Slips
 from server.streams import Streams
 from server.ticking import Ticker
 
@@ -49,6 +50,7 @@ class Services:
     duty: Duty
     cards: Cards
     doors: Doors
+    slips: Slips
     circles: Circles
     places: Places
     mailbox: Mailbox

@@ -39,6 +39,7 @@ from server.wire.frames import (
     Report,
     Say,
     ServerFrame,
+    Slip,
     Wish,
     You,
 )
@@ -152,6 +153,10 @@ class Visitor:
                 await self._in_meeting(frame)
             case More():
                 self.send(await self.earlier(frame))
+            case Slip():
+                code = self._services.slips.of(self._room, self._here.you.id)
+                self.send(Card(kind="slip", duty=self._duty(), code=code))
+                self._ack(frame.id)
             case Forget():
                 await self._forget(frame)
             case Enter() | Leave():

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from server import meeting_pages, pages
+from rooms import formats
+from server import meeting_pages, pages, shelf_page, slip_page, walking
+from server.crypto.keys import HouseKeys
+from server.crypto.slip_key import SlipKey
 from server.directory import RoomView
 from server.meetings import Meetings
 from server.press import Listing
 
 HOUSE = "0123456789abcdef0123456789abcdef"
+SLIPS = SlipKey.of(HouseKeys(HOUSE, bytes(32), bytes(32)))
 ROOM = RoomView(
     id="gambling",
     topic="gambling",
@@ -70,8 +74,11 @@ async def small_site(
     app = web.Application()
     settings = pages.PageSettings([address], exit_url, static_max_age_s, locales)
     shown = pages.setup(app, listing or SmallListing(), settings)
+    slip_page.setup(app, shown, SLIPS.check)
     if meetings is not None:
         meeting_pages.setup(app, shown, meetings, address)
+        shelf_page.setup(app, shown, meetings)
+        walking.setup(app, shown, meetings, formats.load())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.SockSite(runner, listening).start()

@@ -50,6 +50,7 @@ export class Acts {
 
   #onPage() {
     find("need").addEventListener("click", () => this.#need());
+    find("slip").addEventListener("click", () => this.#ask({ t: "slip" }, "room.slip_given", "room.no_slip"));
     find("forget").addEventListener("click", () => this.#forget());
     find("leave-room").addEventListener("click", (event) => this.#leave(event));
     document.addEventListener("click", (event) => {
@@ -101,10 +102,10 @@ export class Acts {
     });
   }
 
-  async #ask(frame, done) {
+  async #ask(frame, done, not = "room.not_done") {
     if (!this.#visit.live) this.#status.say("room.later");
     const answer = await this.#pending.ask(frame);
-    this.#status.say(answer.t === "ack" ? done : "room.not_done");
+    this.#status.say(answer.t === "ack" ? done : not);
     return answer;
   }
 

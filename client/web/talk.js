@@ -21,6 +21,7 @@ export class Talk {
   #alone = 0;
   #greeted = "";
   #board = null;
+  #ring = null;
 
   /** @param {object} page app.js's, with its visit, pending, composer and log */
   constructor(page) {
@@ -87,8 +88,15 @@ export class Talk {
     composer.addEventListener("note", ({ detail }) => this.status.say(detail.key, detail.values));
     this.returned.addEventListener("take", ({ detail }) => composer.take(detail));
     this.returned.addEventListener("drop", ({ detail }) => pending.drop(detail));
+    find("ring").addEventListener("click", ({ currentTarget }) => this.#toggleRing(currentTarget));
     document.addEventListener("kith:leave", () => this.#flee());
     addEventListener("pagehide", () => visit.close());
+  }
+
+  async #toggleRing(button) {
+    const { Ring } = await import("./parts/ring.js");
+    this.#ring ??= new Ring(button, { visit: this.#page.visit, status: this.status });
+    this.#ring.toggle();
   }
 
   #become(room) {
@@ -115,12 +123,15 @@ export class Talk {
     const { room } = this.#page;
     this.people.show(room);
     this.#meet(room.meeting);
-    if (room.people.size + room.others === 1) {
+    const alone = room.people.size + room.others === 1;
+    find("ringing").hidden = !alone;
+    if (alone) {
       this.#alone ||= setTimeout(() => this.#become(withCard(this.#page.room, "alone")), aloneMs);
       return;
     }
     clearTimeout(this.#alone);
     this.#alone = 0;
+    if (room.people.size > 1) this.#ring?.ring();
     if (room.lines.some((line) => line.card === "alone")) this.#become(withoutCards(room, "alone"));
   }
 

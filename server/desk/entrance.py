@@ -77,6 +77,10 @@ class Entrance:
         one = self.crew.crew.people.get(volunteer)
         return one is not None and one.role is not Role.SHADOW
 
+    def promised(self, start: int, end: int) -> bool:
+        """Whether somebody has promised to be at the desk from `start` to `end` (ms)."""
+        return roster.covers(self.crew.crew, start, end)
+
     async def seat(self, request: web.Request) -> Sitting | None:
         """Return who comes to the desk's socket."""
         one, session = signed_in(request), request.app[GATE].session(request)

@@ -136,6 +136,12 @@ class Leave(ClientFrame, frozen=True):
     """Go: this socket closes; the place is free at once if it was the member's last."""
 
 
+class Slip(ClientFrame, frozen=True):
+    """Ask how long one was in the meeting: a signed slip in a card, then `ack`."""
+
+    id: Id128
+
+
 class Forget(ClientFrame, frozen=True):
     """Remove this key's record at once."""
 
@@ -157,6 +163,7 @@ MemberFrame = (
     | Lead
     | More
     | Leave
+    | Slip
     | Forget
 )
 
@@ -446,7 +453,7 @@ class Card(ServerFrame, frozen=True):
     write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's
     line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may
     not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer
-    with.
+    with. `slip`: what you asked for, as a signed `code`; it says nothing of you.
     """
 
     kind: str

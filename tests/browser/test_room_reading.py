@@ -323,3 +323,22 @@ async def test_a_closed_room_says_so_and_does_not_try_again(browser: Browser, ki
     await expect(page.locator("#text")).to_have_value("half a sentence")
     await expect(page.get_by_role("button", name="See all rooms")).to_be_visible()
     await context.close()
+
+
+async def test_who_waits_alone_is_told_once_when_somebody_comes(come: Come):
+    first = await come()
+    button = first.get_by_role("button", name="Tell me when someone comes")
+    await button.click()
+    await expect(first.locator(STATUS)).to_have_text(
+        "This page will tell you. Nobody sees that you wait."
+    )
+    await expect(button).to_have_attribute("aria-pressed", "true")
+    title = await first.title()
+
+    second = await come()
+
+    await expect(first.locator(STATUS)).to_have_text("Someone has come.")
+    await expect(first).to_have_title(f"(1) {title}")
+    await first.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(first).to_have_title(title)
+    await expect(second.get_by_role("button", name="Tell me when")).to_be_hidden()

@@ -145,3 +145,52 @@ async def test_in_arabic_the_timetable_reads_from_the_right(place: str, new_york
     await new_yorker.get_by_role("link", name=PAGE).click()
     assert await new_yorker.evaluate(SPILLED) == []
     assert await axe(new_yorker) == []
+
+
+async def test_one_can_walk_through_a_meeting_alone(place: str, new_yorker: Page):
+    await new_yorker.goto(f"{place}/meetings")
+    await new_yorker.get_by_role("link", name=PAGE).click()
+    await new_yorker.get_by_role("link", name="Walk through a meeting alone").click()
+    asked: list[str] = []
+    new_yorker.on("request", lambda request: asked.append(request.url))
+    step = new_yorker.locator("#steps > li:visible")
+
+    await expect(new_yorker.get_by_text("Part 1 of 4")).to_be_visible()
+    await expect(step).to_have_count(1)
+    await expect(step).to_contain_text("Welcome.")
+    assert await axe(new_yorker) == []
+    assert await new_yorker.evaluate(SPILLED) == []
+    await new_yorker.get_by_role("button", name="Go on").press("Enter")
+    await expect(step.get_by_role("heading")).to_be_focused()
+    for _ in range(3):
+        await new_yorker.get_by_role("button", name="Go on").click()
+
+    await expect(new_yorker.get_by_role("heading", name="When you are done")).to_be_focused()
+    assert await axe(new_yorker) == []
+    await new_yorker.get_by_role("button", name="Back").click()
+    await expect(step).to_contain_text("The end")
+    assert asked == []
+    assert await new_yorker.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+async def test_without_script_the_whole_walk_is_on_one_page(place: str, without_script: Page):
+    handle = SmallListing().handle("families")
+
+    await without_script.goto(f"{place}/w/{handle}?lang=de")
+
+    await expect(without_script.locator("#steps > li:visible")).to_have_count(4)
+    await expect(without_script.get_by_text("Willkommen.")).to_be_visible()
+    await without_script.goto(f"{place}/w/{handle}?lang=ar")
+    await expect(without_script.locator("[lang=en]").filter(has_text="Welcome.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_a_group_has_a_shelf(place: str, new_yorker: Page, language: str):
+    handle = SmallListing().handle("gambling")
+
+    await new_yorker.goto(f"{place}/r/{handle}?lang={language}")
+
+    await expect(new_yorker.get_by_role("heading", name="Twenty minutes")).to_be_visible()
+    await expect(new_yorker.get_by_role("heading", name="Put it out of reach")).to_be_visible()
+    assert await axe(new_yorker) == []
+    assert await new_yorker.evaluate(SPILLED) == []

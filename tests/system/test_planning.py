@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -9,6 +11,7 @@ import pytest
 from commands import Done, Run, sentence
 from kith_process import KithProcess
 from patience import SOON_S
+from wire import Wire
 
 pytestmark = pytest.mark.slow
 
@@ -97,7 +100,7 @@ def test_a_meeting_that_is_not_there_is_a_calm_page(house: KithProcess):
 NOT_PLANNED = [
     (("--zone", "Europe/Atlantis"), "There is no zone of this name"),
     (("--room", "nowhere"), "no open room"),
-    (("--format", "opera"), "no format"),
+    (("--format", "opera"), "no such meeting format"),
     (("--days", "tuesday"), "days"),
     (("--at", "24:00"), "at"),
     (("--at", "7pm"), "at"),
@@ -123,3 +126,23 @@ def test_what_cannot_be_planned_is_said_in_a_sentence(planned: Run):
         assert "no meeting" in sentence(planned("meeting", *words))
     for words in (("cancel", "tuesday", "tomorrow"), ("move", "tuesday", "2099-01-01", "20:00")):
         assert "Say the " in sentence(planned("meeting", *words))
+
+
+async def test_a_meeting_begins_by_itself_when_its_time_has_come(
+    kith: KithProcess, run: Run, gathering: AsyncExitStack
+):
+    ash = await Wire.dial(kith.ws)
+    gathering.push_async_callback(ash.close)
+    await ash.enter("gambling")
+    now = datetime.now(UTC)  # a minute that may end meanwhile: the meeting has its first half
+    every_day = ("--days", "mon,tue,wed,thu,fri,sat,sun", "--zone", "UTC")
+    done = run(
+        *("meeting", "add", "now", "--room", "gambling", "--title", "Now", *every_day),
+        *("--at", f"{now:%H:%M}", "--format", "silent_reading", "--data", kith.data),
+    )
+    assert done.code == 0, done.err
+
+    began = await ash.expect("meeting")
+
+    assert began["format"] == "silent_reading"
+    assert began["id"].startswith("now:")

@@ -11,6 +11,7 @@ const cards = {
   dropped: { numbers: true, acts: [] },
   handed_on: { numbers: true, acts: [] },
   sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
+  slip: { acts: ["close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
 };
 const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
@@ -36,6 +37,8 @@ function sentences(item, words, time) {
       return say(`card_${item.card}`, ...(item.duty > 0 || item.called ? ["someone_else"] : ["duty_none", "card_help_lines"]));
     case "sanction":
       return [...say(`sanction_${milder.has(item.what) ? item.what : "out"}`), ...ending(item, words, time)];
+    case "slip":
+      return [...say("card_slip"), item.code, ...say("slip_copy")];
     case "removed":
       return [...say("card_removed"), ...ending(item, words, time)];
     default:

@@ -116,6 +116,13 @@
  */
 
 /**
+ * Ask how long one was in the meeting: a signed slip in a card, then `ack`.
+ * @typedef {object} Slip
+ * @property {"slip"} t
+ * @property {string} id
+ */
+
+/**
  * Remove this key's record at once.
  * @typedef {object} Forget
  * @property {"forget"} t
@@ -387,7 +394,7 @@
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
@@ -443,7 +450,7 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Slip | Forget} MemberFrame */
 
 /** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 

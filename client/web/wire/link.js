@@ -34,7 +34,8 @@ export class Link extends EventTarget {
   #retry = 0;
   #watch = 0;
   #entering = 0;
-  #always;
+  /** Whether to come back although nobody looks at the page. */
+  always;
 
   /**
    * @param {{url: string, enter: () => string, always?: boolean}} how where, the frame to enter
@@ -42,7 +43,7 @@ export class Link extends EventTarget {
    */
   constructor({ url, enter, always = false }) {
     super();
-    this.#always = always;
+    this.always = always;
     this.#url = url;
     this.#enter = enter;
     addEventListener("online", () => this.#wake(true));
@@ -177,12 +178,12 @@ export class Link extends EventTarget {
 
   /** Full jitter, so that a room full of people does not come back in one instant. */
   #comeBack() {
-    if (document.hidden && !this.#always) return;
+    if (document.hidden && !this.always) return;
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** this.#attempt);
     this.#attempt += 1;
     const told = Math.max(0, this.#notBefore - Date.now());
     // Hidden meanwhile: whoever looks again wakes it.
-    this.#retry = setTimeout(() => (document.hidden && !this.#always) || this.open(), told + Math.random() * (told ? 1000 : wait));
+    this.#retry = setTimeout(() => (document.hidden && !this.always) || this.open(), told + Math.random() * (told ? 1000 : wait));
   }
 
   /** Somebody looks at the page again, or the network is back. */

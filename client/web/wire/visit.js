@@ -42,6 +42,12 @@ export class Visit extends EventTarget {
     this.#always = always;
   }
 
+  /** Whether to stay, and to come back, also while nobody looks at the page. */
+  set always(on) {
+    this.#always = on;
+    this.#link.always = on;
+  }
+
   get live() {
     return this.#link.live;
   }
