@@ -36,6 +36,7 @@ from server.services import Services
 from server.settings import Settings
 from server.slips import Slips
 from server.ticking import Ticker
+from server.waiting import Waiting
 from server.watching import StoredNow
 
 
@@ -82,6 +83,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         duty=duty,
         cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
         doors=_doors(ground, places, health, faces, secrets, lines),
+        waiting=Waiting(ground.backplane, meetings, timetable.room, formats.load()),
         slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
         circles=Circles(ground.streams, places),
         places=places,

@@ -27,6 +27,7 @@ from server.settings import Settings
 from server.slips import Slips
 from server.streams import Streams
 from server.ticking import Ticker
+from server.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Services:
     cards: Cards
     doors: Doors
     slips: Slips
+    waiting: Waiting
     circles: Circles
     places: Places
     mailbox: Mailbox

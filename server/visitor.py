@@ -9,6 +9,7 @@ from moderation.private_line import home_of, is_line
 from rooms.commands import Post, Thank
 from rooms.refusal import Code, Refusal
 from rooms.state import Room
+from server.beside import asked_beside
 from server.catching_up import Backlog, earlier, gap_frame
 from server.greeting import hello
 from server.in_order import InOrder
@@ -40,6 +41,7 @@ from server.wire.frames import (
     Say,
     ServerFrame,
     Slip,
+    Wait,
     Wish,
     You,
 )
@@ -153,10 +155,8 @@ class Visitor:
                 await self._in_meeting(frame)
             case More():
                 self.send(await self.earlier(frame))
-            case Slip():
-                code = self._services.slips.of(self._room, self._here.you.id)
-                self.send(Card(kind="slip", duty=self._duty(), code=code))
-                self._ack(frame.id)
+            case Slip() | Wait():
+                await asked_beside(frame, self._services, self._room, self.you.id, self.send)
             case Forget():
                 await self._forget(frame)
             case Enter() | Leave():

@@ -95,7 +95,7 @@ export class Talk {
 
   async #toggleRing(button) {
     const { Ring } = await import("./parts/ring.js");
-    this.#ring ??= new Ring(button, { visit: this.#page.visit, status: this.status });
+    this.#ring ??= new Ring(button, { visit: this.#page.visit, pending: this.#page.pending, status: this.status });
     this.#ring.toggle();
   }
 
@@ -123,8 +123,13 @@ export class Talk {
     const { room } = this.#page;
     this.people.show(room);
     this.#meet(room.meeting);
-    const alone = room.people.size + room.others === 1;
-    find("ringing").hidden = !alone;
+    const people = room.people.size + room.others;
+    const alone = people === 1;
+    const still = people <= 3 && !room.lines.some(({ kind }) => kind === "said");
+    const { facts, meeting, over } = room.meeting;
+    const runs = Math.max(facts?.n ?? 0, meeting?.n ?? 0) > (over?.n ?? 0);
+    if (runs) this.#ring?.stop();
+    find("ringing").hidden = runs || !(alone || still || this.#ring?.on);
     if (alone) {
       this.#alone ||= setTimeout(() => this.#become(withCard(this.#page.room, "alone")), aloneMs);
       return;

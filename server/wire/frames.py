@@ -142,6 +142,13 @@ class Slip(ClientFrame, frozen=True):
     id: Id128
 
 
+class Wait(ClientFrame, frozen=True):
+    """Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s."""
+
+    id: Id128
+    up: bool | UnsetType = UNSET
+
+
 class Forget(ClientFrame, frozen=True):
     """Remove this key's record at once."""
 
@@ -164,6 +171,7 @@ MemberFrame = (
     | More
     | Leave
     | Slip
+    | Wait
     | Forget
 )
 

@@ -325,14 +325,12 @@ async def test_a_closed_room_says_so_and_does_not_try_again(browser: Browser, ki
     await context.close()
 
 
-async def test_who_waits_alone_is_told_once_when_somebody_comes(come: Come):
+async def test_who_waits_is_told_when_somebody_comes_and_three_begin_a_circle(come: Come):
     first = await come()
-    button = first.get_by_role("button", name="Tell me when someone comes")
-    await button.click()
-    await expect(first.locator(STATUS)).to_have_text(
-        "This page will tell you. Nobody sees that you wait."
-    )
-    await expect(button).to_have_attribute("aria-pressed", "true")
+    ring = "Tell me when someone comes"
+    await press(first, ring)
+    await expect(first.locator(STATUS)).to_contain_text("When three people wait, a circle begins.")
+    await expect(first.get_by_role("button", name=ring)).to_have_attribute("aria-pressed", "true")
     title = await first.title()
 
     second = await come()
@@ -341,4 +339,14 @@ async def test_who_waits_alone_is_told_once_when_somebody_comes(come: Come):
     await expect(first).to_have_title(f"(1) {title}")
     await first.evaluate("dispatchEvent(new Event('focus'))")
     await expect(first).to_have_title(title)
-    await expect(second.get_by_role("button", name="Tell me when")).to_be_hidden()
+    third = await come()
+    heard = await third.evaluate_handle(
+        "() => { const heard = []; const old = JSON.parse;"
+        " JSON.parse = (text) => { heard.push(String(text)); return old(text); }; return heard; }"
+    )
+    for page in (second, third):
+        await press(page, ring)
+    await third.wait_for_function(
+        "heard => heard.some((it) => it.includes('sharing_circle'))", arg=heard
+    )
+    await expect(first.get_by_role("button", name=ring)).to_be_hidden()

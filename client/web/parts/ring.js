@@ -1,15 +1,24 @@
-/** "Tell me when someone comes": a sign on this page, once. Nobody is told that somebody waits. */
+/**
+ * "Tell me when someone comes": a sign on this page, once. No member is told that somebody waits;
+ * the server is, while the page is open, so that the third of them begins a circle.
+ */
+
+const againMs = 45_000;
 
 export class Ring {
   #button;
   #visit;
   #status;
+  #pending;
+  #again = 0;
+  #rung = false;
   #title = document.title;
 
-  /** @param {HTMLButtonElement} button @param {{visit: object, status: object}} room */
-  constructor(button, { visit, status }) {
+  /** @param {HTMLButtonElement} button @param {{visit: object, pending: object, status: object}} room */
+  constructor(button, { visit, pending, status }) {
     this.#button = button;
     this.#visit = visit;
+    this.#pending = pending;
     this.#status = status;
   }
 
@@ -21,8 +30,8 @@ export class Ring {
 
   /** Somebody else is here. */
   ring() {
-    if (!this.on) return;
-    this.#turn(false);
+    if (!this.on || this.#rung) return;
+    this.#rung = true;
     document.title = `(1) ${this.#title}`;
     navigator.vibrate?.([200, 100, 200]);
     this.#status.say("room.ring_now");
@@ -30,8 +39,17 @@ export class Ring {
     addEventListener("focus", () => this.#seen(), { once: true });
   }
 
+  /** A meeting runs: nobody has to wait any more. */
+  stop() {
+    if (this.on) this.#turn(false);
+  }
+
   get on() {
     return this.#button.getAttribute("aria-pressed") === "true";
+  }
+
+  #wait(up) {
+    this.#pending.ask({ t: "wait", up });
   }
 
   #seen() {
@@ -42,6 +60,10 @@ export class Ring {
   #turn(on) {
     this.#button.setAttribute("aria-pressed", String(on));
     this.#visit.always = on;
+    this.#rung = false;
     document.title = this.#title;
+    clearInterval(this.#again);
+    if (on) this.#again = setInterval(() => this.#wait(true), againMs);
+    this.#wait(on);
   }
 }

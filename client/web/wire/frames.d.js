@@ -123,6 +123,14 @@
  */
 
 /**
+ * Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s.
+ * @typedef {object} Wait
+ * @property {"wait"} t
+ * @property {string} id
+ * @property {boolean} [up]
+ */
+
+/**
  * Remove this key's record at once.
  * @typedef {object} Forget
  * @property {"forget"} t
@@ -450,7 +458,7 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Slip | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Slip | Wait | Forget} MemberFrame */
 
 /** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 

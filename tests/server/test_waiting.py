@@ -1,0 +1,95 @@
+"""Three who wait begin a circle; young people do not without their adults."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from rooms import formats
+from rooms.held_meetings import Occasion
+from rooms.house import RoomCard
+from rooms.refusal import Code, Refusal
+from server.backplane import Backplane
+from server.backplane.sqlite import SqliteBackplane
+from server.waiting import Waiting
+
+
+class Begun:
+    """What was begun, and whether a meeting is on already."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[str, str]] = []
+        self.is_on = False
+
+    async def begin(self, room_id: str, occasion: Occasion) -> None:
+        if self.is_on:
+            raise Refusal(Code.MEETING_ON)
+        self.begun.append((room_id, occasion.format))
+
+
+ROOMS = {
+    "quiet": RoomCard("quiet", "grief", "self", "en", "Quiet", 12, "open_floor"),
+    "steps": RoomCard("steps", "alcohol", "self", "en", "Steps", 12, "steps_circle"),
+    "young": RoomCard("young", "youth", "young", "en", "Young", 12, "open_floor"),
+}
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Backplane]:
+    store = SqliteBackplane(tmp_path)
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def meetings() -> Begun:
+    return Begun()
+
+
+@pytest.fixture
+def waiting(store: Backplane, meetings: Begun) -> Waiting:
+    return Waiting(store, meetings, ROOMS.get, formats.load())
+
+
+async def wait(waiting: Waiting, room: str, *members: str) -> None:
+    for member in members:
+        await waiting.wait(room, member)
+
+
+@pytest.mark.parametrize(("room", "form"), [("quiet", "sharing_circle"), ("steps", "steps_circle")])
+async def test_the_third_who_waits_begins_a_circle(
+    waiting: Waiting, meetings: Begun, room: str, form: str
+):
+    await wait(waiting, room, "ash", "elm", "ash", "elm")
+    assert [] == meetings.begun
+
+    await wait(waiting, room, "oak", "ash", "elm")
+
+    assert [(room, form)] == meetings.begun
+
+
+async def test_who_waits_no_longer_does_not_count(waiting: Waiting, meetings: Begun):
+    await wait(waiting, "quiet", "ash", "elm")
+    await waiting.stop("quiet", "ash")
+    await wait(waiting, "quiet", "oak")
+    await wait(waiting, "steps", "yew")
+
+    assert [] == meetings.begun
+
+
+@pytest.mark.parametrize("room", ["young", "closed"])
+async def test_young_people_and_closed_rooms_begin_none(
+    waiting: Waiting, meetings: Begun, room: str
+):
+    await wait(waiting, room, "ash", "elm", "oak")
+
+    assert [] == meetings.begun
+
+
+async def test_where_a_meeting_runs_nothing_else_begins(waiting: Waiting, meetings: Begun):
+    meetings.is_on = True
+
+    await wait(waiting, "quiet", "ash", "elm", "oak")
+
+    assert [] == meetings.begun
