@@ -15,8 +15,6 @@ from client.help_lines import HelpLines
 from client.screen import Screen
 from client.silence import Silence
 
-pytestmark = pytest.mark.timeout(15)
-
 AMBER = {"id": "a", "alias": "Amber River"}
 
 

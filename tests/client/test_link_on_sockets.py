@@ -13,8 +13,6 @@ from client.inbox import ROOM
 from client.link import Link
 from server.wire.frames import After, Enter, Hello, Leave, Said, Say
 
-pytestmark = pytest.mark.timeout(15)
-
 
 async def lines(link: Link, wanted: int) -> list[int]:
     """Return the numbers of the next lines."""

@@ -16,7 +16,7 @@ from client.identity import new_secret
 from client.link import Link
 from server.wire.frames import After, Card, Here, Said
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(40)]
+pytestmark = pytest.mark.slow
 
 Kind = TypeVar("Kind")
 SOON = 0.1

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 from cut_line import cut_line
 from meeting import StartKith, talk
+from patience import SOON_S
 from plain_member import PlainMeeting, newcomer
 from wire import Wire, fresh_id
 
@@ -53,7 +54,7 @@ async def test_the_fourth_one_of_a_session_is_refused_politely_until_one_ends(
     fourth = await plain.get("/messages")
     await other.come_in()
     streams[1].stop()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON_S):
         while (again := await plain.read()).status == 429:
             pass
 

@@ -13,7 +13,7 @@ from client.identity import new_secret, room_key, spell
 from client.recovery import to_words
 from client.screen import CLEAR
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(40)]
+pytestmark = pytest.mark.slow
 
 IN = "Here you are"
 

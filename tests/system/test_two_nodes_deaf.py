@@ -7,6 +7,7 @@ import pytest
 from cut_line import cut_line
 from kith_process import KithProcess
 from meeting import open_room
+from patience import SOON_S
 from redis_process import RedisProcess
 from wire import Wire
 
@@ -45,7 +46,7 @@ async def test_its_people_are_told_all_the_same(tmp_path: Path):
                 line.fall_silent()
                 await closed_and_written_anew(ground, room)
 
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(SOON_S):
                     assert 4502 == await ada.ended()
             await asyncio.to_thread(node.stop)
     finally:

@@ -165,7 +165,7 @@ async def test_a_frame_of_exactly_32_kib_is_read(meeting: Meeting):
 
     await ada.send_raw(sized(FRAME_BYTES))
 
-    assert (await ada.next())["code"] == "too_long"
+    await ada.expect("nack", code="too_long")
     assert (await ada.say("and on"))["t"] == "ack"
 
 

@@ -8,6 +8,7 @@ import pytest
 from bare_socket import BareSocket
 from kith_process import KithProcess
 from meeting import Meeting, open_room
+from patience import SOON_S
 from wire import Frame, Wire, fresh_key, texts
 
 pytestmark = pytest.mark.slow
@@ -35,7 +36,7 @@ async def test_leave_ends_the_socket_and_frees_the_place_at_once(meeting: Meetin
     cem = await meeting.join()
 
     assert {ada.member, cem.member} == {person["id"] for person in cem.hello["members"]}
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(SOON_S):
         assert {"t": "here", "left": [ben.member]}.items() <= (await left(ada)).items()
 
 
@@ -48,7 +49,7 @@ async def test_a_peer_that_leaves_and_answers_nothing_is_gone_all_the_same(meeti
         await ada.find(lambda frame: member in str(frame.get("joined")))
 
         await ben.send_frame("leave")
-        async with asyncio.timeout(2.2):
+        async with asyncio.timeout(SOON_S):
             gone = await left(ada)
 
     assert [member] == gone["left"]
@@ -104,7 +105,7 @@ async def test_who_comes_is_told_to_the_others_within_two_seconds(meeting: Meeti
     ada = await meeting.join()
     ben = await meeting.join()
 
-    async with asyncio.timeout(2.2):
+    async with asyncio.timeout(SOON_S):
         await settled(ada, ben)
 
 
