@@ -6,8 +6,24 @@ from typing import Literal, get_args
 from server.wire.frames import Why
 
 Plain = Literal[
-    "who", "need", "earlier", "leave", "away", "words", "yes", "notnow", "notmeant", "blank"
+    "who",
+    "need",
+    "earlier",
+    "leave",
+    "away",
+    "words",
+    "yes",
+    "notnow",
+    "notmeant",
+    "blank",
+    "meeting",
+    "turn",
+    "noturn",
+    "lead",
+    "nolead",
+    "next",
 ]
+Wished = Literal["listen", "welcome", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,20 @@ class ForgetMe:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """Pass the turn on, or give it to somebody by their two words."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Say what may follow one's turn."""
+
+    what: Wished
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """A command that needs no more than its name."""
 
@@ -67,9 +97,10 @@ class Unclear:
     key: str
 
 
-Command = Speak | Again | ThankLine | ReportLine | Help | ForgetMe | Do | Unclear
+Command = Speak | Again | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Do | Unclear
 
 _PLAIN: dict[str, Plain] = {what: what for what in get_args(Plain)}
+_WISHES: dict[str, Wished] = {what: what for what in get_args(Wished)}
 _WHYS: dict[str, Why] = {why: why for why in get_args(Why)}
 
 
@@ -91,6 +122,11 @@ def _named(name: str, rest: str) -> Command:
     match name:
         case "again":
             return Again(rest)
+        case "pass":
+            return PassOn(rest)
+        case "after":
+            what = _WISHES.get(rest.lower())
+            return After(what) if what else Unclear("turn.after_how")
         case "help":
             return _help(rest)
         case "forget":

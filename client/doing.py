@@ -5,13 +5,14 @@ from typing import assert_never
 
 from client import recovery
 from client.catalogue import Catalogue
-from client.commands import Do, ForgetMe, Help, ReportLine, ThankLine, Unclear
+from client.commands import After, Do, ForgetMe, Help, PassOn, ReportLine, ThankLine, Unclear
 from client.events import Accepted, LinkEnded, Refused
 from client.hearing import Hearing
 from client.help_lines import HelpLines
 from client.link import Link
 from client.own_words import reason
 from client.screen import Screen
+from client.taking_part import NobodyOfThisName, take_part
 from server.wire.frames import Said
 
 EARLIER = 30
@@ -24,6 +25,11 @@ HELP = (
     "thank",
     "report",
     "earlier",
+    "meeting",
+    "turn",
+    "pass",
+    "after",
+    "lead",
     "again",
     "blank",
     "words",
@@ -31,7 +37,7 @@ HELP = (
 )
 HELP_LAST = ("leave", "away", "slash", "history")
 
-Deed = Do | ThankLine | ReportLine | Help | ForgetMe | Unclear
+Deed = Do | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Unclear
 
 
 class Doing:
@@ -57,6 +63,8 @@ class Doing:
                 await self._help(deed.country)
             case ForgetMe():
                 await self._forget(deed)
+            case PassOn() | After():
+                await self._take_part(deed)
             case Unclear():
                 self._screen.tell(deed.key)
             case Do():
@@ -79,6 +87,10 @@ class Doing:
             case "notnow":
                 self._hearing.offered = ""
                 await self._ask(self._link.answer("not_now"), "answer.given")
+            case "meeting":
+                self._hearing.sitting.tell()
+            case "turn" | "noturn" | "lead" | "nolead" | "next":
+                await self._take_part(deed)
             case "leave" | "away" | "yes" | "blank":
                 raise LookupError("this is not done in a room, but to it, or with own words")
             case _:
@@ -94,6 +106,12 @@ class Doing:
             return
         else:
             self._screen.tell(done)
+
+    async def _take_part(self, deed: Do | PassOn | After) -> None:
+        try:
+            await self._ask(take_part(self._link, self._hearing.sitting, deed), "turn.done")
+        except NobodyOfThisName:
+            self._screen.tell("turn.not_here")
 
     async def _help(self, country: str) -> None:
         if country:

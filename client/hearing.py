@@ -8,7 +8,23 @@ from client.events import Away, Ended, Event, Missed, TurnedAway
 from client.link import Link
 from client.screen import Screen
 from client.silence import Silence
-from server.wire.frames import Card, Erased, Hello, Here, Hidden, Rule, Said, Shown
+from client.sitting import Sitting
+from server.wire.frames import (
+    Card,
+    Closing,
+    Erased,
+    Hello,
+    Here,
+    Hidden,
+    Meeting,
+    Over,
+    Roles,
+    Rule,
+    Said,
+    Shown,
+    Step,
+    Turn,
+)
 
 HOUR_S = 3_600
 
@@ -21,6 +37,7 @@ class Hearing:
         self.next_room: str | None = None
         self.ended: Ended | None = None
         self.offered = ""
+        self.sitting = Sitting(screen)
         self._link = link
         self._screen = screen
         self._words = words
@@ -59,6 +76,8 @@ class Hearing:
                 self._come_in(event)
             case Said() | Hidden() | Shown() | Erased() | Rule():
                 self._line(event)
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+                self.sitting.hear(event)
             case Here():
                 self._here(event)
             case Card():
@@ -79,6 +98,7 @@ class Hearing:
         if self._been_in:
             if was_told:
                 self._screen.tell("in.again")
+            self.sitting.enter(hello)
             return
         self._been_in = True
         self.lowest = hello.from_
@@ -89,6 +109,8 @@ class Hearing:
         self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
         self._screen.tell("in.on_duty" if hello.duty.on else "in.nobody_on_duty", n=hello.duty.on)
         self.who()
+        if hello.meeting:
+            self.sitting.enter(hello)
 
     def _line(self, event: Said | Hidden | Shown | Erased | Rule) -> None:
         match event:

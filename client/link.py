@@ -33,13 +33,18 @@ from server.wire.frames import (
     Answer,
     Enter,
     Forget,
+    Hand,
     Hello,
+    Lead,
     More,
     Need,
+    Next,
+    Pass,
     Report,
     Say,
     Thank,
     Why,
+    Wish,
 )
 
 
@@ -163,6 +168,27 @@ class Link:
     async def answer(self, what: Literal["not_meant", "not_now"]) -> Accepted:
         """Answer a card."""
         return await self._ask(Answer(id=identity.new_id(), what=what))
+
+    async def hand(self, *, up: bool, last: bool = False) -> Accepted:
+        """Ask for a turn, or take it back; `last` goes to the end of the line."""
+        ident = identity.new_id()
+        return await self._ask(Hand(id=ident, up=up, last=last or UNSET))
+
+    async def pass_on(self, to: str = "") -> Accepted:
+        """Pass the turn on, or give it to a member."""
+        return await self._ask(Pass(id=identity.new_id(), to=to or UNSET))
+
+    async def wish(self, what: Literal["listen", "welcome", "question"]) -> Accepted:
+        """Say what may follow one's turn."""
+        return await self._ask(Wish(id=identity.new_id(), what=what))
+
+    async def next(self, step: str) -> Accepted:
+        """End the step, as the chair."""
+        return await self._ask(Next(id=identity.new_id(), step=step))
+
+    async def lead(self, *, up: bool) -> Accepted:
+        """Open the meeting, or lay it down."""
+        return await self._ask(Lead(id=identity.new_id(), up=up))
 
     async def forget(self) -> Accepted:
         """Have the room forget this key; the link ends."""

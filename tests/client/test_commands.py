@@ -3,11 +3,13 @@
 import pytest
 
 from client.commands import (
+    After,
     Again,
     Command,
     Do,
     ForgetMe,
     Help,
+    PassOn,
     ReportLine,
     Speak,
     ThankLine,
@@ -32,6 +34,11 @@ from client.commands import (
         ("/help gb", Help("GB")),
         ("/help Ireland", Unclear("help.two_letters")),
         ("/help ü1", Unclear("help.two_letters")),
+        ("/turn", Do("turn")),
+        ("/pass", PassOn("")),
+        ("/pass Amber River", PassOn("Amber River")),
+        ("/after welcome", After("welcome")),
+        ("/after", Unclear("turn.after_how")),
         ("/thank 12", ThankLine(12)),
         ("/thank #12", ThankLine(12)),
         ("/thank", Unclear("thank.how")),

@@ -17,6 +17,29 @@ from client.silence import Silence
 
 AMBER = {"id": "a", "alias": "Amber River"}
 
+STEPS = [{"id": "sharing", "kind": "round", "minutes": 45}]
+PART = "Sharing circle, part 1 of 1: round."
+FREE = "Nobody is speaking now. Write /turn when you are ready."
+BEGAN = wire(
+    t="meeting",
+    n=1,
+    at=1,
+    id="m",
+    format="sharing_circle",
+    version=1,
+    title="Sharing circle",
+    steps=STEPS,
+    guided=True,
+)
+ROUND = wire(t="step", n=2, at=2, step=0, id="sharing", kind="round", speak="holder", until=9)
+OVER = wire(t="over", n=5, at=5, why="done")
+
+
+def turn(n: int, holder: str, why: str, *line: str) -> bytes:
+    """Write the frame that tells who has the piece, and why it is told."""
+    facts = {"holder": holder, "alias": "Amber River", "phase": "open", "left_s": 180}
+    return wire(t="turn", n=n, at=n, why=why, line=list(line), turn=facts | {"wish": "listen"})
+
 
 async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
     """Return what is written when these frames follow hello, up to the end of the link."""
@@ -45,6 +68,41 @@ async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
         (
             [wire(t="gap", from_=1, to=3)],
             ["You missed some lines while away. They cannot be shown."],
+        ),
+        ([BEGAN], ["A meeting begins: Sharing circle."]),
+        ([BEGAN, ROUND], ["A meeting begins: Sharing circle.", PART, FREE]),
+        (
+            [BEGAN, ROUND, turn(3, "a", "passed"), turn(4, "a", "asked", ME), turn(5, ME, "time")],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "Amber River is speaking. We others listen.",
+                "You are number 1 in line.",
+                "It is your turn, for about 3 minutes. You can write /pass at any time.",
+            ],
+        ),
+        (
+            [BEGAN, ROUND, turn(3, ME, "asked"), turn(4, ME, "soon"), turn(5, ME, "grace")],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "It is your turn, for about 3 minutes. You can write /pass at any time.",
+                "About half a minute left.",
+                "Your time is over. You have a minute for your last sentence.",
+            ],
+        ),
+        (
+            [BEGAN, ROUND, turn(3, "a", "asked"), turn(4, "a", "line_lost"), OVER],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "Amber River is speaking. We others listen.",
+                "Amber River lost the connection. We keep the place.",
+                "The meeting is over. You can stay and talk.",
+            ],
         ),
         ([wire(t="here", joined=[AMBER])], ["Came in: Amber River."]),
         ([wire(t="here", joined=[{"id": ME, "alias": "Quiet Harbour"}])], []),

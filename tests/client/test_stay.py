@@ -243,7 +243,7 @@ def test_unknown_frames_and_fields_are_passed_over(frame: bytes):
 
 def test_an_unknown_stream_event_is_not_shown_but_its_number_counts():
     stay = inside()
-    assert [] == stay.received(wire(t="turn", n=1, at=1_001, holder="x"))
+    assert [] == stay.received(wire(t="omen", n=1, at=1_001, holder="x"))
     assert [2] == lines(stay.received(said(2, 2)))
 
 
@@ -257,7 +257,7 @@ def test_earlier_lines_come_as_one_page_and_unknown_ones_are_left_out():
     assert [More(before=9, limit=2)] == sent(stay.more(More(before=9, limit=2)))
     events = [
         {"t": "said", "n": 7, "at": 7, "by": "a", "alias": "A B", "text": "x", "id": ident(7)},
-        {"t": "turn", "n": 8, "at": 8, "holder": "a"},
+        {"t": "omen", "n": 8, "at": 8, "holder": "a"},
     ]
     (page,) = stay.received(wire(t="lines", events=events, from_=7, first_kept=3))
     assert isinstance(page, Page)

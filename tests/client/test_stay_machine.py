@@ -124,7 +124,7 @@ class Visit(RuleBasedStateMachine):
 
     @rule()
     def something_unknown_happens(self) -> None:
-        self.house.happen(t="turn", holder="nobody")
+        self.house.happen(t="omen", holder="nobody")
 
     @rule()
     def time_passes_and_lines_go(self) -> None:

@@ -12,6 +12,7 @@ from wire import Wire
 from client.identity import new_secret, room_key, spell
 from client.recovery import to_words
 from client.screen import CLEAR
+from server.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +104,31 @@ async def test_need_shows_the_card_with_the_truth(house: KithProcess, room: str)
         ada.type("/need")
         await ada.sees("No volunteer is on duty at this moment.")
         await ada.sees("We cannot send anyone")
+
+
+async def test_somebody_takes_part_in_a_meeting_from_a_terminal(house: KithProcess, room: str):
+    chair = await Wire.dial(house.ws)
+    await chair.enter(room)
+    async with talking(room, house.url) as ada:
+        await ada.sees(IN)
+        ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+        await ada.sees("A meeting begins: Sharing circle.")
+        await chair.ask("lead", up=True)
+        for step in ("welcome", "check_in"):
+            await chair.ask("next", step=step)
+        await ada.sees("Sharing circle, part 3 of 4: round.")
+        ada.type("/turn")
+        await ada.sees("It is your turn, for about 3 minutes.")
+        ada.type("/after welcome", "this week was long")
+        await chair.until_said("this week was long")
+        await chair.expect("turn", why="wished")
+        ada.type(f"/pass {chair.alias}")
+        await ada.sees(f"{chair.alias} is speaking. We others listen.")
+        ada.type("too early")
+        await ada.sees("Somebody else has the turn now.")
+        ada.type("/leave")
+        assert await ada.exit() == 0
+    await chair.close()
 
 
 async def test_earlier_lines_come_when_asked_for(house: KithProcess, room: str):
