@@ -19,6 +19,24 @@ _LANGUAGES = {"en": "EN", "pl": "POL", "de": "DE", "es": "S"}
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//calendar//EN", "METHOD:PUBLISH")
 
 
+class Calendars:
+    """The calendar of all meetings, made at most once a minute for each title."""
+
+    def __init__(self, meetings: Meetings) -> None:
+        self._meetings = meetings
+        self._views: Sequence[MeetingView] = ()
+        self._made: dict[str, str] = {}
+
+    def everything(self, title: str) -> str:
+        """Return the next weeks of every meeting."""
+        views = self._meetings.all()
+        if self._views is not views:
+            self._views, self._made = views, {}
+        if title not in self._made:
+            self._made[title] = icalendar(self._meetings, views, title)
+        return self._made[title]
+
+
 def icalendar(meetings: Meetings, views: Iterable[MeetingView], title: str) -> str:
     """Return the next weeks of these meetings as iCalendar (RFC 5545), each called `title`."""
     stamp = _utc(meetings.now() // _HOUR_MS * _HOUR_MS)

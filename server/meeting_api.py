@@ -7,7 +7,7 @@ import msgspec
 from aiohttp import web
 
 from rooms.timetable.meeting import WEEKDAYS
-from server.feeds import icalendar, meeting_guide
+from server.feeds import Calendars, icalendar, meeting_guide
 from server.meetings import Meetings, MeetingView
 
 Words = Callable[[web.Request, str], str]
@@ -20,6 +20,7 @@ class MeetingApi:
         self._meetings = meetings
         self._address = address
         self._words = words
+        self._calendars = Calendars(meetings)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to add to the application."""
@@ -35,13 +36,14 @@ class MeetingApi:
 
     async def calendar(self, request: web.Request) -> web.Response:
         """Return the next weeks as a calendar: of all meetings, or `of` the one called so."""
-        views = self._meetings.all()
+        title = self._words(request, "calendar.title")
         if "of" in request.query:
             one = self._meetings.by_calendar(request.query["of"])
             if one is None:
                 raise web.HTTPNotFound
-            views = [one]
-        text = icalendar(self._meetings, views, self._words(request, "calendar.title"))
+            text = icalendar(self._meetings, [one], title)
+        else:
+            text = self._calendars.everything(title)
         return web.Response(text=text, content_type="text/calendar", charset="utf-8")
 
     async def guide(self, _request: web.Request) -> web.Response:

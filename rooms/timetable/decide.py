@@ -17,7 +17,7 @@ from rooms.timetable.events import (
 from rooms.timetable.meeting import LONGEST_MINUTES, WEEK, Meeting
 from rooms.timetable.table import Timetable, evolve
 
-MOST_MEETINGS = 2000
+MOST_MEETINGS = 500
 LOOK_AHEAD_MS = 8 * 7 * 24 * 3600 * 1000  # two clocks' changes apart is far enough for a clash
 
 

@@ -11,7 +11,7 @@ from rooms.events import RoomClosed
 from rooms.house import evolve as evolve_house
 from rooms.timetable.events import MeetingCancelled, MeetingMoved
 from rooms.timetable.table import evolve
-from server.feeds import icalendar, meeting_guide
+from server.feeds import Calendars, icalendar, meeting_guide
 from server.zones import zone
 
 DAY_MS = 24 * 3600 * 1000
@@ -127,6 +127,16 @@ def test_a_calendar_tells_times_and_nothing_else(world: SmallTimetable):
     betrayed = ("http", "gambl", "stopp", "warsaw", "kith", "room", "@")
     assert [word for word in betrayed if word in text.lower()] == []
     assert max(len(line.encode()) for line in lines) <= 75
+
+
+def test_the_calendar_of_all_is_made_once_a_minute_and_after_a_change(world: SmallTimetable):
+    calendars = Calendars(world.meetings)
+    first = calendars.everything("Appointment")
+
+    assert calendars.everything("Appointment") is first
+    assert "SUMMARY:Termin" in calendars.everything("Termin")
+    evolve(world.table, NOW, MeetingCancelled(TUESDAY.id, date(2026, 10, 27)))
+    assert "STATUS:CANCELLED" in calendars.everything("Appointment")
 
 
 def test_an_empty_calendar_is_one_too(world: SmallTimetable):

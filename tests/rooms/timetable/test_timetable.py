@@ -98,6 +98,16 @@ def test_meetings_may_follow_each_other_and_stand_side_by_side(table: Timetable,
     assert plan(table, meeting) == MeetingPlanned(meeting)
 
 
+def test_a_timetable_has_an_end(table: Timetable):
+    rooms = [f"room-{number}" for number in range(decide.MOST_MEETINGS - 1)]
+    table.meetings |= {room: replace(EVENING, id=room, room=room) for room in rooms}
+
+    with pytest.raises(Unplanned) as refused:
+        plan(table, replace(EVENING, id="one-more", at=time(12, 0)))
+
+    assert Why.TOO_MANY == refused.value.why
+
+
 def test_one_day_is_cancelled_moved_and_restored(table: Timetable):
     evolve(table, NOW, decide.move(table, "evening", SIXTH, at(SEVENTH, 20), zones, NOW))
     evolve(table, NOW, decide.cancel(table, "evening", THIRTEENTH, zones, NOW))
