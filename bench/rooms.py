@@ -11,7 +11,9 @@ import uvloop
 from bench.coming import BACKLOG, again, fill, idle, ms_per_visit
 from bench.disk import disk_rows, watched_disk
 from bench.figures import Row, beside, machine, table
+from bench.growth import growth, nodes
 from bench.house import house, many
+from bench.many_rooms import many_rooms
 from bench.starting import listing_ms, until_listening_ms
 from bench.talking import Carried, Seen, Shape, pace, saturate
 from bench.waiting import coming, waiting
@@ -137,6 +139,9 @@ PARTS: Mapping[str, Callable[[int], Awaitable[list[Row]]]] = {
     "entering": entering,
     "waiting": waiting,
     "coming": coming,
+    "growth": growth,
+    "nodes": nodes,
+    "many-rooms": many_rooms,
     "start": start,
 }
 

@@ -16,6 +16,7 @@ from server.format_commands import add_format_commands
 from server.meeting_commands import add_meeting_commands
 from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
+from server.redis_option import add_redis
 from server.settings import Settings, SettingsError, load
 from server.slip_commands import add_slip_commands
 
@@ -115,7 +116,7 @@ def _add_detect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _add_data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, help="the data folder (./kith-data)")
-    command.add_argument("--redis", metavar="URL", help="keep everything in this Redis instead")
+    add_redis(command)
 
 
 def _settings(asked: argparse.Namespace) -> Settings:

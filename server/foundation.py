@@ -8,6 +8,7 @@ from pathlib import Path
 
 from server.backplane import Backplane, StoreDamaged
 from server.backplane.clock import wall_ms
+from server.backplane.primaries import Primaries, part_of, shards_of
 from server.backplane.sqlite import SqliteBackplane
 from server.backplane.veil import Veil
 from server.crypto.files import KeysDamaged
@@ -98,8 +99,15 @@ def _embedded(settings: Settings) -> Store:
 def _shared(settings: Settings) -> Store:
     from server.backplane.redis import RedisBackplane
 
-    keys = _shared_keys(settings.data)
-    backplane = RedisBackplane(settings.redis, house=keys.house, shards=ALL_SHARDS)
+    keys, urls = _shared_keys(settings.data), settings.primaries
+    count = len(urls)
+    stores = [
+        RedisBackplane(
+            url, house=keys.house, shards=shards_of(n, count, ALL_SHARDS), part=part_of(n, count)
+        )
+        for n, url in enumerate(urls)
+    ]
+    backplane = stores[0] if count == 1 else Primaries(stores, ALL_SHARDS)
     return Store(backplane, keys, backplane.wear)
 
 

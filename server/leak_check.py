@@ -10,6 +10,5 @@ from server.settings import Settings
 def findings(settings: Settings) -> Sequence[str]:
     """Return a sentence for each finding in the data folder, and in the Redis if there is one."""
     in_folder = leaks.search(settings.data)
-    if not settings.redis:
-        return in_folder
-    return [*in_folder, *asyncio.run(leaks_in_redis.search(settings.redis))]
+    shared = (asyncio.run(leaks_in_redis.search(url)) for url in settings.primaries)
+    return [*in_folder, *(sentence for found in shared for sentence in found)]

@@ -65,10 +65,10 @@ async def _to_folder(settings: Settings) -> int:
         raise OperatorError(f"There is a store in {data} already; move it away first.")
     lock = FolderLock(data)
     lock.take()
-    redis = RedisCargo(settings.redis)
+    redis = RedisCargo(settings.one_redis)
     try:
         house = HouseKeys.open(data / "keys").house
-        found = await redis_start.check(settings.redis, house, "")
+        found = await redis_start.check(settings.one_redis, house, "")
         await nobody_runs(redis, house)
         with or_says(NOT_READ):
             streams = await _all(redis.unload(ALL_SHARDS))

@@ -13,6 +13,7 @@ import msgspec
 from moderation.acts import Role
 from server.control import ask
 from server.operator_error import OperatorError
+from server.redis_option import add_redis
 from server.settings import load
 
 _SIDES = ("self", "relatives", "young")
@@ -60,7 +61,7 @@ def _add_open(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def add_store(command: argparse.ArgumentParser) -> None:
     """Let a command say which house it is about."""
     command.add_argument("--data", type=Path)
-    command.add_argument("--redis", metavar="URL")
+    add_redis(command)
 
 
 def _open(asked: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ addresses, or posting without the disk.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -18,6 +18,12 @@ LAST_PORT = 65_535
 SLOWEST_PING_S = 60  # a proxy before us lets go of a silent line after about so long
 LONGEST_STREAM_S = 3600  # a page that grows for an hour is enough for any browser
 USUAL_PORTS = {"http": 80, "https": 443}
+
+
+ONE_ONLY = (
+    "This works with one Redis only. A house on several is kept by each one's own copies: see "
+    "docs/capacity.md."
+)
 
 
 class SettingsError(Exception):
@@ -51,6 +57,18 @@ class Settings:
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)
+
+    @property
+    def primaries(self) -> Sequence[str]:
+        """Return the addresses of the Redis that hold the house; none for the data folder."""
+        return self.redis.split()
+
+    @property
+    def one_redis(self) -> str:
+        """Return the address of the only Redis, or raise `SettingsError`."""
+        if len(self.primaries) > 1:
+            raise SettingsError(ONE_ONLY)
+        return self.redis
 
     def origins(self, port: int) -> tuple[str, ...]:
         """Return the origins a browser may come from; `port` is the one listened on."""

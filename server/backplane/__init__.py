@@ -59,7 +59,9 @@ __all__ = [
 class Backplane(Protocol):
     """What the streams need of a store."""
 
-    durable: bool
+    @property
+    def durable(self) -> bool:
+        """Whether what was appended is on a disk when that is answered."""
 
     async def open(self) -> str:
         """Open the store and return its epoch.

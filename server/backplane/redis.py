@@ -20,6 +20,7 @@ from server.backplane import (
     Write,
 )
 from server.backplane.ledger import check_writes, shard_of
+from server.backplane.primaries import WHOLE
 from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
 from server.backplane.redis_client import Line, client
 from server.backplane.redis_clock import RedisClock, real_time
@@ -52,10 +53,12 @@ class RedisBackplane:
         *,
         house: str,
         shards: Sequence[str],
+        part: str = WHOLE,
         time: Callable[[], str] = real_time,
     ) -> None:
         self._url = url
         self._house = house
+        self._part = part
         self._line = Line(client(url))
         self._writer = RedisWriter(client(url))
         self._clock = RedisClock(self._line, time)
@@ -78,7 +81,7 @@ class RedisBackplane:
     async def open(self) -> str:
         """Check the store, begin to listen, and return its epoch."""
         try:
-            found = await check(self._url, self._house, token_hex(8))
+            found = await check(self._url, self._house, token_hex(8), self._part)
             self._epoch = self._shards.epoch = found.epoch
             self.durable = found.durable
             self._tending.begin(found)
@@ -99,6 +102,10 @@ class RedisBackplane:
         await self._hearing.begun()
         self._following.begin(await self._shards.seqs())
         await self._tending.check_rewriting()
+
+    def share_epoch(self, epoch: str) -> None:
+        """Be known under one epoch together with other stores, from now on."""
+        self._epoch = epoch
 
     async def close(self) -> None:
         """Finish what was accepted, end every `follow`, and hang up."""

@@ -13,7 +13,9 @@ from typing import Any
 from redis.asyncio import Redis
 
 from server.backplane import StoreDamaged, Unavailable
+from server.backplane.primaries import WHOLE
 from server.backplane.redis_client import client
+from server.backplane.redis_parts import PART_KEY, check_part
 from server.backplane.redis_refusals import LOADING, REPLICA, in_sentences
 
 OLDEST = (7, 0)
@@ -49,12 +51,12 @@ def signal_channel(house: str) -> str:
     return channels_of(house) + "signal"
 
 
-async def check(url: str, house: str, fresh_epoch: str) -> Found:
+async def check(url: str, house: str, fresh_epoch: str, part: str = WHOLE) -> Found:
     """Return what was found; raise what refuses it."""
     redis = client(url)
     try:
         async with in_sentences():
-            return await _checked(redis, house, fresh_epoch)
+            return await _checked(redis, house, fresh_epoch, part)
     finally:
         await redis.aclose()
 
@@ -77,7 +79,7 @@ async def run_of(redis: Redis) -> str:
     return str((await redis.info("server"))["run_id"])
 
 
-async def _checked(redis: Redis, house: str, fresh_epoch: str) -> Found:
+async def _checked(redis: Redis, house: str, fresh_epoch: str, part: str) -> Found:
     info = await redis.info()
     _check_server(info)
     await _check_memory(redis)
@@ -85,7 +87,8 @@ async def _checked(redis: Redis, house: str, fresh_epoch: str) -> Found:
     is_empty = await _check_owner(redis, house)
     await _load_functions(redis)
     if is_empty:
-        await _take_over(redis, house, fresh_epoch)
+        await _take_over(redis, house, fresh_epoch, part)
+    await check_part(redis, part)
     run = str(info["run_id"])
     await _renew_epoch(redis, fresh_epoch, "" if durable else run)
     epoch = await _text(redis, EPOCH_KEY)
@@ -157,12 +160,14 @@ async def _load_functions(redis: Redis) -> None:
     await redis.fcall("kith_trial", 1, TRIAL, "kith:trial")
 
 
-async def _take_over(redis: Redis, house: str, epoch: str) -> None:
+async def _take_over(redis: Redis, house: str, epoch: str, part: str) -> None:
     """Begin in an empty database; of two nodes at once, the first one's values stand."""
     async with redis.pipeline(transaction=True) as pipeline:
         pipeline.set(OWNER_KEY, house, nx=True)
         pipeline.set(SCHEMA_KEY, SCHEMA, nx=True)
         pipeline.set(EPOCH_KEY, epoch, nx=True)
+        if part != WHOLE:
+            pipeline.set(PART_KEY, part, nx=True)
         await pipeline.execute()
     if await _text(redis, OWNER_KEY) != house:
         raise _belongs_to_another()

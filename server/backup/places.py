@@ -48,7 +48,7 @@ class Place(Protocol):
 def place_of(settings: Settings) -> Place:
     """Return the place that the settings name."""
     if settings.redis:
-        return RedisPlace(settings.data, settings.redis)
+        return RedisPlace(settings.data, settings.one_redis)
     return FolderPlace(settings.data)
 
 
