@@ -15,6 +15,7 @@ from rooms.events import RoomEvent, RuleRaised
 from rooms.ports import Stale
 
 SIGN = "~"  # in no room's id, so that a line's id is never a room's
+SPONSOR_SIGN = SIGN + "."  # in no line's id that a volunteer offers
 VOLUNTEER = "volunteer"  # the first of a volunteer's two words on a line
 # What a template leaves for the writer: `{name}`, `[...]`, `___`.
 _BLANK = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|_{3,}")
@@ -23,6 +24,16 @@ _BLANK = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|_{3,}")
 def line_id(room: str, token: str) -> str:
     """Return the id of a room's new private line."""
     return f"{room}{SIGN}{token}"
+
+
+def sponsor_line_id(room: str, token: str) -> str:
+    """Return the id of a new line between two members of a room."""
+    return f"{room}{SPONSOR_SIGN}{token}"
+
+
+def is_sponsor_line(room_id: str) -> bool:
+    """Return whether this is a line between two members: no volunteer reads it."""
+    return SPONSOR_SIGN in room_id
 
 
 def is_line(room_id: str) -> bool:

@@ -7,10 +7,12 @@ from moderation.desk import Desk, line_key
 from moderation.events import DeskEvent, HeldWithdrawn
 from moderation.levels import Level
 from moderation.ports import CareStreams, Now, Secrets
+from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, raised
 from moderation.verdicts import Verdict
 from rooms import decide
 from rooms.events import MessageHidden, RoomEvent
+from rooms.meeting.events import PauseBegan
 from rooms.ports import AlreadyThere, Once, Purse, Stale
 from rooms.refusal import Code, Refusal
 
@@ -40,6 +42,19 @@ class Care:
         except AlreadyThere as there:
             _check_same(there)
             return False
+
+    async def halt(self, room_id: str, member: str, frame_id: str, pause: PauseBegan) -> None:
+        """Call a volunteer because the evening is too much for who opens it, and pause the room."""
+        concern = Concern("need", room_id, member, Level.S2, why="halt")
+        once = Once(member, frame_id, b"halt")
+        try:
+            async with self._streams.raising(room_id):
+                while True:
+                    desk = await self._streams.desk(room_id)
+                    with suppress(Stale):
+                        return await self._append(desk, concern, once, (pause,))
+        except AlreadyThere as there:
+            _check_same(there)
 
     async def refused(self, room_id: str, member: str, code: Code, verdict: Verdict) -> None:
         """Raise a case for words in distress that were refused; the text is not kept."""
@@ -91,17 +106,18 @@ class Care:
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
         said = decide.kept(await self._streams.line(room_id, n))
+        on_line = is_line(room_id)  # its numbers are not the room's
         concern = Concern(
             "report",
-            room_id,
+            home_of(room_id),
             said.by,
             REPORTED.get(why, Level.S3),
             why=why,
-            of=n,
+            of=0 if on_line else n,
             by=self._secrets.reporter(room_id, member, n),
             alias=said.alias,
             text=said.text,
-            id=said.id,
+            id="" if on_line else said.id,
         )
         async with self._streams.raising(room_id):
             while True:
@@ -119,7 +135,7 @@ class Care:
 
 def _hides(desk: Desk, concern: Concern) -> Sequence[RoomEvent]:
     """Hide the line if another member already said that it shows somebody's details."""
-    if concern.why != "details":
+    if concern.why != "details" or not concern.of:
         return ()
     before = desk.details.get(line_key(concern.room, concern.of), ())
     others = [by for by in before if by != concern.by]

@@ -5,7 +5,7 @@ only. A look that fails, or takes too long, lets the message pass and asks a hum
 """
 
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
-from moderation.private_line import home_of, is_line
+from moderation.private_line import home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.window import Window
@@ -41,6 +41,9 @@ class Watch:
         verdict = await self.look(room_id, event.by, event.text)
         if verdict.hold is Hold.PERSONAL_DETAIL:
             raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
+        if verdict.hold is not None and is_sponsor_line(room_id):
+            # No volunteer reads what two say to each other: it is refused, and kept nowhere.
+            raise Refusal(_CODES[verdict.hold], spans=verdict.hold_spans)
         # On a private line the one reader is the volunteer who would look at what is held.
         if verdict.hold is not None and not is_line(room_id):
             await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])

@@ -13,6 +13,8 @@ def post(room: Room, command: Post, standing: Standing) -> MessagePosted:
     """Let a member speak, or raise `Refusal`. In a meeting its protocol says whose turn it is."""
     text.check(command.text)
     may_speak(standing)
+    if standing.is_guest and (room.meeting is None or not room.meeting.now_step.guest):
+        raise Refusal(Code.NOT_YOUR_TURN)
     if room.meeting is not None and not room.meeting.may_speak(command.by):
         raise Refusal(Code.NOT_YOUR_TURN)
     if command.to > room.head:
@@ -26,6 +28,8 @@ def may_speak(standing: Standing) -> None:
         raise Refusal(Code.REMOVED)
     if standing.muted_s:
         raise Refusal(Code.MUTED, after_s=standing.muted_s)
+    if standing.paused_s:
+        raise Refusal(Code.PAUSED, after_s=standing.paused_s)
 
 
 def thank(line: Line | None, command: Thank) -> ThanksLeft:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Removed from the room; unable to post for `muted_s` more seconds (0 is free); or slowed."""
+    """Removed from the room; unable to post for `muted_s` more seconds (0 is free); or slowed.
+    For `paused_s` nobody is able to. A guest speaks only where the protocol has a guest.
+    """
 
     removed: bool = False
     muted_s: int = 0
     slow: bool = False
+    paused_s: int = 0
+    is_guest: bool = False
 
 
 FREE = Standing()

@@ -11,6 +11,7 @@ from rooms.events import (
     RuleRaised,
 )
 from rooms.meeting import state as meetings
+from rooms.meeting.events import PauseBegan, PauseEnded
 from rooms.meeting.state import Meeting
 
 
@@ -34,6 +35,7 @@ class Room:
     authors: dict[str, Author] = field(default_factory=dict)
     hidden: dict[int, int] = field(default_factory=dict)
     meeting: Meeting | None = None
+    paused_until: int = 0
 
     def taken(self, but: str) -> set[str]:
         """Return the two-word names under which others than `but` have kept lines."""
@@ -55,6 +57,9 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
             room.hidden.pop(event.of, None)
         case RuleRaised() | None:
             pass
+        case PauseBegan() | PauseEnded():
+            room.paused_until = event.until if isinstance(event, PauseBegan) else 0
+            room.meeting = meetings.evolve(room.meeting, event)
         case _:
             room.meeting = meetings.evolve(room.meeting, event)
 

@@ -227,6 +227,7 @@ class Node:
         streams, services = self._ground.streams, self._services
         streams.listen(ROOM, services.hub.publish)
         streams.listen(ROOM, services.clock.changed)
+        services.group.listen(streams, services.crew)
         streams.listen(MAIL, services.mailbox.posted)
         streams.listen(LINE, services.hub.publish)
         streams.listen(LINE, self._desk.services.talks.said)

@@ -24,7 +24,7 @@ from moderation.events import (
     TalkEnded,
     TalkOffered,
 )
-from moderation.private_line import case_on, is_line
+from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
 from moderation.raising import asked_for, card_follows
 from moderation.sanctions import Sanction
 from server.care_streams import KeyedSecrets
@@ -93,6 +93,10 @@ class Cards:
             del members[member]
         if not members:
             del self._rooms[room_id]
+
+    def hand(self, room_id: str, member: str, card: Card) -> None:
+        """Hand somebody who is in the room a card."""
+        self._send(room_id, member, card)
 
     def is_here(self, room_id: str, member: str) -> bool:
         """Return whether the person has a socket on this node."""
@@ -179,28 +183,32 @@ class Cards:
 
     def _to_person(self, case: Case, card: Card) -> None:
         self._send(case.room, case.about, card)
+        for line in [room for room in self._rooms if is_sponsor_line(room)]:
+            if home_of(line) == case.room:  # they may have gone from the room to a line of two
+                self._send(line, case.about, card)
 
     def _send(self, room_id: str, member: str, card: Card) -> None:
         for receiver in self._rooms.get(room_id, {}).get(member, ()):
             receiver.send(card)
 
     def _card(self, kind: str) -> Card:
-        return Card(kind=kind, duty=self._on_duty(), called=self._duty.calls or UNSET)
+        return Card(kind=kind, duty=self.on_duty(), called=self._duty.calls or UNSET)
 
     def _talk(self, case: Case) -> Card:
-        return Card(kind="talk", duty=self._on_duty(), line=case.line)
+        return Card(kind="talk", duty=self.on_duty(), line=case.line)
 
     def _sanction(self, sanction: Sanction) -> Card:
         return Card(
             kind="sanction",
-            duty=self._on_duty(),
+            duty=self.on_duty(),
             what=sanction.what.value,
             until=sanction.ends,
             reason=sanction.reason,
             code=self._secrets.appeal(sanction.case, sanction.member),
         )
 
-    def _on_duty(self) -> frames.Duty:
+    def on_duty(self) -> frames.Duty:
+        """Return how many volunteers are on duty, as it is told."""
         return frames.Duty(on=self._duty.on)
 
 

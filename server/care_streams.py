@@ -3,25 +3,26 @@
 from base64 import b32encode
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from hmac import digest
 from secrets import token_urlsafe
 
 from moderation.case import Talk
 from moderation.desk import Desk
 from moderation.events import DeskEvent
-from moderation.private_line import case_on, is_line
+from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
 from rooms import base64url
 from rooms.events import RoomEvent, RuleRaised
 from rooms.house import RoomCard
-from rooms.meeting.events import MeetingEvent
+from rooms.meeting.events import MeetingEvent, PauseBegan
 from rooms.ports import Once
 from rooms.standing import Standing
 from server.envelope import Draft
 from server.in_turn import InTurn
-from server.kinds import DESK, HOUSE, ROOM
+from server.kinds import DESK, GROUP, HOUSE, PAIRS, ROOM
 from server.room_streams import StoredRooms
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import desk_stream, room_stream, shard_of
+from server.stream_names import desk_stream, group_stream, pairs_stream, room_stream, shard_of
 from server.streams import Streams
 
 
@@ -48,10 +49,26 @@ class StoredCare(StoredRooms):
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all; a private line, once the person said yes."""
+        if is_sponsor_line(room_id):
+            pairs = (await self._streams.log(PAIRS, pairs_stream(home_of(room_id)))).state
+            return room_id in pairs.pairs and pairs.pairs[room_id].is_open
         if is_line(room_id):
             case = case_on(await self.desk(room_id), room_id)
             return case is not None and case.talk is Talk.OPEN
         return await super().is_open(room_id)
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do in the room just now."""
+        now = self._now()
+        standing = (await self.desk(room_id)).sanctions.standing(_whose(room_id), member, now)
+        if is_line(room_id):
+            return standing
+        group = (await self._streams.log(GROUP, group_stream(room_id))).state
+        paused_ms = (await self.room(room_id)).paused_until - now
+        if paused_ms <= 0 and not group.guests:
+            return standing
+        is_guest = group.guest_with(member) is not None
+        return replace(standing, paused_s=max(0, -(-paused_ms // 1000)), is_guest=is_guest)
 
     async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
         """Append what only one may decide, and return its number once it is folded."""
@@ -61,11 +78,6 @@ class StoredCare(StoredRooms):
         (position,) = await self._streams.append(draft)
         await log.reached(position.n)
         return position.n
-
-    async def standing(self, room_id: str, member: str) -> Standing:
-        """Return what volunteers let the member do in the room just now."""
-        desk = await self.desk(room_id)
-        return desk.sanctions.standing(room_id, member, self._now())
 
     async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
         self,
@@ -102,11 +114,18 @@ class StoredCare(StoredRooms):
             stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
         )
         rest = [
-            Draft(room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised))
+            Draft(
+                room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised | PauseBegan)
+            )
             for event in also
         ]
         positions = await self._streams.append(first, *rest)
         await log.reached(positions[0].n)
+
+
+def _whose(room_id: str) -> str:
+    """Return the room whose sanctions hold here: care comes before a sanction, a chat does not."""
+    return home_of(room_id) if is_sponsor_line(room_id) else room_id
 
 
 class KeyedSecrets:

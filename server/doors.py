@@ -1,86 +1,32 @@
 """Coming in: a place, two words, and what of the talk follows."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from moderation.case import Case
-from moderation.private_line import PrivateLines, home_of, is_line
-from rooms.aliases import Names
-from rooms.formats import Format
+from moderation.private_line import home_of, is_line, is_sponsor_line
 from rooms.house import RoomCard
 from rooms.identity import member_id
 from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
-from rooms.replay import After, Kept, Plan, plan
-from rooms.state import Room
+from rooms.replay import After, Kept, plan
 from server.circles import Circles
-from server.kinds import DESK, HOUSE, LINE, ROOM
-from server.log import Log
+from server.kinds import DESK, HOUSE, ROOM
+from server.line_doors import LineDoors
 from server.place import Holders, Place
 from server.places import Places
 from server.records import MemberRecords
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import desk_stream, room_stream
 from server.streams import Streams
-from server.wire.frames import Enter, Person, You
+from server.visit import Arrival, Premises, Visit
+from server.wire.frames import Enter, You
 
 RETURN_S = 90  # so long after a start, places are held back for those who were talking
 TALKING_MS = 15 * 60 * 1000
 FULL_AGAIN_S = 5
-SEATS_ON_A_LINE = 2
 TURNS = 8  # a name seen twice is better than a closed door
-
-
-class Visit(Struct, frozen=True):
-    """Somebody who is in: who they are here, who else is, and what follows."""
-
-    card: RoomCard
-    you: You
-    place: Place
-    holders: Holders
-    log: Log[Room]
-    kept: Kept
-    plan: Plan
-
-    @property
-    def people(self) -> list[Person]:
-        """Everybody with a place, oneself first."""
-        others = (Person(m, p.alias) for m, p in self.holders.items() if m != self.you.id)
-        return [Person(self.you.id, self.you.alias), *others]
-
-
-class Arrival(Struct, frozen=True):
-    """Somebody at the door: which room, under which key, and what is known of them."""
-
-    card: RoomCard
-    log: Log[Room]
-    key: bytes
-    member: str
-    wanted: int
-    returning: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Premises:
-    """What the doors open on: the rooms' formats and names, the house's key and clock.
-
-    `settling` says whether places may have run out whose holders are still here; `beside` who
-    is on a private line with the person; `appeal` with which code somebody may ask again.
-    """
-
-    formats: Mapping[str, Format]
-    names: Callable[[str], Names]
-    fingerprint_key: bytes
-    epoch: str
-    now: Callable[[], int]
-    settling: Callable[[], bool]
-    lines: PrivateLines
-    beside: Callable[[Case], Holders]
-    appeal: Callable[[str, str], str]
 
 
 class Doors:
@@ -91,13 +37,16 @@ class Doors:
         self._places = places
         self._premises = premises
         self._records = MemberRecords(streams, premises.now)
+        self._lines = LineDoors(streams, places, premises, self._records)
         self._circles = Circles(streams, places)
         self._started = premises.now()
 
     async def enter(self, frame: Enter) -> Visit:
         """Give a place and a name, or raise `Refusal`; again for one who is in already."""
+        if is_sponsor_line(frame.room):
+            return await self._enter_pair(frame)
         if is_line(frame.room):
-            return await self._enter_line(frame)
+            return await self._lines.with_volunteer(frame)
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
         card = house.state.rooms.get(frame.room)
         if card is None:
@@ -105,34 +54,23 @@ class Doors:
         async with self._streams.coming_in(card.id):  # until it ends, nothing is unloaded
             arrival = await self._arrival(card, frame)
             await self._check_standing(arrival)
-            return await self._let_in(arrival, frame)
+            arranged, code = self._premises.arranged, frame.guest or ""
+            is_guest = await arranged.is_guest(card.id, arrival.member, code)
+            return await self._let_in(structs.replace(arrival, is_guest=is_guest), frame)
 
-    async def _enter_line(self, frame: Enter) -> Visit:
-        """Let somebody onto the private line they were offered; a line of others is no room.
-
-        Who was removed from the room may still be written to: care comes before a sanction.
-        """
-        line, key = frame.room, urlsafe_b64decode(frame.key + "=")
-        member = member_id(self._premises.fingerprint_key, key)
+    async def _enter_pair(self, frame: Enter) -> Visit:
+        """Let one of two members onto their line, if nobody keeps them out of the room."""
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        card = house.state.rooms.get(home_of(line))
-        record = await self._records.find(home_of(line), member)
-        log = await self._streams.log(LINE, room_stream(line)) if card and record else None
-        case = await self._premises.lines.accept(line, member) if log is not None else None
-        if card is None or record is None or log is None or case is None:
+        card = house.state.rooms.get(home_of(frame.room))
+        if card is None:
             raise Refusal(Code.NO_SUCH_ROOM)
-        words = self._premises.names(card.language).words(key, record.alias)
-        place = Place(words, 0)
-        holders = await self._places.take(line, member, place, SEATS_ON_A_LINE) or {}
-        after = After(frame.after.epoch, frame.after.n) if frame.after else None
-        kept = Kept(self._premises.epoch, log.head, log.first, 0)
-        you = You(member, words, record.alias)
-        holders = {**holders, **self._premises.beside(case)}
-        here = structs.replace(card, id=line, capacity=SEATS_ON_A_LINE)
-        return Visit(here, you, place, holders, log, kept, plan(kept, after))
+        arrival = await self._arrival(card, frame)
+        await self._check_standing(arrival)
+        return await self._lines.with_member(arrival, frame)
 
     async def forget(self, room_id: str, member: str) -> None:
         """Remove a member's record at once."""
+        await self._premises.arranged.forget(room_id, member)
         await self._records.forget(room_id, member)
 
     async def _check_standing(self, arrival: Arrival) -> None:
@@ -150,7 +88,7 @@ class Doors:
         if after is not None and after.epoch == epoch and after.n > log.head:
             await self._streams.refresh(log)  # this node may be behind the store
         you, place, holders = await self._settle(arrival)
-        history = self._premises.formats[card.format].history
+        history = self._premises.formats[card.format].history and not arrival.is_guest
         kept = Kept(epoch, log.head, log.first, 0 if history else place.since)
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 

@@ -43,7 +43,7 @@ def fault_of(error: Exception) -> Fault:
 def close_for_refused_enter(code: Code) -> Close:
     """Return how a socket ends whose `enter` was refused."""
     match code:
-        case Code.NO_SUCH_ROOM:
+        case Code.NO_SUCH_ROOM | Code.PASS_UNKNOWN | Code.PASS_USED | Code.PASS_OVER:
             return Close.NO_SUCH_ROOM
         case Code.REMOVED:
             return Close.REMOVED

@@ -1,8 +1,8 @@
 """What somebody is told first: who they are, who is here, and what follows."""
 
-from server.doors import Visit
 from server.meeting_views import facts
 from server.services import Services
+from server.visit import Visit
 from server.wire.frames import VERSION, Duty, Hello, RoomFacts
 
 MEMBERS_TOLD = 50

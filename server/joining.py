@@ -19,7 +19,7 @@ from server.company import Company
 from server.counters import Counters
 from server.crew import Crew
 from server.crypto.slip_key import SlipKey
-from server.doors import Doors, Premises
+from server.doors import Doors
 from server.duty import Duty
 from server.faces import Faces
 from server.foundation import Foundation
@@ -30,12 +30,14 @@ from server.limits import Prefixes
 from server.mailbox import Mailbox
 from server.meeting_clock import MeetingClock
 from server.meetings import Meetings
+from server.of_groups import OfGroups, of_groups
 from server.places import Places
 from server.room_streams import StoredPurse
 from server.services import Services
 from server.settings import Settings
 from server.slips import Slips
 from server.ticking import Ticker
+from server.visit import Premises
 from server.waiting import Waiting
 from server.watching import StoredNow
 
@@ -65,6 +67,19 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     lines = PrivateLines(stored)
     company = Company(places, ground.backplane, ground.last_used)
     meetings = HeldMeetings(stored, company, purse, formats.load())
+    cards = Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now)
+    group = of_groups(
+        ground.streams,
+        ground.backplane,
+        stored=stored,
+        care=care,
+        purse=purse,
+        secrets=secrets,
+        places=places,
+        hub=hub,
+        cards=cards,
+    )
+    premises = _premises(ground, health, secrets, faces, lines, group)
     return Services(
         settings=settings,
         house=ground.keys.house,
@@ -81,8 +96,9 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         posting=Posting(rooms, watch, care),
         screen=screen,
         duty=duty,
-        cards=Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now),
-        doors=_doors(ground, places, health, faces, secrets, lines),
+        cards=cards,
+        group=group,
+        doors=Doors(ground.streams, places, premises),
         waiting=Waiting(ground.backplane, meetings, timetable.room, formats.load()),
         slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
         circles=Circles(ground.streams, places),
@@ -96,26 +112,23 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     )
 
 
-def _doors(  # noqa: PLR0913, PLR0917 - what a door opens on, each once
+def _premises(  # noqa: PLR0913, PLR0917 - what the doors open on, each once
     ground: Foundation,
-    places: Places,
     health: Health,
-    faces: Faces,
     secrets: KeyedSecrets,
+    faces: Faces,
     lines: PrivateLines,
-) -> Doors:
-    return Doors(
-        ground.streams,
-        places,
-        Premises(
-            formats=formats.load(),
-            names=cache(aliases.load),
-            fingerprint_key=ground.keys.fingerprint,
-            epoch=ground.epoch,
-            now=ground.backplane.now,
-            settling=lambda: health.settling(asyncio.get_running_loop().time()),
-            lines=lines,
-            beside=faces.beside,
-            appeal=secrets.appeal,
-        ),
+    group: OfGroups,
+) -> Premises:
+    return Premises(
+        formats=formats.load(),
+        names=cache(aliases.load),
+        fingerprint_key=ground.keys.fingerprint,
+        epoch=ground.epoch,
+        now=ground.backplane.now,
+        settling=lambda: health.settling(asyncio.get_running_loop().time()),
+        lines=lines,
+        beside=faces.beside,
+        appeal=secrets.appeal,
+        arranged=group.arranged,
     )

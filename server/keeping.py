@@ -12,15 +12,17 @@ from typing import Any
 
 from moderation import desk
 from rooms.events import MessageErased
+from rooms.group import state as groups
 from rooms.members import erased, unused
 from rooms.ports import Stale
+from rooms.sponsor import pairs
 from rooms.state import Room
 from rooms.timetable import table
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import DESK, FACT_KINDS, MEMBERS, ROOM, TIMETABLE, Kind
+from server.kinds import DESK, FACT_KINDS, GROUP, MEMBERS, PAIRS, ROOM, TIMETABLE, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
@@ -99,6 +101,10 @@ class Keeping:
             desk.expire(log.state, now)
         if kind is TIMETABLE:
             table.expire(log.state, now)
+        if kind is GROUP:
+            groups.expire(log.state, now)
+        if kind is PAIRS:
+            pairs.expire(log.state, now)
         await self._streams.rewrite(log)
         if not used:
             self._streams.unload(stream)

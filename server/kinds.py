@@ -15,9 +15,15 @@ from moderation.events import DeskEvent
 from moderation.private_line import is_line
 from rooms import house, mail, members, state
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
+from rooms.group import state as groups
+from rooms.group.events import GroupEvent
+from rooms.group.state import Group
 from rooms.house import House
 from rooms.mail import Mail
 from rooms.members import Members
+from rooms.sponsor import pairs
+from rooms.sponsor.events import PairEvent
+from rooms.sponsor.pairs import Pairs
 from rooms.state import Room
 from rooms.timetable import table
 from rooms.timetable.events import TimetableEvent
@@ -89,6 +95,20 @@ MAIL: Kind[Mail] = Kind(
     erased=mail.erased,
     expire=mail.expire,
 )
+GROUP: Kind[Group] = Kind(
+    names.GROUP,
+    msgspec.msgpack.Decoder(GroupEvent),
+    Group,
+    lambda folded, entry: groups.evolve(folded, entry.n, entry.at, entry.event),
+    facts=True,
+)
+PAIRS: Kind[Pairs] = Kind(
+    names.PAIRS,
+    msgspec.msgpack.Decoder(PairEvent),
+    Pairs,
+    lambda folded, entry: pairs.evolve(folded, entry.n, entry.at, entry.event),
+    facts=True,
+)
 AUDIT: Kind[Audit] = Kind(
     names.AUDIT,
     msgspec.msgpack.Decoder(Acted),
@@ -126,7 +146,7 @@ def class_of(stream: str) -> KeyClass:
 
 
 FACT_KINDS: Mapping[str, Kind[Any]] = {
-    kind.prefix: kind for kind in (HOUSE, CREW, TIMETABLE, MEMBERS, DESK, AUDIT)
+    kind.prefix: kind for kind in (HOUSE, CREW, TIMETABLE, MEMBERS, GROUP, PAIRS, DESK, AUDIT)
 }
 
 

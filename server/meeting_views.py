@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, UnsetType
 
-from rooms.meeting.events import MeetingBegan, RolesChanged, StepBegan, TurnChanged
+from rooms.meeting.events import MeetingBegan, PauseEnded, RolesChanged, StepBegan, TurnChanged
 from rooms.meeting.protocol import SECOND_MS, Protocol
 from rooms.meeting.state import Meeting
 from rooms.meeting.turn import Feedback, Turn
@@ -65,6 +65,17 @@ def roles(n: int, at: int, event: RolesChanged) -> frames.Roles:
     )
 
 
+def resume(n: int, at: int, event: PauseEnded) -> frames.Resume:
+    """Return the frame that tells that it goes on."""
+    return frames.Resume(
+        n=n,
+        at=at,
+        until=event.until or UNSET,
+        turn=_turn(event.turn, event.at),
+        feedback=_feedback(event.feedback),
+    )
+
+
 def facts(running: Meeting | None, now: int) -> MeetingFacts | UnsetType:
     """Return what somebody who comes in is told of the meeting that runs, if one does."""
     if running is None or running.step < 0:
@@ -88,6 +99,7 @@ def facts(running: Meeting | None, now: int) -> MeetingFacts | UnsetType:
         chair=running.chair or UNSET,
         reserve=running.reserve or UNSET,
         closing=running.closing or UNSET,
+        paused=running.paused_until or UNSET,
     )
 
 

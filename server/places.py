@@ -158,6 +158,12 @@ class Places:
         presence = self._rooms.get(room_id)
         return [s for many in presence.sockets.values() for s in many] if presence else []
 
+    def part(self, room_id: str, member: str, code: str) -> None:
+        """Say goodbye to somebody whose time in the room is over, for the reason of a code."""
+        presence = self._rooms.get(room_id)
+        for socket in list(presence.sockets.get(member, ())) if presence else ():
+            socket.part(code, Close.DONE, 0)
+
     def idle(self) -> list[str]:
         """Return the rooms that have nobody in them any more."""
         return [r for r, p in self._rooms.items() if not p.told and not p.places]

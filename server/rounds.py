@@ -17,13 +17,14 @@ from server.neighbours import Neighbours
 from server.notes import Note, Place, note, note_bug
 from server.places import RENEW_S
 from server.services import Services
-from server.stream_names import mail_stream, members_stream, room_stream
+from server.stream_names import group_stream, mail_stream, members_stream, pairs_stream, room_stream
 from server.wire.frames import Outage
 
 SECOND_S = 1.0
 OUTAGE_LOOK_S = 0.25
 SWEEP_S = 20.0
 OF_THE_DISK = {EIO, ENOSPC, EROFS, EDQUOT}
+OF_A_ROOM = (room_stream, mail_stream, members_stream, group_stream, pairs_stream)
 COUNT_S = 30.0  # counts in the directory are between one and two of these late
 
 
@@ -144,7 +145,7 @@ class Rounds:
                 continue
             self._services.places.forget(room_id)
             self._services.hub.close(room_id)
-            for stream in (room_stream, mail_stream, members_stream):
+            for stream in OF_A_ROOM:
                 self._services.streams.unload(stream(room_id))
 
     def _has_hidden(self, room_id: str) -> bool:

@@ -22,6 +22,7 @@ from server.in_turn import InTurn
 from server.limits import Prefixes
 from server.mailbox import Mailbox
 from server.meeting_clock import MeetingClock
+from server.of_groups import OfGroups
 from server.places import Places
 from server.settings import Settings
 from server.slips import Slips
@@ -58,6 +59,7 @@ class Services:
     mailbox: Mailbox
     hub: Hub
     ticker: Ticker
+    group: OfGroups
     prefixes: Prefixes
     counters: Counters
     crew: Crew

@@ -16,6 +16,8 @@ ROOM = "room:"
 LINE = "line:"
 MEMBERS = "members:"
 MAIL = "mail:"
+GROUP = "group:"
+PAIRS = "pairs:"
 DESK = "desk"
 AUDIT = "audit"
 
@@ -44,6 +46,16 @@ def members_stream(room_id: str) -> str:
 def mail_stream(room_id: str) -> str:
     """Return the stream of what waits for single members of the room."""
     return f"{shard_of(room_id)}{MAIL}{room_id}"
+
+
+def group_stream(room_id: str) -> str:
+    """Return the stream of what the room's group agreed on, which everybody in it may see."""
+    return f"{shard_of(room_id)}{GROUP}{room_id}"
+
+
+def pairs_stream(room_id: str) -> str:
+    """Return the stream of the room's lines between two members, which nobody follows."""
+    return f"{shard_of(room_id)}{PAIRS}{room_id}"
 
 
 def desk_stream(room_id: str) -> str:

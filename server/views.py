@@ -15,6 +15,8 @@ from rooms.events import (
 from rooms.meeting.events import (
     MeetingBegan,
     MeetingEnded,
+    PauseBegan,
+    PauseEnded,
     RolesChanged,
     StepBegan,
     StepClosing,
@@ -22,7 +24,7 @@ from rooms.meeting.events import (
 )
 from server import meeting_views
 from server.kinds import Entry
-from server.wire.frames import Closing, Erased, Hidden, Over, Rule, Said, Shown, StreamFrame
+from server.wire.frames import Closing, Erased, Hidden, Over, Pause, Rule, Said, Shown, StreamFrame
 
 
 def frame_of(entry: Entry) -> StreamFrame | None:
@@ -32,7 +34,7 @@ def frame_of(entry: Entry) -> StreamFrame | None:
     return None if entry.event is None else _frame(entry.n, entry.at, entry.event)
 
 
-def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901 - a table
+def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901, PLR0912 - a table
     match event:
         case MessagePosted():
             return Said(
@@ -62,6 +64,10 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901 - a 
             return meeting_views.turn(n, at, event)
         case RolesChanged():
             return meeting_views.roles(n, at, event)
+        case PauseBegan():
+            return Pause(n=n, at=at, until=event.until)
+        case PauseEnded():
+            return meeting_views.resume(n, at, event)
         case MeetingEnded():
             return Over(n=n, at=at, why=event.why)
         case _:

@@ -3,19 +3,16 @@
 import asyncio
 from typing import assert_never
 
-from msgspec import Struct
-
-from moderation.private_line import home_of, is_line
+from moderation.private_line import home_of, is_line, is_sponsor_line
 from rooms.commands import Post, Thank
 from rooms.refusal import Code, Refusal
-from rooms.state import Room
 from server.beside import asked_beside
 from server.catching_up import Backlog, earlier, gap_frame
 from server.greeting import hello
 from server.in_order import InOrder
-from server.log import Log
 from server.outbox import Transport
 from server.reader import StreamReader
+from server.seat import Seat
 from server.services import Services
 from server.sockets import NOBODY, Socket
 from server.turns_asked import asked_in_meeting
@@ -27,7 +24,10 @@ from server.wire.frames import (
     Duty,
     Enter,
     Forget,
+    Guest,
+    Halt,
     Hand,
+    Invite,
     Lead,
     Leave,
     Lines,
@@ -39,8 +39,10 @@ from server.wire.frames import (
     Pass,
     Report,
     Say,
+    Serve,
     ServerFrame,
     Slip,
+    Sponsor,
     Wait,
     Wish,
     You,
@@ -48,15 +50,6 @@ from server.wire.frames import (
 from server.wire.frames import Thank as ThankFrame
 
 COME_BACK_S = 5
-
-
-class Seat(Struct, frozen=True):
-    """What is kept of a visit as long as it lasts; `since` as in `rooms.replay.Kept`."""
-
-    room: str
-    you: You
-    log: Log[Room]
-    since: int
 
 
 class Visitor:
@@ -80,7 +73,8 @@ class Visitor:
     @property
     def is_on_a_line(self) -> bool:
         """Whether this is a private line with a volunteer."""
-        return self._seat is not None and is_line(self._room)
+        on_line = self._seat is not None and is_line(self._room)
+        return on_line and not is_sponsor_line(self._room)
 
     @property
     def is_in(self) -> bool:
@@ -94,7 +88,7 @@ class Visitor:
 
     @property
     def _room(self) -> str:
-        return self._here.room
+        return self._here.card.id
 
     @property
     def _home(self) -> str:
@@ -116,7 +110,7 @@ class Visitor:
         """Come in, or ask again for what follows: hello, the backlog, then live frames."""
         self._reader.start_over()
         visit = await self._services.doors.enter(frame)
-        self._seat = Seat(visit.card.id, visit.you, visit.log, visit.kept.since)
+        self._seat = Seat(visit.card, visit.you, visit.log, visit.kept.since)
         channel = self._services.hub.channel(visit.card.id, visit.log)
         self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
         self._services.clock.stir(visit.card.id)
@@ -129,13 +123,16 @@ class Visitor:
         await self._reader.catch_up(Backlog(self._services.streams, channel, visit.plan.read_after))
         await self._services.mailbox.collect(visit.card.id, visit.you.id)
         await self._services.cards.arrive(visit.card.id, visit.you.id, self)
+        await self._services.group.told.arrive(visit.card.id, visit.you.id, self)
 
-    async def do(self, frame: MemberFrame) -> None:  # noqa: C901 - one arm for each frame
+    async def do(self, frame: MemberFrame) -> None:  # noqa: C901, PLR0912 - one arm for each frame
         """Do what a frame asks and answer it; raises `Refusal` and the like."""
         match frame:
             case Say():
                 await self._say(frame)
-            case ThankFrame() | Report() if is_line(self._room):
+            case ThankFrame() if is_line(self._room):
+                raise Refusal(Code.NO_SUCH_LINE)
+            case Report() if is_line(self._room) and not is_sponsor_line(self._room):
                 raise Refusal(Code.NO_SUCH_LINE)  # the one other reader is the volunteer
             case ThankFrame():
                 await self._services.rooms.thank(
@@ -157,6 +154,8 @@ class Visitor:
                 self.send(await self.earlier(frame))
             case Slip() | Wait():
                 await asked_beside(frame, self._services, self._room, self.you.id, self.send)
+            case Serve() | Invite() | Guest() | Sponsor() | Halt():
+                await self._of_the_group(frame)
             case Forget():
                 await self._forget(frame)
             case Enter() | Leave():
@@ -177,9 +176,9 @@ class Visitor:
     async def leave(self) -> None:
         """Give the place back, if this is the member's last socket; a private line ends."""
         was_last = await self._services.places.leave(self._room, self._here.you.id, self)
-        if is_line(self._room):
+        if is_line(self._room) and not is_sponsor_line(self._room):
             await self._services.lines.end(self._room, self._here.you.id)
-        elif was_last:
+        elif was_last and not is_line(self._room):
             await self._services.meetings.leave(self._room, self._here.you.id)
             self._services.clock.stir(self._room)
 
@@ -194,7 +193,7 @@ class Visitor:
         seat = self._seat
         if seat is None:
             return
-        room, member = seat.room, seat.you.id
+        room, member = seat.card.id, seat.you.id
         channel = self._services.hub.channel(room, seat.log)
         channel.readers.discard(self._reader)
         self._services.ticker.depart(self._reader)
@@ -219,6 +218,13 @@ class Visitor:
         command = asked_in_meeting(frame, self._here.you.id)
         n = await self._services.meetings.do(self._room, command)
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
+
+    async def _of_the_group(self, frame: Serve | Invite | Guest | Sponsor | Halt) -> None:
+        """Do what somebody asks of their group."""
+        seat = self._here
+        for told in await self._services.group.asked.do(seat.card, seat.log.state, seat.you, frame):
+            self.send(told)
+        self._ack(frame.id)
 
     async def _answer(self, frame: Answer) -> None:
         lines, you = self._services.lines, self._here.you.id

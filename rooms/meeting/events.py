@@ -71,10 +71,35 @@ class RolesChanged(Event, frozen=True):
     short: int = 0
 
 
+class PauseBegan(Event, frozen=True):
+    """Nobody speaks, and every clock stands, until then (ms) at most."""
+
+    at: int
+    until: int
+
+
+class PauseEnded(Event, frozen=True):
+    """It goes on where it was, with what was left: the step's end, the piece and the feedback."""
+
+    at: int
+    until: int = 0
+    turn: Turn | None = None
+    feedback: Feedback | None = None
+
+
 class MeetingEnded(Event, frozen=True):
     """The meeting is over; the room is as between meetings."""
 
     why: Ending
 
 
-MeetingEvent = MeetingBegan | StepBegan | StepClosing | TurnChanged | RolesChanged | MeetingEnded
+MeetingEvent = (
+    MeetingBegan
+    | StepBegan
+    | StepClosing
+    | TurnChanged
+    | RolesChanged
+    | PauseBegan
+    | PauseEnded
+    | MeetingEnded
+)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from rooms.meeting import pausing
 from rooms.meeting.asking import ended, roles, settled
 from rooms.meeting.events import (
     Ending,
@@ -54,6 +55,8 @@ def begin(meeting: Meeting | None, here: Here, began: MeetingBegan) -> MeetingBe
 
 def tick(meeting: Meeting, here: Here) -> MeetingEvent | None:
     """Return the next thing that is due, or None."""
+    if meeting.paused_at:
+        return pausing.ended(meeting, here.now) if here.now >= meeting.paused_until else None
     if meeting.step < 0:
         return _step(meeting, 0, here.now)
     return (
@@ -68,6 +71,8 @@ def tick(meeting: Meeting, here: Here) -> MeetingEvent | None:
 
 def due(meeting: Meeting, after: int) -> int:
     """Return when (ms) to look next, if nobody comes, goes or asks for anything until then."""
+    if meeting.paused_at:
+        return max(after, meeting.paused_until)
     if meeting.step < 0 or (meeting.closing and _is_quiet(meeting)):
         return after
     return min((at for at in _times(meeting) if at > after), default=FAR)

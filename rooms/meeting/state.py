@@ -9,6 +9,8 @@ from rooms.meeting.events import (
     MeetingBegan,
     MeetingEnded,
     MeetingEvent,
+    PauseBegan,
+    PauseEnded,
     RolesChanged,
     StepBegan,
     StepClosing,
@@ -48,6 +50,8 @@ class Meeting(Struct, frozen=True):
     short: int = 0
     guests: tuple[str, ...] = ()
     adults: tuple[str, ...] = ()
+    paused_at: int = 0
+    paused_until: int = 0
 
     @property
     def now_step(self) -> Step:
@@ -112,6 +116,11 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:
             return _turned(meeting, event)
         case RolesChanged():
             return _roles(meeting, event)
+        case PauseBegan():
+            at = meeting.paused_at or event.at  # paused again, it is one pause
+            return structs.replace(meeting, paused_at=at, paused_until=event.until)
+        case PauseEnded():
+            return resumed(meeting, event.at)
         case MeetingEnded():
             return None
         case _:
@@ -191,6 +200,26 @@ def _turned(meeting: Meeting, event: TurnChanged) -> Meeting:
         free_since=event.at if is_free and not was_free else meeting.free_since,
         answered=frozenset() if opened else meeting.answered,
         spoke=False if is_new else meeting.spoke,
+    )
+
+
+def resumed(meeting: Meeting, now: int) -> Meeting:
+    """Return a paused meeting with all its times as much later as it was paused."""
+    if not meeting.paused_at:
+        return meeting
+    late = max(0, now - meeting.paused_at)
+    return structs.replace(
+        meeting,
+        paused_at=0,
+        paused_until=0,
+        step_at=meeting.step_at + late,
+        until=meeting.until + late,
+        turn=meeting.turn and meeting.turn.later(late),
+        feedback=meeting.feedback and meeting.feedback.later(late),
+        free_since=meeting.free_since + late,
+        heard_at=meeting.heard_at + late,
+        away=meeting.away + late if meeting.away else 0,
+        short=meeting.short + late if meeting.short else 0,
     )
 
 

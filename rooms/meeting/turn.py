@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 
 class Wish(StrEnum):
@@ -39,6 +39,12 @@ class Turn(Struct, frozen=True, omit_defaults=True):
         """Return how much time to talk is left."""
         return self.left if self.held_at else self.left - max(0, now - self.since)
 
+    def later(self, ms: int) -> "Turn":
+        """Return the turn with its clock set back by so much."""
+        return structs.replace(
+            self, since=self.since + ms, held_at=self.held_at + ms if self.held_at else 0
+        )
+
 
 class Feedback(Struct, frozen=True, omit_defaults=True):
     """What others may answer to somebody who shared and asked for it, until then."""
@@ -47,6 +53,10 @@ class Feedback(Struct, frozen=True, omit_defaults=True):
     alias: str
     wish: Wish
     until: int
+
+    def later(self, ms: int) -> "Feedback":
+        """Return the feedback with so much more time."""
+        return structs.replace(self, until=self.until + ms)
 
 
 class Why(StrEnum):

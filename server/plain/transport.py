@@ -14,6 +14,7 @@ AnyFrame = (
     | frames.StreamFrame
     | frames.Lines
     | frames.Here
+    | frames.Group
     | frames.Ack
     | frames.Nack
     | frames.Card

@@ -40,13 +40,16 @@ class ClientFrame(
 
 
 class Enter(ClientFrame, frozen=True):
-    """Come in, come back, or ask again for what follows `after`."""
+    """Come in, come back, or ask again for what follows `after`; `guest` is an invited guest's
+    pass.
+    """
 
     room: RoomId
     key: Key256
     alias: AliasIndex | UnsetType = UNSET
     lang: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")] | UnsetType = UNSET
     after: After | UnsetType = UNSET
+    guest: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
 
 
 class Say(ClientFrame, frozen=True):
@@ -125,6 +128,63 @@ class Lead(ClientFrame, frozen=True):
     up: bool
 
 
+class Serve(ClientFrame, frozen=True):
+    """Take a role of the group that nobody has or that is offered, offer one's own `to` somebody,
+    or lay it down.
+    """
+
+    id: Id128
+    role: Literal["opener", "timekeeper", "greeter", "reserve"]
+    what: Literal["take", "offer", "lay_down"]
+    to: MemberId | UnsetType = UNSET
+
+
+class Invite(ClientFrame, frozen=True):
+    """Propose to have a guest from `starts` to `ends` (ms)."""
+
+    id: Id128
+    profession: Literal[
+        "doctor",
+        "nurse",
+        "psychologist",
+        "social_worker",
+        "counsellor",
+        "debt_adviser",
+        "lawyer",
+        "teacher",
+    ]
+    starts: Number
+    ends: Number
+
+
+class Guest(ClientFrame, frozen=True):
+    """About the `guest` of this id: object; say that one asked at the institution; have the pass
+    made (it comes as a card, and only to who asks); or, as the chair, send the guest away.
+    """
+
+    id: Id128
+    guest: Annotated[str, Meta(max_length=64)]
+    what: Literal["object", "checked", "pass", "away"]
+
+
+class Sponsor(ClientFrame, frozen=True):
+    """Offer to stand by somebody or take that back; ask a member who offers it (`to`); or end a
+    line, or say no to the question, by its id (`line`).
+    """
+
+    id: Id128
+    what: Literal["offer", "withdraw", "ask", "end"]
+    to: MemberId | UnsetType = UNSET
+    line: RoomId | UnsetType = UNSET
+
+
+class Halt(ClientFrame, frozen=True):
+    """As who opens the evening or stands in: pause it and call a volunteer; or let it go on."""
+
+    id: Id128
+    on: bool
+
+
 class More(ClientFrame, frozen=True):
     """Earlier lines that are still kept; `before` is exclusive."""
 
@@ -168,6 +228,11 @@ MemberFrame = (
     | Wish
     | Next
     | Lead
+    | Serve
+    | Invite
+    | Guest
+    | Sponsor
+    | Halt
     | More
     | Leave
     | Slip
@@ -244,7 +309,8 @@ class FeedbackFacts(Struct, frozen=True):
 class MeetingFacts(Struct, frozen=True, omit_defaults=True):
     """The meeting you came into: all of it, as the frames of its events would have told.
 
-    `step` counts from 0; `now` (ms) is the store's time, to compare the other times with.
+    `step` counts from 0; `paused` is until when (ms) at most nobody speaks; `now` (ms) is the
+    store's time, to compare the other times with.
     """
 
     id: str
@@ -264,6 +330,7 @@ class MeetingFacts(Struct, frozen=True, omit_defaults=True):
     chair: str | UnsetType = UNSET
     reserve: str | UnsetType = UNSET
     closing: bool | UnsetType = UNSET
+    paused: int | UnsetType = UNSET
 
 
 class Duty(Struct, frozen=True):
@@ -398,6 +465,24 @@ class Roles(ServerFrame, frozen=True, omit_defaults=True):
     waiting: bool | UnsetType = UNSET
 
 
+class Pause(ServerFrame, frozen=True):
+    """Nobody speaks and every clock stands, until then (ms) at most: a volunteer was called."""
+
+    n: int
+    at: int
+    until: int
+
+
+class Resume(ServerFrame, frozen=True, omit_defaults=True):
+    """It goes on: the step ends at `until`; the piece and the feedback as they are from now on."""
+
+    n: int
+    at: int
+    until: int | UnsetType = UNSET
+    turn: TurnFacts | UnsetType = UNSET
+    feedback: FeedbackFacts | UnsetType = UNSET
+
+
 class Over(ServerFrame, frozen=True):
     """The meeting is over: `done`, or `adults_gone`. The room is as between meetings."""
 
@@ -406,8 +491,46 @@ class Over(ServerFrame, frozen=True):
     why: str
 
 
-MeetingFrame = Meeting | Step | Closing | Turn | Roles | Over
+MeetingFrame = Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over
 StreamFrame = Said | Hidden | Shown | Erased | Rule | MeetingFrame
+
+
+class RoleFacts(Struct, frozen=True, omit_defaults=True):
+    """Who has a role until then (ms), and to whom it is offered."""
+
+    role: str
+    id: str
+    alias: str
+    until: int
+    offered: str | UnsetType = UNSET
+
+
+class GuestFacts(Struct, frozen=True, omit_defaults=True):
+    """A guest the group thinks of, expects, or has with it: then `member` is who.
+
+    One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the
+    institution; `coordinator`: one has still to say yes.
+    """
+
+    guest: str
+    profession: str
+    starts: int
+    ends: int
+    agreed: int
+    checked: int | UnsetType = UNSET
+    coordinator: bool | UnsetType = UNSET
+    member: str | UnsetType = UNSET
+
+
+class Group(ServerFrame, frozen=True):
+    """What the group agreed on: who serves, which guests, and who would stand by somebody.
+
+    After hello, and whenever it changes; all of it each time, never numbered.
+    """
+
+    roles: list[RoleFacts]
+    guests: list[GuestFacts]
+    sponsors: list[Person]
 
 
 class Lines(ServerFrame, frozen=True, rename={"from_": "from"}):
@@ -461,7 +584,10 @@ class Card(ServerFrame, frozen=True):
     write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's
     line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may
     not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer
-    with. `slip`: what you asked for, as a signed `code`; it says nothing of you.
+    with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the
+    `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter
+    `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`:
+    `alias` has not answered yet. `sponsor_ended`: that `line` is over.
     """
 
     kind: str
@@ -473,6 +599,7 @@ class Card(ServerFrame, frozen=True):
     until: int | UnsetType = UNSET
     reason: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
+    alias: str | UnsetType = UNSET
 
 
 class Gap(ServerFrame, frozen=True, rename={"from_": "from"}):

@@ -20,11 +20,13 @@ from moderation.private_line import PrivateLines
 from rooms import aliases, base64url, formats
 from rooms.membership import ALIASES
 from rooms.refusal import Code, Refusal
+from server.agreements import Agreements
 from server.auditing import Heads
 from server.backplane import Dropped, Unavailable
+from server.by_arrangement import ByArrangement
 from server.care_streams import StoredCare
 from server.channel import Channel
-from server.doors import Doors, Premises, Visit
+from server.doors import Doors
 from server.foundation import Foundation, foundation
 from server.health import Health
 from server.kinds import HOUSE, MEMBERS, ROOM
@@ -36,6 +38,7 @@ from server.records import MemberRecords
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import members_stream, room_stream, shard_of
+from server.visit import Premises, Visit
 from server.wire.frames import After, Enter
 
 pytestmark = pytest.mark.slow
@@ -84,6 +87,7 @@ def node_of(ground: Foundation) -> Node:
     places = Places(ground.backplane)
     now = ground.backplane.now
     health, clock = Health(ground.backplane), Clock()
+    stored = StoredCare(ground.streams, ground.keys.fingerprint, now)
     premises = Premises(
         formats.load(),
         NAMES,
@@ -91,9 +95,10 @@ def node_of(ground: Foundation) -> Node:
         ground.epoch,
         now,
         lambda: health.settling(clock.at),
-        PrivateLines(StoredCare(ground.streams, ground.keys.fingerprint, now)),
+        PrivateLines(stored),
         lambda _case: {},
         lambda _case, _member: "",
+        ByArrangement(Agreements(ground.streams, stored), places, now),
     )
     return Node(
         ground,

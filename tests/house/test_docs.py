@@ -16,6 +16,8 @@ from moderation.audit import Acted
 from moderation.crew_events import CrewEvent
 from moderation.events import DeskEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
+from rooms.group.events import GroupEvent
+from rooms.sponsor.events import PairEvent
 from rooms.timetable.events import TimetableEvent
 from server.settings import PREFIX, Settings
 
@@ -156,6 +158,8 @@ def test_every_field_that_is_stored_is_told():
             RoomEvent,
             HouseEvent,
             TimetableEvent,
+            GroupEvent,
+            PairEvent,
             MemberEvent,
             MailEvent,
             DeskEvent,

@@ -1,7 +1,7 @@
 // Generated from server/wire/frames.py by `make schema`. Never edited by hand.
 
 /**
- * Come in, come back, or ask again for what follows `after`.
+ * Come in, come back, or ask again for what follows `after`; `guest` is an invited guest's pass.
  * @typedef {object} Enter
  * @property {"enter"} t
  * @property {string} room
@@ -9,6 +9,7 @@
  * @property {number} [alias]
  * @property {string} [lang]
  * @property {After} [after]
+ * @property {string} [guest]
  */
 
 /**
@@ -102,6 +103,53 @@
  */
 
 /**
+ * Take a role of the group that nobody has or that is offered, offer one's own `to` somebody, or lay it down.
+ * @typedef {object} Serve
+ * @property {"serve"} t
+ * @property {string} id
+ * @property {"greeter" | "opener" | "reserve" | "timekeeper"} role
+ * @property {"lay_down" | "offer" | "take"} what
+ * @property {string} [to]
+ */
+
+/**
+ * Propose to have a guest from `starts` to `ends` (ms).
+ * @typedef {object} Invite
+ * @property {"invite"} t
+ * @property {string} id
+ * @property {"counsellor" | "debt_adviser" | "doctor" | "lawyer" | "nurse" | "psychologist" | "social_worker" | "teacher"} profession
+ * @property {number} starts
+ * @property {number} ends
+ */
+
+/**
+ * About the `guest` of this id: object; say that one asked at the institution; have the pass made (it comes as a card, and only to who asks); or, as the chair, send the guest away.
+ * @typedef {object} Guest
+ * @property {"guest"} t
+ * @property {string} id
+ * @property {string} guest
+ * @property {"away" | "checked" | "object" | "pass"} what
+ */
+
+/**
+ * Offer to stand by somebody or take that back; ask a member who offers it (`to`); or end a line, or say no to the question, by its id (`line`).
+ * @typedef {object} Sponsor
+ * @property {"sponsor"} t
+ * @property {string} id
+ * @property {"ask" | "end" | "offer" | "withdraw"} what
+ * @property {string} [to]
+ * @property {string} [line]
+ */
+
+/**
+ * As who opens the evening or stands in: pause it and call a volunteer; or let it go on.
+ * @typedef {object} Halt
+ * @property {"halt"} t
+ * @property {string} id
+ * @property {boolean} on
+ */
+
+/**
  * Earlier lines that are still kept; `before` is exclusive.
  * @typedef {object} More
  * @property {"more"} t
@@ -191,7 +239,7 @@
  */
 
 /**
- * The meeting you came into: all of it, as the frames of its events would have told. `step` counts from 0; `now` (ms) is the store's time, to compare the other times with.
+ * The meeting you came into: all of it, as the frames of its events would have told. `step` counts from 0; `paused` is until when (ms) at most nobody speaks; `now` (ms) is the store's time, to compare the other times with.
  * @typedef {object} MeetingFacts
  * @property {string} id
  * @property {string} format
@@ -210,6 +258,7 @@
  * @property {string} [chair]
  * @property {string} [reserve]
  * @property {boolean} [closing]
+ * @property {number} [paused]
  */
 
 /**
@@ -351,6 +400,26 @@
  */
 
 /**
+ * Nobody speaks and every clock stands, until then (ms) at most: a volunteer was called.
+ * @typedef {object} Pause
+ * @property {"pause"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {number} until
+ */
+
+/**
+ * It goes on: the step ends at `until`; the piece and the feedback as they are from now on.
+ * @typedef {object} Resume
+ * @property {"resume"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {number} [until]
+ * @property {TurnFacts} [turn]
+ * @property {FeedbackFacts} [feedback]
+ */
+
+/**
  * The meeting is over: `done`, or `adults_gone`. The room is as between meetings.
  * @typedef {object} Over
  * @property {"over"} t
@@ -360,10 +429,42 @@
  */
 
 /**
+ * What the group agreed on: who serves, which guests, and who would stand by somebody. After hello, and whenever it changes; all of it each time, never numbered.
+ * @typedef {object} Group
+ * @property {"group"} t
+ * @property {RoleFacts[]} roles
+ * @property {GuestFacts[]} guests
+ * @property {Person[]} sponsors
+ */
+
+/**
+ * Who has a role until then (ms), and to whom it is offered.
+ * @typedef {object} RoleFacts
+ * @property {string} role
+ * @property {string} id
+ * @property {string} alias
+ * @property {number} until
+ * @property {string} [offered]
+ */
+
+/**
+ * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes.
+ * @typedef {object} GuestFacts
+ * @property {string} guest
+ * @property {string} profession
+ * @property {number} starts
+ * @property {number} ends
+ * @property {number} agreed
+ * @property {number} [checked]
+ * @property {boolean} [coordinator]
+ * @property {string} [member]
+ */
+
+/**
  * The one answer to `more`: rising, outside the live numbering.
  * @typedef {object} Lines
  * @property {"lines"} t
- * @property {(Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over)[]} events
+ * @property {(Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over)[]} events
  * @property {number} from
  * @property {number} first_kept
  */
@@ -402,7 +503,7 @@
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
@@ -414,6 +515,7 @@
  * @property {number} [until]
  * @property {string} [reason]
  * @property {string} [code]
+ * @property {string} [alias]
  */
 
 /**
@@ -458,10 +560,10 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | More | Leave | Slip | Wait | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | Serve | Invite | Guest | Sponsor | Halt | More | Leave | Slip | Wait | Forget} MemberFrame */
 
-/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
+/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 
-/** @typedef {Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over} StreamFrame */
+/** @typedef {Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over} StreamFrame */
 
 export {};

@@ -13,7 +13,8 @@ from server.backplane.sqlite_book import Book
 from server.backplane.sqlite_letting_go import LettingGo
 from server.backplane.sqlite_writer import Writer
 from server.channel import Channel, Kept
-from server.doors import Arrival, Doors, Visit
+from server.doors import Doors
+from server.visit import Arrival, Visit
 from server.wire.frames import Enter
 
 Method = Callable[..., Any]

@@ -1,0 +1,124 @@
+"""The invited professional: proposed, agreed to, checked, let in once, and gone with the step.
+
+The group agrees by not objecting for 72 hours; nobody is named for an objection, and one is
+enough. A closed group decides by a vote, so nobody is invited there until it can hold one.
+"""
+
+from rooms.group.events import (
+    GuestApproved,
+    GuestChecked,
+    GuestEnd,
+    GuestEnded,
+    GuestProposed,
+    PassMade,
+    PassUsed,
+    Role,
+)
+from rooms.group.roles import refuse_guest
+from rooms.group.state import OBJECTING_MS, Group, Guest
+from rooms.refusal import Code, Refusal
+
+LONGEST_MS = 4 * 3600 * 1000
+EARLY_MS = 15 * 60 * 1000  # somebody who is new here needs a moment before it begins
+FURTHEST_MS = 90 * 24 * 3600 * 1000
+MOST_WAITING = 5
+
+
+def propose(
+    group: Group, by: str, proposed: GuestProposed, now: int, *, is_open: bool
+) -> GuestProposed:
+    """Ask the group to have a guest."""
+    refuse_guest(group, by, now)
+    if not is_open:
+        raise Refusal(Code.NEEDS_VOTE)
+    if proposed.starts < now + OBJECTING_MS:
+        raise Refusal(Code.TOO_SOON, after_s=OBJECTING_MS // 1000)
+    if not 0 < proposed.ends - proposed.starts <= LONGEST_MS:
+        raise Refusal(Code.TOO_LONG)
+    waiting = [guest for guest in group.guests.values() if guest.ended is None and now < guest.ends]
+    if len(waiting) >= MOST_WAITING or proposed.starts > now + FURTHEST_MS:
+        raise Refusal(Code.TOO_MANY_GUESTS)
+    return proposed
+
+
+def object_to(group: Group, guest_id: str, by: str, now: int) -> GuestEnded:
+    """Say no. One is enough, while there is time to; who it was is told to nobody."""
+    refuse_guest(group, by, now)
+    if now >= _open(group, guest_id, now).agreed_at:
+        raise Refusal(Code.TOO_LATE)
+    return GuestEnded(guest_id, GuestEnd.OBJECTED)
+
+
+def check(group: Group, guest_id: str, by: str, mark: str, now: int) -> GuestChecked | None:
+    """Note that a member asked at the institution, by its public number; None if two did."""
+    refuse_guest(group, by, now)
+    guest = _open(group, guest_id, now)
+    if mark in guest.marks:
+        raise Refusal(Code.CHECKED_ALREADY)
+    return None if guest.is_checked else GuestChecked(guest_id, mark)
+
+
+def approve(group: Group, guest_id: str, now: int) -> GuestApproved | None:
+    """Say yes as the coordinator; None where it is not needed, or said."""
+    return GuestApproved(guest_id) if _open(group, guest_id, now).needs_coordinator else None
+
+
+def make_pass(group: Group, guest_id: str, by: str, digest: str, now: int) -> PassMade:
+    """Make the pass that a member hands to the guest, once the group agreed and two checked."""
+    refuse_guest(group, by, now)
+    guest = _open(group, guest_id, now)
+    if guest.member:
+        raise Refusal(Code.PASS_USED)
+    if now < guest.agreed_at or guest.needs_coordinator:
+        wait_s = max(0, guest.agreed_at - now) // 1000
+        raise Refusal(Code.NOT_AGREED, after_s=wait_s or None)
+    if not guest.is_checked:
+        raise Refusal(Code.NOT_CHECKED)
+    return PassMade(guest_id, digest)
+
+
+def come_in(group: Group, digest: str, member: str, now: int) -> PassUsed | None:
+    """Let the guest in with their pass: once, under one key; None for the same one again."""
+    found = next((one for one in group.guests.items() if digest and one[1].digest == digest), None)
+    if found is None:
+        raise Refusal(Code.PASS_UNKNOWN)
+    guest_id, guest = found
+    if guest.ended is not None or now >= guest.ends:
+        raise Refusal(Code.PASS_OVER)
+    if guest.member not in {"", member}:
+        raise Refusal(Code.PASS_USED)
+    if now < guest.starts - EARLY_MS:
+        raise Refusal(Code.PASS_EARLY, after_s=(guest.starts - EARLY_MS - now) // 1000 + 1)
+    return None if guest.member else PassUsed(guest_id, member)
+
+
+def come_back(group: Group, member: str, now: int) -> Guest | None:
+    """Return the guest under this key, who may come back while they are here; None for members."""
+    found = group.guest_with(member)
+    if found is None:
+        return None
+    if not found[1].is_here(now):
+        raise Refusal(Code.PASS_OVER)
+    return found[1]
+
+
+def revoke(group: Group, guest_id: str, by: str, now: int, chair: str = "") -> GuestEnded:
+    """Send a guest away, as whoever leads just now: the chair of the meeting, or the opener."""
+    _open(group, guest_id, now)
+    leads = {chair, *(h.member for r in (Role.OPENER, Role.RESERVE) if (h := group.holder(r, now)))}
+    if not by or by not in leads:
+        raise Refusal(Code.NOT_THE_CHAIR)
+    return GuestEnded(guest_id, GuestEnd.REVOKED)
+
+
+def step_over(group: Group, now: int) -> list[GuestEnded]:
+    """Return what follows when the step that guests are here for ends: they leave."""
+    here = [name for name, guest in group.guests.items() if guest.is_here(now)]
+    return [GuestEnded(name, GuestEnd.STEP_OVER) for name in here]
+
+
+def _open(group: Group, guest_id: str, now: int) -> Guest:
+    guest = group.guests.get(guest_id)
+    if guest is None or guest.ended is not None or now >= guest.ends:
+        raise Refusal(Code.NO_SUCH_GUEST)
+    return guest

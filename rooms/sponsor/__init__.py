@@ -1,0 +1,1 @@
+"""A line between two members that both want, and either ends. Pure."""

@@ -1,0 +1,108 @@
+"""Who is told of what a group agreed on, and of their own lines between two."""
+
+from collections.abc import Callable
+
+from msgspec import UNSET
+
+from moderation.private_line import is_line
+from rooms.group.state import Group, Guest
+from rooms.sponsor.events import LineAgreed, LineAsked, LineEnded
+from rooms.sponsor.pairs import Pair, Pairs
+from server.agreements import Agreements
+from server.cards import Cards, Receiver
+from server.hub import Hub
+from server.kinds import Entry
+from server.log import Log
+from server.places import Places
+from server.stream_names import room_of
+from server.wire import codec, frames
+from server.wire.frames import GuestFacts, Person, RoleFacts
+from server.wire.framing import text_frame
+
+
+class GroupTold:
+    """A listener of the groups' streams, and of the pairs'."""
+
+    def __init__(
+        self, agreements: Agreements, hub: Hub, cards: Cards, places: Places, now: Callable[[], int]
+    ) -> None:
+        self._agreements = agreements
+        self._hub = hub
+        self._cards = cards
+        self._places = places
+        self._now = now
+
+    async def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
+        """Tell somebody who comes in what the group agreed on, and of their lines."""
+        if is_line(room_id):
+            return
+        now = self._now()
+        facts = facts_of(await self._agreements.group(room_id), now)
+        if facts.roles or facts.guests or facts.sponsors:
+            receiver.send(facts)
+        pairs = await self._agreements.pairs(room_id)
+        for pair in pairs.of(member, now):
+            receiver.send(self._card(_kind(pair, member), pair.line, pair.other(member)[1]))
+
+    def group_changed(self, log: Log[Group], entry: Entry) -> None:
+        """Tell everybody in the room."""
+        channel = self._hub.open_channel(room_of(log.stream))
+        if channel is not None and channel.readers:
+            channel.tell(text_frame(codec.encode(facts_of(log.state, entry.at))))
+
+    def pairs_changed(self, log: Log[Pairs], entry: Entry) -> None:
+        """Tell the two, and nobody else."""
+        room_id, event = room_of(log.stream), entry.event
+        match event:
+            case LineAsked():
+                self._hand(room_id, event.to, "sponsor_asked", event.line, event.alias)
+            case LineAgreed() if event.line in log.state.pairs:
+                pair = log.state.pairs[event.line]
+                for member in pair.both:
+                    self._hand(room_id, member, "sponsor", pair.line, pair.other(member)[1])
+            case LineEnded():
+                for member in (event.asker, event.sponsor):
+                    self._hand(room_id, member, "sponsor_ended", event.line)
+                self._places.end(event.line)
+            case _:
+                pass
+
+    def _hand(self, room_id: str, member: str, kind: str, line: str, alias: str = "") -> None:
+        self._cards.hand(room_id, member, self._card(kind, line, alias))
+
+    def _card(self, kind: str, line: str, alias: str = "") -> frames.Card:
+        duty = self._cards.on_duty()
+        return frames.Card(kind=kind, duty=duty, line=line, alias=alias or UNSET)
+
+
+def facts_of(group: Group, now: int) -> frames.Group:
+    """Return what everybody in the room may know of its group."""
+    roles = [
+        RoleFacts(role, held.member, held.alias, held.until, held.offered or UNSET)
+        for role, held in group.held.items()
+        if now < held.until
+    ]
+    waiting = [(n, g) for n, g in group.guests.items() if g.ended is None and now < g.ends]
+    sponsors = [Person(member, alias) for member, alias in group.sponsors.items()]
+    return frames.Group(
+        roles=roles, guests=[_guest(name, guest) for name, guest in waiting], sponsors=sponsors
+    )
+
+
+def _guest(name: str, guest: Guest) -> GuestFacts:
+    return GuestFacts(
+        name,
+        guest.profession,
+        guest.starts,
+        guest.ends,
+        guest.agreed_at,
+        guest.checked_at or UNSET,
+        guest.needs_coordinator or UNSET,
+        guest.member or UNSET,
+    )
+
+
+def _kind(pair: Pair, member: str) -> str:
+    if pair.is_open:
+        return "sponsor"
+    return "sponsor_asked" if member == pair.sponsor else "sponsor_waits"

@@ -1,0 +1,63 @@
+"""What a node does for groups: who serves, who is invited, who has a line with whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.service import Care
+from rooms.ports import Purse
+from server.agreements import Agreements
+from server.backplane import Backplane
+from server.by_arrangement import ByArrangement
+from server.cards import Cards
+from server.care_streams import KeyedSecrets, StoredCare
+from server.crew import Crew
+from server.group_asked import GroupAsked
+from server.group_told import GroupTold
+from server.hub import Hub
+from server.kinds import Entry
+from server.log import Log
+from server.places import Places
+from server.stream_names import GROUP, PAIRS, ROOM, room_of
+from server.streams import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class OfGroups:
+    """What is asked of groups, what is told of them, and the doors they open."""
+
+    asked: GroupAsked
+    told: GroupTold
+    arranged: ByArrangement
+
+    def listen(self, streams: Streams, crew: Crew) -> None:
+        """Follow what happens to groups and pairs, and in meetings that guests are in."""
+
+        def room_changed(log: Log[Any], entry: Entry) -> None:
+            if self.arranged.left(log, entry):
+                crew.start(self.arranged.send_guests_home(room_of(log.stream)))
+
+        streams.listen(GROUP, self.told.group_changed)
+        streams.listen(GROUP, self.arranged.show_out)
+        streams.listen(PAIRS, self.told.pairs_changed)
+        streams.listen(ROOM, room_changed)
+
+
+def of_groups(  # noqa: PLR0913 - what groups touch, each once
+    streams: Streams,
+    backplane: Backplane,
+    *,
+    stored: StoredCare,
+    care: Care,
+    purse: Purse,
+    secrets: KeyedSecrets,
+    places: Places,
+    hub: Hub,
+    cards: Cards,
+) -> OfGroups:
+    """Join the parts."""
+    agreements, now = Agreements(streams, stored), backplane.now
+    return OfGroups(
+        GroupAsked(agreements, care, places, secrets, stored, purse, now, cards.on_duty),
+        GroupTold(agreements, hub, cards, places, now),
+        ByArrangement(agreements, places, now),
+    )
