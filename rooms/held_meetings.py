@@ -14,7 +14,7 @@ from rooms.meeting import asking, running
 from rooms.meeting.events import MeetingBegan, MeetingEvent
 from rooms.meeting.here import Here
 from rooms.meeting.state import Meeting
-from rooms.ports import Company, MeetingStreams, Once, Purse, Stale
+from rooms.ports import Company, MeetingStreams, Once, Purse, Serving, Stale
 from rooms.refusal import Code, Refusal
 
 
@@ -39,11 +39,13 @@ class HeldMeetings:
         company: Company,
         purse: Purse,
         formats: Mapping[str, Format],
+        serving: Serving,
     ) -> None:
         self._streams = streams
         self._company = company
         self._purse = purse
         self._formats = formats
+        self._serving = serving
 
     async def begin(self, room_id: str, occasion: Occasion) -> None:
         """Begin a meeting in a room; refused while another runs, or with too few people."""
@@ -52,13 +54,16 @@ class HeldMeetings:
             raise Refusal(Code.NO_SUCH_ROOM)
         if form is None or not form.is_meeting:
             raise Refusal(Code.NO_MEETING)
+        here = await self._company.here(room_id)
+        evening, guests = await self._serving.tonight(room_id, set(here))
+        guided = form.guided  # a meeting that nobody opens is not opened by whoever has the role
         began = MeetingBegan(
             occasion.id,
             form.protocol(card.language),
             0,
-            occasion.chair,
-            occasion.reserve,
-            occasion.guests,
+            occasion.chair or (evening.chair if guided else ""),
+            occasion.reserve or (evening.reserve if guided else ""),
+            occasion.guests or tuple(guests),
             occasion.adults,
         )
         await self._move(room_id, None, lambda m, here: running.begin(m, here, began))

@@ -1,9 +1,11 @@
 """What the rooms need of the outside, named for the need."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rooms.events import MailEvent, MessagePosted, RoomEvent
+from rooms.group.roles import Evening
 from rooms.house import RoomCard
 from rooms.meeting.events import MeetingEvent
 from rooms.meeting.here import Here
@@ -101,6 +103,13 @@ class Company(Protocol):
 
     async def here(self, room_id: str) -> Here:
         """Return who is there, and what time it is."""
+
+
+class Serving(Protocol):
+    """Who serves a group, and whom it has invited."""
+
+    async def tonight(self, room_id: str, here: Collection[str]) -> tuple[Evening, Sequence[str]]:
+        """Return who leads a meeting that begins now, and which guests are here for it."""
 
 
 class Purse(Protocol):

@@ -4,14 +4,17 @@ Each decision is appended where the stream was when it was made, and made again 
 first: so every node agrees on who has a role, which pass was used, and which line is open.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from moderation.private_line import home_of
 from rooms.events import RuleRaised
 from rooms.group.events import GroupEvent
+from rooms.group.roles import Evening, evening
 from rooms.group.state import Group
+from rooms.meeting.events import GuestCame
 from rooms.ports import AlreadyThere, Once, Stale
 from rooms.refusal import Code, Refusal
 from rooms.sponsor.events import LineEnded, PairEvent
@@ -53,6 +56,20 @@ class Agreements:
     async def pairs(self, room_id: str) -> Pairs:
         """Return the room's lines between two."""
         return (await self._pairs(room_id)).state
+
+    async def tonight(self, room_id: str, here: Collection[str]) -> tuple[Evening, Sequence[str]]:
+        """Return who leads a meeting that begins now, and which guests are here for it."""
+        group, now = await self.group(room_id), self._streams.now()
+        return evening(group, here, now), [m for m in group.guests_here(now) if m in here]
+
+    async def guest_came(self, room_id: str, member: str) -> None:
+        """Let a meeting that runs know its guest."""
+        while True:
+            room = await self._stored.room(room_id)
+            if room.meeting is None or member in room.meeting.guests:
+                return
+            with suppress(Stale):
+                await self._stored.move(room_id, GuestCame(member), None, room.rule)
 
     async def is_closed(self, room_id: str) -> bool:
         """Return whether a meeting here is for those alone who live with its topic."""

@@ -42,6 +42,7 @@ class ByArrangement:
             return (used,) if used else ()
 
         await self._agreements.change(room_id, decide)
+        await self._agreements.guest_came(room_id, member)
         return True
 
     async def pair(self, room_id: str, line: str, member: str) -> Pair:

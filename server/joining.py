@@ -66,19 +66,9 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     rooms = Rooms(watch, purse, disk)
     lines = PrivateLines(stored)
     company = Company(places, ground.backplane, ground.last_used)
-    meetings = HeldMeetings(stored, company, purse, formats.load())
     cards = Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now)
-    group = of_groups(
-        ground.streams,
-        ground.backplane,
-        stored=stored,
-        care=care,
-        purse=purse,
-        secrets=secrets,
-        places=places,
-        hub=hub,
-        cards=cards,
-    )
+    group = of_groups(ground, stored, care, purse, secrets, places, hub, cards)
+    meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
     premises = _premises(ground, health, secrets, faces, lines, group)
     return Services(
         settings=settings,

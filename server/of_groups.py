@@ -6,11 +6,11 @@ from typing import Any
 from moderation.service import Care
 from rooms.ports import Purse
 from server.agreements import Agreements
-from server.backplane import Backplane
 from server.by_arrangement import ByArrangement
 from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
 from server.crew import Crew
+from server.foundation import Foundation
 from server.group_asked import GroupAsked
 from server.group_told import GroupTold
 from server.hub import Hub
@@ -25,6 +25,7 @@ from server.streams import Streams
 class OfGroups:
     """What is asked of groups, what is told of them, and the doors they open."""
 
+    agreements: Agreements
     asked: GroupAsked
     told: GroupTold
     arranged: ByArrangement
@@ -42,10 +43,8 @@ class OfGroups:
         streams.listen(ROOM, room_changed)
 
 
-def of_groups(  # noqa: PLR0913 - what groups touch, each once
-    streams: Streams,
-    backplane: Backplane,
-    *,
+def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
+    ground: Foundation,
     stored: StoredCare,
     care: Care,
     purse: Purse,
@@ -55,8 +54,9 @@ def of_groups(  # noqa: PLR0913 - what groups touch, each once
     cards: Cards,
 ) -> OfGroups:
     """Join the parts."""
-    agreements, now = Agreements(streams, stored), backplane.now
+    agreements, now = Agreements(ground.streams, stored), ground.backplane.now
     return OfGroups(
+        agreements,
         GroupAsked(agreements, care, places, secrets, stored, purse, now, cards.on_duty),
         GroupTold(agreements, hub, cards, places, now),
         ByArrangement(agreements, places, now),

@@ -71,6 +71,12 @@ class RolesChanged(Event, frozen=True):
     short: int = 0
 
 
+class GuestCame(Event, frozen=True):
+    """An invited guest is here, and speaks where the protocol has a guest."""
+
+    member: str
+
+
 class PauseBegan(Event, frozen=True):
     """Nobody speaks, and every clock stands, until then (ms) at most."""
 
@@ -99,6 +105,7 @@ MeetingEvent = (
     | StepClosing
     | TurnChanged
     | RolesChanged
+    | GuestCame
     | PauseBegan
     | PauseEnded
     | MeetingEnded

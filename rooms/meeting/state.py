@@ -6,6 +6,7 @@ from typing import assert_never
 from msgspec import Struct, structs
 
 from rooms.meeting.events import (
+    GuestCame,
     MeetingBegan,
     MeetingEnded,
     MeetingEvent,
@@ -101,7 +102,7 @@ def may_answer(meeting: Meeting, feedback: Feedback, member: str) -> bool:
     return member not in others and (feedback.wish != "question" or not others)
 
 
-def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:
+def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # noqa: C901 - a table
     """Fold one event of a meeting."""
     if isinstance(event, MeetingBegan):
         return _begun(event)
@@ -116,6 +117,10 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:
             return _turned(meeting, event)
         case RolesChanged():
             return _roles(meeting, event)
+        case GuestCame():
+            guests = tuple(m for m in meeting.guests if m != event.member)
+            line = tuple(m for m in meeting.line if m != event.member)
+            return structs.replace(meeting, guests=(*guests, event.member), line=line)
         case PauseBegan():
             at = meeting.paused_at or event.at  # paused again, it is one pause
             return structs.replace(meeting, paused_at=at, paused_until=event.until)

@@ -1,13 +1,18 @@
 """Meetings that are held: one who decides, and who was slower decides again."""
 
+from collections.abc import Collection
+
 import pytest
 from memory_streams import Company, MemoryStreams, Pace, run
 
 from rooms import formats
 from rooms.commands import GoOn, Lead, PassTurn, Post, TakeTurn
 from rooms.events import RuleRaised
+from rooms.group.roles import Evening
 from rooms.held_meetings import HeldMeetings, Occasion
-from rooms.meeting.events import MeetingBegan, StepBegan, TurnChanged
+from rooms.meeting import pausing
+from rooms.meeting.events import GuestCame, MeetingBegan, PauseEnded, StepBegan, TurnChanged
+from rooms.meeting.pausing import PAUSE_MS
 from rooms.meeting.protocol import MINUTE_MS
 from rooms.meeting.state import Meeting
 from rooms.refusal import Code, Refusal
@@ -23,9 +28,14 @@ class World:
         self.streams = MemoryStreams(ROOM)
         self.company = Company(self.streams, "ada", "ben", "cem")
         self.pace = Pace()
-        self.meetings = HeldMeetings(self.streams, self.company, self.pace, formats.load())
+        self.meetings = HeldMeetings(self.streams, self.company, self.pace, formats.load(), self)
         self.rooms = Rooms(self.streams, self.pace, self.pace)
         self.count = 0
+        self.evening = Evening()
+        self.guests: list[str] = []
+
+    async def tonight(self, _room_id: str, _here: Collection[str]) -> tuple[Evening, list[str]]:
+        return self.evening, self.guests
 
     @property
     def meeting(self) -> Meeting:
@@ -66,6 +76,49 @@ def test_a_meeting_begins_with_its_first_step(world: World):
 
     assert [MeetingBegan, StepBegan] == [type(event) for event in world.events()]
     assert "welcome" == world.meeting.now_step.id
+
+
+def test_whoever_has_the_role_opens_and_a_guest_who_is_here_is_known(world: World):
+    world.evening, world.guests = Evening("ada", "ben"), ["cem"]
+    world.begin()
+
+    meeting = world.meeting
+    assert ("ada", "ben", ("cem",)) == (meeting.chair, meeting.reserve, meeting.guests)
+
+
+def test_where_nobody_serves_the_meeting_runs_by_itself(world: World):
+    world.begin()
+    world.wait(2)
+
+    assert ("", "check_in") == (world.meeting.chair, world.meeting.now_step.id)
+
+
+def test_a_pause_stops_every_clock_and_all_goes_on_with_what_was_left(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    left = world.meeting.turn and world.meeting.turn.left_at(world.streams.now)
+    until = world.meeting.until
+    world.streams.happen(pausing.begun(world.streams.now), raises_rule=True)
+    world.wait(9)
+    assert world.meeting.paused_at
+    world.wait(1)
+
+    assert left == (world.meeting.turn and world.meeting.turn.left_at(world.streams.now))
+    assert until + PAUSE_MS == world.meeting.until
+    assert 0 == world.meeting.paused_at
+    ended = [e for e in world.events() if isinstance(e, PauseEnded)]
+    assert [(world.meeting.until, world.meeting.turn)] == [(e.until, e.turn) for e in ended]
+
+
+def test_a_guest_who_comes_later_has_no_turn_and_no_place_in_line(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    world.ask("ben")
+    world.streams.happen(GuestCame("ben"), raises_rule=True)
+
+    assert ((), ("ben",)) == (world.meeting.line, world.meeting.guests)
+    with refused(Code.NO_TIME_LEFT):
+        world.ask("ben")
 
 
 def test_a_meeting_reads_in_the_language_of_its_room(world: World):
@@ -129,7 +182,7 @@ def test_two_nodes_that_look_at_the_same_moment_do_what_is_due_once(world: World
     world.begin_sharing()
     world.ask("ada")
     before = len(world.events())
-    other = HeldMeetings(world.streams, world.company, world.pace, formats.load())
+    other = HeldMeetings(world.streams, world.company, world.pace, formats.load(), world)
     world.streams.now += 3 * MINUTE_MS
     world.streams.meanwhile = lambda: run(other.look(ROOM))
     run(world.meetings.look(ROOM))

@@ -6,6 +6,8 @@ import pytest
 from meeting import Meeting
 from wire import Frame, Wire, fresh_id, texts
 
+from server.control import ask
+
 pytestmark = pytest.mark.slow
 
 DAY_MS = 24 * 3600 * 1000
@@ -74,6 +76,20 @@ async def test_the_chair_pauses_the_room_for_everybody_and_a_volunteer_is_called
     await ada.ask("halt", on=False)
     await ben.expect("resume")
     assert "ack" == (await ben.say("thank you"))["t"]
+
+
+async def test_whoever_has_the_role_opens_the_meeting_and_may_lead_it_on(meeting: Meeting):
+    ada, ben = await meeting.join(), await meeting.join()
+    await ada.ask("serve", role="opener", what="take")
+    await ben.ask("serve", role="reserve", what="take")
+
+    ask(meeting.process.data, {"do": "begin", "room": meeting.room, "format": "sharing_circle"})
+    begun = await ben.expect("meeting")
+
+    assert (ada.member, ben.member) == (begun["chair"], begun["reserve"])
+    assert "ack" == (await ada.ask("next", step="welcome"))["t"]
+    assert "ack" == (await ben.ask("halt", on=True))["t"]
+    assert "paused" == (await ada.ask("next", step="check_in"))["code"]
 
 
 async def test_one_objection_ends_the_thought_of_a_guest(meeting: Meeting):

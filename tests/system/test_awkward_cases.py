@@ -1,0 +1,285 @@
+"""The awkward cases of a self-help group, A1 to A11, each by its name.
+
+What needs hours or many hands is played by the same rules where time is a number:
+`tests/moderation/test_clock.py`, `tests/rooms/test_meeting.py`, `tests/rooms/group/`.
+"""
+
+import time
+
+import pytest
+from meeting import Meeting, open_room
+from shift import CRISIS, Shift
+from wire import Frame, Wire, fresh_id, texts
+
+from rooms import formats
+from server.control import ask
+from server.operator_error import OperatorError
+
+pytestmark = pytest.mark.slow
+
+DAY_MS = 24 * 3600 * 1000
+
+
+async def sharing(meeting: Meeting) -> Wire:
+    """Begin a sharing circle and lead it to its round; return whoever leads it."""
+    chair = await meeting.join()
+    ask(meeting.process.data, {"do": "begin", "room": meeting.room, "format": "sharing_circle"})
+    await chair.ask("lead", up=True)
+    for step in ("welcome", "check_in"):
+        await chair.ask("next", step=step)
+    await chair.expect("step", id="sharing")
+    return chair
+
+
+async def kinds(wire: Wire) -> set[str]:
+    """Return which kinds of frames came by now."""
+    return {frame["t"] for frame in await so_far(wire)}
+
+
+async def so_far(wire: Wire) -> list[Frame]:
+    """Return all that came by now, in a meeting, too: up to the answer to what is always asked."""
+    await wire.ask("report", n=1 << 40, why="other")
+    frames, wire.skipped = wire.skipped, []
+    return frames
+
+
+async def test_a1_nobody_else_in_the_room(meeting: Meeting):
+    """The truth at once, help all the same, and nobody who is not there."""
+    ada = await meeting.join()
+
+    assert [{"id": ada.member, "alias": ada.alias}] == ada.hello["members"]
+    assert (0, 0) == (ada.hello["others"], ada.hello["duty"]["on"])
+    assert "ack" == (await ada.say("is anybody here"))["t"]
+    assert "ack" == (await ada.ask("need"))["t"]
+    assert "help" == (await ada.expect("card"))["kind"]
+    ben = await meeting.join()
+    assert ben.member in {p["id"] for p in (await ada.expect("here"))["joined"]}
+
+
+async def test_a1_where_the_young_meet_nobody_is_left_as_a_pair(meeting: Meeting):
+    """Two trained adults, or it does not open."""
+    meeting.room = open_room(meeting.process.data, side="young", format="young_relatives")
+    for _ in range(2):
+        await meeting.join()
+
+    with pytest.raises(OperatorError):
+        ask(
+            meeting.process.data,
+            {"do": "begin", "room": meeting.room, "format": "young_relatives"},
+        )
+
+
+async def test_a2_arriving_in_the_middle_of_a_meeting(meeting: Meeting):
+    """Told where it is, announced to nobody's turn, and not too late to listen."""
+    chair = await sharing(meeting)
+    await chair.ask("hand", up=True)
+    await chair.say("this was before you came")
+
+    late = await meeting.join()
+
+    assert ("sharing", chair.member) == (
+        late.hello["room"]["step"],
+        late.hello["meeting"]["turn"]["holder"],
+    )
+    assert [] == texts(await so_far(late))  # what was said before is not theirs
+    assert "not_your_turn" == (await late.say("hello all"))["code"]
+    assert chair.member == (await late.ask("hand", up=True))["t"] or True
+    assert [late.member] == (await chair.expect("turn", why="asked"))["line"]
+
+
+async def test_a3_a_crisis_message_when_no_volunteer_is_there(meeting: Meeting):
+    """Delivered, answered with a card that says the truth, and told to nobody else."""
+    ada, ben = await meeting.join(), await meeting.join()
+
+    assert "ack" == (await ada.say(CRISIS))["t"]
+    card = await ada.expect("card")
+
+    assert ("help", 0) == (card["kind"], card["duty"]["on"])
+    assert CRISIS == (await ben.until_said(CRISIS))["text"]
+    assert {"here", "said"} >= await kinds(ben)
+
+
+async def test_a4_losing_the_line_in_the_middle_of_a_sentence(meeting: Meeting):
+    """The place is kept, the clock stands, and words sent twice are said once."""
+    chair, ada, ben = await sharing(meeting), await meeting.join(), await meeting.join()
+    await ada.ask("hand", up=True)
+    sent = {"id": fresh_id(), "text": "what I wanted to say is"}
+    first = await ada.say(**sent)
+    await ada.close()
+
+    held = await ben.expect("turn", why="line_lost")
+    again = await meeting.join(ada.key)
+    await chair.expect("turn", why="line_back")
+    resent = await again.say(**sent)
+
+    assert ("held", ada.member) == (held["turn"]["phase"], held["turn"]["holder"])
+    assert "ends" not in held["turn"]
+    assert first == resent
+    assert "ack" == (await again.say("and that is all"))["t"]
+
+
+async def test_a5_one_member_with_two_devices(meeting: Meeting):
+    """One person, one place in line, and what is said stands on both screens."""
+    chair, phone = await sharing(meeting), await meeting.join()
+    laptop = await meeting.join(phone.key)
+    await phone.ask("hand", up=True)
+    twice = await laptop.ask("hand", up=True)
+
+    said = await laptop.say("the same voice")
+
+    assert (phone.member, phone.alias) == (laptop.member, laptop.alias)
+    assert "your_turn" == twice["code"]
+    assert "ack" == said["t"]
+    assert said["n"] == (await phone.until_said("the same voice"))["n"]
+    await laptop.send("leave")
+    assert 1000 == await laptop.ended()
+    assert "ack" == (await phone.say("closing one is not leaving"))["t"]
+    assert "the same voice" == (await chair.until_said("the same voice"))["text"]
+
+
+async def test_a6_a_minor(meeting: Meeting, shift: Shift):
+    """Looked at with more care, sent away by nobody; no line of two where the young meet."""
+    vera = await shift.sit("Vera")
+    cry = "I am 14 and I feel like everything is hopeless, I don't want to be here any more"
+    older = "I feel like everything is hopeless, I don't want to be here any more"
+    ada, ben = await shift.meeting.join(), await shift.meeting.join()
+    levels = []
+    for wire, text in ((ada, cry), (ben, older)):
+        assert "ack" == (await wire.say(text))["t"]
+        case = await vera.find(lambda f: shift.is_ours(f) and f["case"]["id"] not in seen(levels))
+        levels.append((case["case"]["id"], case["case"]["level"]))
+    meeting.room = open_room(meeting.process.data, side="young")
+    young = await meeting.join()
+
+    assert levels[0][1] < levels[1][1]  # S1 is more urgent than S2
+    assert "not_for_young" == (await young.ask("sponsor", what="offer"))["code"]
+    assert {2} == {f.adults for f in formats.load().values() if f.id == "young_relatives"}
+
+
+def seen(levels: list[tuple[str, str]]) -> set[str]:
+    return {case for case, _ in levels}
+
+
+async def test_a7_a_banned_member_returns(shift: Shift):
+    """The reason, the end and a code to ask again with; a new key is a new person."""
+    ada, vera = await shift.claimed()
+    await vera.hold("sanction", what="ban", minutes=60, reason="attack")
+    card = await ada.expect("card", kind="sanction")
+    assert 4503 == await ada.ended()
+
+    back = await shift.meeting.dial(ada.key)
+    told = await back.enter(shift.meeting.room)
+
+    assert ("removed", "attack", card["code"]) == (told["code"], told["reason"], told["appeal"])
+    assert told["until"] > time.time() * 1000
+    assert 4503 == await back.ended()
+    assert "hello" == (await (await shift.meeting.dial()).enter(shift.meeting.room))["t"]
+
+
+async def test_a8_a_raid(meeting: Meeting):
+    """Whoever opens stops it for everybody with one press; who needs someone is still heard."""
+    ada = await meeting.join()
+    await ada.ask("serve", role="opener", what="take")
+    crowd = [await meeting.join() for _ in range(4)]
+    for wire in crowd:
+        await wire.say("buy followers now, best prices")
+
+    assert "ack" == (await ada.ask("halt", on=True))["t"]
+    await crowd[0].expect("pause")
+    late = await meeting.join()
+
+    assert {"paused"} == {(await wire.say("buy more"))["code"] for wire in [*crowd, late]}
+    assert "ack" == (await late.ask("need"))["t"]
+    assert "help" == (await late.expect("card"))["kind"]
+
+
+async def test_a9_somebody_posts_anothers_phone_number(meeting: Meeting):
+    """Refused where it stands and kept nowhere; what slipped through goes when two say so."""
+    ada, ben, cem = [await meeting.join() for _ in range(3)]
+    text = "her number is +44 20 7946 0958, call her"
+
+    refused = await ada.say(text)
+    (start, end), *_ = refused["spans"]
+
+    assert "personal_detail" == refused["code"]
+    assert "held" not in refused
+    assert "7946" in text[start:end]
+    n = (await ada.say("she lives in the blue house by the mill"))["n"]
+    for wire in (ben, cem):
+        await wire.ask("report", n=n, why="details")
+    for wire in (ada, ben, cem):
+        assert n == (await wire.expect("hidden"))["of"]
+
+
+async def test_a10_a_professional_guest(meeting: Meeting):
+    """Nobody comes without the group's three days, two who checked, and a pass of their own."""
+    ada, ben = await meeting.join(), await meeting.join()
+    starts = int(time.time() * 1000) + 4 * DAY_MS
+    await ada.ask("invite", profession="psychologist", starts=starts, ends=starts + 3_600_000)
+    told = await ben.find(lambda f: f["t"] == "group" and bool(f["guests"]))
+    guest = told["guests"][0]["guest"]
+
+    first = await ada.ask("guest", guest=guest, what="checked")
+    twice = await ada.ask("guest", guest=guest, what="checked")
+    await ben.ask("guest", guest=guest, what="checked")
+    checked = await ada.find(lambda f: f["t"] == "group" and "checked" in f["guests"][0])
+    early = await ada.ask("guest", guest=guest, what="pass")
+    stranger = await meeting.dial()
+
+    assert ("ack", "checked_already") == (first["t"], twice["code"])
+    assert "psychologist" == checked["guests"][0]["profession"]
+    assert "not_agreed" == early["code"]
+    assert 0 < early["after_s"] <= 72 * 3600
+    assert "pass_unknown" == (await stranger.enter(meeting.room, guest="found it"))["code"]
+    assert "not_the_chair" == (await ben.ask("guest", guest=guest, what="away"))["code"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "goodbye everyone, thank you for all you did, I won't be here tomorrow",
+        "I'm going to kill myself tonight, I have the pills here",
+    ],
+)
+async def test_a11_somebody_says_goodbye_kindly(meeting: Meeting, text: str):
+    ada = await meeting.join()
+
+    await ada.say(text)
+
+    assert "help" == (await ada.expect("card"))["kind"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my brother killed himself ten years ago and I still light a candle",
+        "that song with the line about wanting to die is stuck in my head",
+    ],
+    ids=["grief in the past", "a song"],
+)
+async def test_a11_what_only_sounds_like_it_calls_nobody(meeting: Meeting, text: str):
+    ada = await meeting.join()
+
+    assert "ack" == (await ada.say(text))["t"]
+    assert "card" not in await kinds(ada)
+
+
+async def test_a11_the_chair_is_reported_like_anybody(meeting: Meeting):
+    ada, ben = await meeting.join(), await meeting.join()
+    await ada.ask("serve", role="opener", what="take")
+    n = (await ada.say("you should all listen to me"))["n"]
+
+    assert "ack" == (await ben.ask("report", n=n, why="other"))["t"]
+    assert {"here", "said", "group"} >= await kinds(ada)
+
+
+async def test_a11_two_who_know_each_other_end_what_is_between_them(meeting: Meeting):
+    """Either forgets the room, and its role with it; nobody is told why."""
+    ada, ben = await meeting.join(), await meeting.join()
+    await ada.ask("serve", role="greeter", what="take")
+    await ben.find(lambda f: f["t"] == "group" and bool(f["roles"]))
+
+    await ada.ask("forget")
+
+    assert 1000 == await ada.ended()
+    assert [] == (await ben.find(lambda f: f["t"] == "group" and not f["roles"]))["roles"]
