@@ -1,6 +1,9 @@
 """What a member who comes in, or back, is given of the stream: PROTOCOL, "Order of things"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from rooms.state import Room
 
 RECENT = 50
 
@@ -37,6 +40,20 @@ class Plan:
     from_: int
     gap: tuple[int, int] | None
     read_after: int
+
+
+def floor(room: Room, came: int, is_private: Callable[[str], bool]) -> int:
+    """Return up to which number nothing is for somebody who came when `came` was the head.
+
+    Of a meeting that one did not attend nothing is shown, and of one that runs nothing from
+    before one came; what was said on the open floor stays for all.
+    """
+    now, last = room.meeting, room.last
+    if now is not None and came > room.began and is_private(now.protocol.format):
+        return came
+    if last is not None and came > last.began and is_private(last.format):
+        return min(came, last.over)
+    return 0
 
 
 def plan(kept: Kept, after: After | None) -> Plan:

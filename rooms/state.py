@@ -11,7 +11,7 @@ from rooms.events import (
     RuleRaised,
 )
 from rooms.meeting import state as meetings
-from rooms.meeting.events import PauseBegan, PauseEnded
+from rooms.meeting.events import MeetingBegan, MeetingEnded, PauseBegan, PauseEnded
 from rooms.meeting.state import Meeting
 
 
@@ -22,6 +22,15 @@ class Author:
     member: str
     n: int
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting that is over: its format, and the numbers of its first and last entry."""
+
+    format: str
+    began: int
+    over: int
 
 
 @dataclass(slots=True)
@@ -36,6 +45,8 @@ class Room:
     hidden: dict[int, int] = field(default_factory=dict)
     meeting: Meeting | None = None
     paused_until: int = 0
+    began: int = 0
+    last: Held | None = None
 
     def taken(self, but: str) -> set[str]:
         """Return the two-word names under which others than `but` have kept lines."""
@@ -60,6 +71,13 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
         case PauseBegan() | PauseEnded():
             room.paused_until = event.until if isinstance(event, PauseBegan) else 0
             room.meeting = meetings.evolve(room.meeting, event)
+        case MeetingBegan():
+            room.began = n
+            room.meeting = meetings.evolve(room.meeting, event)
+        case MeetingEnded():
+            if room.meeting is not None:
+                room.last = Held(room.meeting.protocol.format, room.began, n)
+            room.meeting = None
         case _:
             room.meeting = meetings.evolve(room.meeting, event)
 

@@ -10,7 +10,7 @@ from rooms.identity import member_id
 from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
-from rooms.replay import After, Kept, plan
+from rooms.replay import After, Kept, floor, plan
 from server.circles import Circles
 from server.kinds import DESK, HOUSE, ROOM
 from server.line_doors import LineDoors
@@ -88,8 +88,10 @@ class Doors:
         if after is not None and after.epoch == epoch and after.n > log.head:
             await self._streams.refresh(log)  # this node may be behind the store
         you, place, holders = await self._settle(arrival)
-        history = self._premises.formats[card.format].history and not arrival.is_guest
-        kept = Kept(epoch, log.head, log.first, 0 if history else place.since)
+        forms = self._premises.formats
+        is_open = forms[card.format].history and not arrival.is_guest
+        since = floor(log.state, place.since, lambda form: not forms[form].history)
+        kept = Kept(epoch, log.head, log.first, since if is_open else place.since)
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 
     async def _arrival(self, card: RoomCard, frame: Enter) -> Arrival:

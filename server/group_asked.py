@@ -25,6 +25,7 @@ from rooms.state import Room
 from server.agreements import Agreements, Asked
 from server.care_streams import KeyedSecrets, StoredCare
 from server.places import Places
+from server.seat import Seat
 from server.wire import frames
 
 YOUNG = "young"
@@ -54,13 +55,12 @@ class GroupAsked:
         self._now = now
         self._on_duty = on_duty
 
-    async def do(
-        self, card: RoomCard, room: Room, you: frames.You, frame: GroupFrame
-    ) -> Sequence[frames.Card]:
+    async def do(self, seat: Seat, frame: GroupFrame) -> Sequence[frames.Card]:
         """Do it; return the card with a guest's pass, where one was asked for.
 
         On a line between two, only what is about that line is done.
         """
+        card, room, you = seat.card, seat.log.state, seat.you
         home = home_of(card.id)
         if home != card.id and not isinstance(frame, frames.Sponsor):
             raise Refusal(Code.NO_SUCH_ROOM)

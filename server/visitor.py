@@ -9,6 +9,7 @@ from rooms.refusal import Code, Refusal
 from server.beside import asked_beside
 from server.catching_up import Backlog, earlier, gap_frame
 from server.greeting import hello
+from server.group_asked import GroupFrame
 from server.in_order import InOrder
 from server.outbox import Transport
 from server.reader import StreamReader
@@ -24,10 +25,7 @@ from server.wire.frames import (
     Duty,
     Enter,
     Forget,
-    Guest,
-    Halt,
     Hand,
-    Invite,
     Lead,
     Leave,
     Lines,
@@ -39,10 +37,8 @@ from server.wire.frames import (
     Pass,
     Report,
     Say,
-    Serve,
     ServerFrame,
     Slip,
-    Sponsor,
     Wait,
     Wish,
     You,
@@ -127,6 +123,11 @@ class Visitor:
 
     async def do(self, frame: MemberFrame) -> None:  # noqa: C901, PLR0912 - one arm for each frame
         """Do what a frame asks and answer it; raises `Refusal` and the like."""
+        if isinstance(frame, GroupFrame):
+            for told in await self._services.group.asked.do(self._here, frame):
+                self.send(told)
+            self._ack(frame.id)
+            return
         match frame:
             case Say():
                 await self._say(frame)
@@ -154,8 +155,6 @@ class Visitor:
                 self.send(await self.earlier(frame))
             case Slip() | Wait():
                 await asked_beside(frame, self._services, self._room, self.you.id, self.send)
-            case Serve() | Invite() | Guest() | Sponsor() | Halt():
-                await self._of_the_group(frame)
             case Forget():
                 await self._forget(frame)
             case Enter() | Leave():
@@ -218,13 +217,6 @@ class Visitor:
         command = asked_in_meeting(frame, self._here.you.id)
         n = await self._services.meetings.do(self._room, command)
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
-
-    async def _of_the_group(self, frame: Serve | Invite | Guest | Sponsor | Halt) -> None:
-        """Do what somebody asks of their group."""
-        seat = self._here
-        for told in await self._services.group.asked.do(seat.card, seat.log.state, seat.you, frame):
-            self.send(told)
-        self._ack(frame.id)
 
     async def _answer(self, frame: Answer) -> None:
         lines, you = self._services.lines, self._here.you.id

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.replay import RECENT, After, Kept, Plan, plan
+from rooms.meeting.events import Ending, MeetingBegan, MeetingEnded
+from rooms.meeting.protocol import Protocol, Speak, Step, StepKind
+from rooms.replay import RECENT, After, Kept, Plan, floor, plan
+from rooms.state import Room, evolve
 
 EPOCH = "now"
 
@@ -119,3 +122,19 @@ def test_a_newcomer_is_given_fifty_at_most(case: Kept):
 
     assert case.head - answer.read_after <= RECENT
     assert answer.gap is None
+
+
+@pytest.mark.parametrize(
+    ("came", "running", "over"),
+    [(3, 0, 0), (10, 0, 0), (12, 12, 12), (20, 20, 20), (25, 25, 20)],
+    ids=["before", "as it began", "in its middle", "at its end", "after it"],
+)
+def test_of_a_meeting_nothing_is_shown_to_who_was_not_there(came: int, running: int, over: int):
+    steps = (Step("talk", StepKind.TALK, Speak.EVERYONE, 5),)
+    room = Room()
+    evolve(room, 10, 0, 0, MeetingBegan("m", Protocol("social_hour", 1, "", steps), 0))
+
+    assert running == floor(room, came, lambda form: form == "social_hour")
+    assert 0 == floor(room, came, lambda _: False)
+    evolve(room, 20, 0, 0, MeetingEnded(Ending.DONE))
+    assert over == floor(room, came, lambda form: form == "social_hour")

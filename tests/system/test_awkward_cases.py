@@ -11,6 +11,7 @@ from meeting import Meeting, open_room
 from shift import CRISIS, Shift
 from wire import Frame, Wire, fresh_id, texts
 
+from moderation.screening import Screen
 from rooms import formats
 from server.control import ask
 from server.operator_error import OperatorError
@@ -53,7 +54,9 @@ async def test_a1_nobody_else_in_the_room(meeting: Meeting):
     assert "ack" == (await ada.ask("need"))["t"]
     assert "help" == (await ada.expect("card"))["kind"]
     ben = await meeting.join()
-    assert ben.member in {p["id"] for p in (await ada.expect("here"))["joined"]}
+    await ada.find(
+        lambda f: f["t"] == "here" and ben.member in {p["id"] for p in f.get("joined", ())}
+    )
 
 
 async def test_a1_where_the_young_meet_nobody_is_left_as_a_pair(meeting: Meeting):
@@ -83,8 +86,8 @@ async def test_a2_arriving_in_the_middle_of_a_meeting(meeting: Meeting):
     )
     assert [] == texts(await so_far(late))  # what was said before is not theirs
     assert "not_your_turn" == (await late.say("hello all"))["code"]
-    assert chair.member == (await late.ask("hand", up=True))["t"] or True
-    assert [late.member] == (await chair.expect("turn", why="asked"))["line"]
+    assert "ack" == (await late.ask("hand", up=True))["t"]
+    assert [late.member] == (await chair.find(lambda f: f["t"] == "turn" and f["line"]))["line"]
 
 
 async def test_a3_a_crisis_message_when_no_volunteer_is_there(meeting: Meeting):
@@ -137,27 +140,25 @@ async def test_a5_one_member_with_two_devices(meeting: Meeting):
     assert "the same voice" == (await chair.until_said("the same voice"))["text"]
 
 
-async def test_a6_a_minor(meeting: Meeting, shift: Shift):
-    """Looked at with more care, sent away by nobody; no line of two where the young meet."""
-    vera = await shift.sit("Vera")
-    cry = "I am 14 and I feel like everything is hopeless, I don't want to be here any more"
-    older = "I feel like everything is hopeless, I don't want to be here any more"
-    ada, ben = await shift.meeting.join(), await shift.meeting.join()
-    levels = []
-    for wire, text in ((ada, cry), (ben, older)):
-        assert "ack" == (await wire.say(text))["t"]
-        case = await vera.find(lambda f: shift.is_ours(f) and f["case"]["id"] not in seen(levels))
-        levels.append((case["case"]["id"], case["case"]["level"]))
+@pytest.mark.parametrize("words", ["I want to kill myself", "I have thought about ending it"])
+def test_a6_what_a_minor_says_is_looked_at_sooner(words: str):
+    screen = Screen.load()
+
+    said, young = screen.look(words), screen.look(f"I am 14 and {words}")
+
+    assert young.level < said.level  # S1 comes before S2
+
+
+async def test_a6_a_minor(meeting: Meeting):
+    """Sent away by nobody, and no line of two where the young meet."""
     meeting.room = open_room(meeting.process.data, side="young")
-    young = await meeting.join()
+    ada, ben = await meeting.join(), await meeting.join()
 
-    assert levels[0][1] < levels[1][1]  # S1 is more urgent than S2
-    assert "not_for_young" == (await young.ask("sponsor", what="offer"))["code"]
-    assert {2} == {f.adults for f in formats.load().values() if f.id == "young_relatives"}
-
-
-def seen(levels: list[tuple[str, str]]) -> set[str]:
-    return {case for case, _ in levels}
+    assert "ack" == (await ada.say("I am 14 and nobody here knows"))["t"]
+    assert "ack" == (await ben.say("you are welcome here"))["t"]
+    assert "not_for_young" == (await ben.ask("sponsor", what="offer"))["code"]
+    assert "not_for_young" == (await ada.ask("sponsor", what="ask", to=ben.member))["code"]
+    assert 2 == formats.load()["young_relatives"].adults
 
 
 async def test_a7_a_banned_member_returns(shift: Shift):
