@@ -3,13 +3,14 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.accounts import cpu_us
-from bench.crowd import crowd
+from bench.crowd import AT_ONCE, come_in
 from bench.figures import Row
 from bench.house import Measured, RoomPlan, house, many, open_rooms
+from bench.member import Member
 from bench.shared import Nodes
 from bench.talking import Shape, saturate
 from tests.kith_process import KithProcess
@@ -46,20 +47,26 @@ async def growth(rounds: int) -> list[Row]:
 async def _beside(others: Sequence[RoomPlan], each: int) -> float:
     """Return the CPU of a message while others wait; what they cost anyhow is taken off."""
     with house([*TALKING.rooms, *others]) as kith:
-        async with AsyncExitStack() as stack:
-            if others:
-                await stack.enter_async_context(crowd(kith, others, each))
-            await asyncio.sleep(SETTLED_S)
-            before = cpu_us(kith.pid)
-            await asyncio.sleep(WATCHED_S)
-            idle = (cpu_us(kith.pid) - before) / WATCHED_S
-            carried = await saturate(kith, TALKING, WINDOW_S)
-            messages = carried.cpu_s / (carried.us_per_message / 1e6)
-            spent = carried.cpu_s * 1e6 - idle * carried.seconds
-            if others:
-                kith.process.kill()  # nobody waits for so many goodbyes
-                stack.pop_all()
-            return spent / messages
+        waiting = await _bring(kith, others, each)
+        await asyncio.sleep(SETTLED_S)
+        before = cpu_us(kith.pid)
+        await asyncio.sleep(WATCHED_S)
+        idle = (cpu_us(kith.pid) - before) / WATCHED_S
+        carried = await saturate(kith, TALKING, WINDOW_S)
+        kith.process.kill()  # nobody waits for so many goodbyes
+        await asyncio.gather(*(member.ended for member in waiting))
+        return (carried.cpu_s * 1e6 - idle * carried.seconds) / carried.acked
+
+
+async def _bring(kith: Measured, rooms: Sequence[RoomPlan], each: int) -> list[Member]:
+    """Have so many come into each room, a few at a time; they stay."""
+    turnstile = asyncio.Semaphore(AT_ONCE)
+
+    async def one(room: str) -> Member:
+        async with turnstile:
+            return await come_in(kith, room)
+
+    return await asyncio.gather(*(one(room.id) for room in rooms for _ in range(each)))
 
 
 async def nodes(rounds: int) -> list[Row]:
