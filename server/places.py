@@ -14,7 +14,7 @@ import msgspec
 
 from rooms.refusal import Code
 from server.attending import Attending
-from server.backplane import Backplane, Unavailable
+from server.backplane import Backplane, Lease, Unavailable
 from server.channel import Channel
 from server.place import Holders, Place, lease_of, place_in, place_text
 from server.presence import Presence, Socket
@@ -51,10 +51,7 @@ class Places:
         self, room_id: str, member: str, place: Place, capacity: int, away: int = 0
     ) -> Holders | None:
         """Take or keep a place; None if the room is full."""
-        place = place._replace(node=self.node, away=away)
-        value = place_text(place)
-        self._known[value] = place
-        lease = await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
+        lease = await self._lease(room_id, member, place._replace(away=away), capacity)
         return self._read(lease.holders) if lease.held else None
 
     def arrive(
@@ -179,7 +176,16 @@ class Places:
     async def _renew(self, room_id: str, member: str, place: Place) -> None:
         presence = self._rooms.get(room_id)
         if presence is not None and presence.places.get(member) == place:  # still here
-            await self.take(room_id, member, place, ANY)
+            await self._lease(room_id, member, place._replace(away=0), ANY)
+
+    async def _lease(self, room_id: str, member: str, place: Place, capacity: int) -> Lease:
+        """Ask for a place, and leave the others' unread: a thousand people in one room would be
+        read a thousand times whenever all of theirs are renewed.
+        """
+        place = place._replace(node=self.node)
+        value = place_text(place)
+        self._known[value] = place
+        return await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
 
     async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
         try:

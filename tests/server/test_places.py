@@ -11,7 +11,7 @@ from server.backplane.sqlite import SqliteBackplane
 from server.channel import Channel
 from server.kinds import ROOM
 from server.log import Log
-from server.place import Place
+from server.place import Place, lease_of
 from server.places import PLACE_S, RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
 from server.stream_names import room_stream
 from server.wire.closes import Close
@@ -246,3 +246,12 @@ async def test_a_room_is_idle_once_nobody_has_a_place(house: House):
     await house.pass_by(40)
 
     assert [GAMBLING] == house.places.idle()
+
+
+async def test_whoever_keeps_a_place_does_not_read_all_the_others(house: House):
+    await house.enter("first")
+    await house.store.lease(lease_of(GAMBLING), "other", "nobody can read this", PLACE_S, 12)
+
+    await house.places.renew()
+
+    assert {"first", "other"} == set(await house.store.leases(lease_of(GAMBLING)))
