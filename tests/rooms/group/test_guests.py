@@ -3,6 +3,8 @@
 import pytest
 from msgspec import structs
 
+from rooms import decide
+from rooms.commands import Post
 from rooms.group import guests, roles
 from rooms.group.events import (
     GroupEvent,
@@ -16,6 +18,8 @@ from rooms.group.events import (
 from rooms.group.guests import EARLY_MS
 from rooms.group.state import DAY_MS, KEPT_MS, OBJECTING_MS, Group, evolve, expire
 from rooms.refusal import Code, Refusal
+from rooms.standing import FREE, Standing
+from rooms.state import Room
 
 NOW = 1_000 * DAY_MS
 STARTS = NOW + 5 * DAY_MS
@@ -258,3 +262,12 @@ def test_nothing_is_kept_of_a_guest_a_week_after(circle: Circle):
     expire(circle.group, ENDS + KEPT_MS)
 
     assert {} == circle.group.guests
+
+
+@pytest.mark.parametrize("standing", [Standing(is_guest=True), Standing(paused_s=60)])
+def test_a_guest_speaks_in_no_open_room_and_nobody_in_a_pause(standing: Standing):
+    post = Post("guest", "1", "the guest", "hello")
+
+    assert "hello" == decide.post(Room(), post, FREE).text
+    with refused(Code.PAUSED if standing.paused_s else Code.NOT_YOUR_TURN):
+        decide.post(Room(), post, standing)
