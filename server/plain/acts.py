@@ -17,7 +17,7 @@ from server.services import Services
 from server.stream_names import room_stream
 from server.visitor import Visitor
 from server.wire.closes import Close
-from server.wire.frames import After, Card, Lines, MemberFrame, More
+from server.wire.frames import After, Card, Lines, MemberFrame, More, ServerFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ class Acts:
         async with self.errand(request, caller) as errand:
             await errand.visitor.do(frame)
             return [told for told in errand.told() if isinstance(told, Card)]
+
+    def tell(self, caller: Caller, frame: ServerFrame) -> None:
+        """Say something on the member's open stream, if there is one."""
+        stream = self._stream(caller)
+        if stream is not None:
+            stream.send(frame)
 
     async def earlier(self, request: web.Request, caller: Caller, frame: More) -> Before:
         """Return earlier lines that are still kept and that this member may see."""

@@ -5,8 +5,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rooms.refusal import Ends
+from server.plain.sitting import Sight
 from server.wire.frames import Card, Hello, Said
 
+# What the buttons of a meeting say.
+BUTTONS = {
+    "ask": "room.turn_ask",
+    "unask": "room.turn_unask",
+    "pass": "room.turn_pass",
+    "enough": "room.answer_enough",
+    "listen": "room.turn_listen",
+    "welcome": "room.turn_welcome",
+    "question": "room.turn_question",
+    "lead": "room.meet_lead",
+    "stand_in": "room.meet_stand_in",
+    "lay_down": "room.meet_lay_down",
+    "next": "room.meet_next",
+}
 Draw = Callable[..., str]
 KNOWN = frozenset({"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction"})
 
@@ -67,6 +82,10 @@ class Fragments:
     def note(self, key: str) -> str:
         """Draw a line of our own between the others."""
         return self._draw("note", key=key)
+
+    def sitting(self, sight: Sight) -> str:
+        """Draw what changed in a meeting, and what one may press."""
+        return self._draw("sitting", one=sight, words=BUTTONS)
 
     def look(self, n: int, how: str) -> str:
         """Have a line that was sent already look otherwise from now on."""

@@ -6,25 +6,38 @@ from msgspec import UNSET, UnsetType
 
 from server.plain.endings import goodbye
 from server.plain.fragments import Fragments, Told
+from server.plain.sitting import Sitting
 from server.plain.transport import AnyFrame
 from server.wire.frames import (
     After,
     Bye,
     Card,
+    Closing,
     Erased,
     Gap,
     Hello,
     Hidden,
+    Meeting,
+    MeetingFrame,
+    Nack,
     Outage,
+    Over,
     Reset,
     Resync,
+    Roles,
     Rule,
     Said,
     Shown,
+    Step,
     StreamFrame,
+    Turn,
 )
 
 LINES_BEFORE = 30
+CANNOT = {
+    code: f"room.cannot_{code}"
+    for code in ("no_time_left", "had_a_turn", "went_on", "role_taken", "not_here", "no_feedback")
+}
 
 
 class Part(Enum):
@@ -53,6 +66,7 @@ class Reading:
         self._empty = True
         self._alone = True
         self._gone_at = -1
+        self._sitting = Sitting()
         self._sent: set[int] = set()
         self.lost = False
         self.over = False
@@ -76,6 +90,10 @@ class Reading:
                 return self._gap(frame)
             case Said() | Hidden() | Shown() | Erased() | Rule():
                 return self._numbered(frame)
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+                return self._numbered(frame)
+            case Nack():
+                return self._note(CANNOT.get(frame.code, "room.not_done"))
             case Card():
                 return self._private(frame)
             case Outage():
@@ -109,13 +127,16 @@ class Reading:
         again = self._epoch != ""
         self._epoch, self._next, self._head = hello.epoch, hello.from_, hello.n
         self._resumed, self._you = hello.resumed, hello.you.id
+        sight = self._sitting.enter(hello)
+        sitting = self._fragments.sitting(sight) if sight is not None else ""
         if again:
-            return "" if hello.resumed else self._note("room.missed")
+            missed = "" if hello.resumed else self._note("room.missed")
+            return missed + (sitting if self._part is not Part.NONE else "")
         self._first = max(hello.from_, hello.n - LINES_BEFORE + 1)
         self._alone = len(hello.members) + hello.others < 2  # noqa: PLR2004 - oneself and one more
         self._part = Part.BEFORE
         arrived = self._fragments.arrived(hello, self._first)
-        return arrived + self._fragments.before() + self._go_live()
+        return arrived + self._fragments.before() + sitting + self._go_live()
 
     def _gap(self, gap: Gap) -> str:
         if self.lost or gap.to < self._next:
@@ -150,11 +171,18 @@ class Reading:
                 return self._look(of, "gone")
             case Erased():
                 return self._gone(event.n)
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+                return self._sat(event)
             case Shown():
                 back = self._look(event.of, "back")
                 return back or self._note("plain.shown_again")
             case _:
                 return ""
+
+    def _sat(self, event: MeetingFrame) -> str:
+        """Show a change of the meeting; what was before one came in, the door has told."""
+        sight = self._sitting.take(event) if event.n > self._head else None
+        return self._fragments.sitting(sight) if sight is not None else ""
 
     def _look(self, n: int, how: str) -> str:
         return self._fragments.look(n, how) if n in self._sent else ""

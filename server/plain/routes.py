@@ -21,6 +21,7 @@ from server.plain.messages import Messages
 from server.plain.sessions import Sessions
 from server.plain.sheets import Sheets
 from server.plain.stream import Pace
+from server.plain.turns import Turns
 from server.plain.write import Write
 from server.services import Services
 from server.serving import Leaving
@@ -50,6 +51,7 @@ def setup(
             web.post(f"{room}/write", framed(write.post)),
             web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.get)),
             web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.post)),
+            web.post(f"{room}/turn", framed(Turns(household).post)),
             web.post(f"{room}/meant", framed(alone.not_meant)),
             web.get(f"{room}/alone", whole(alone.get)),
             web.post(f"{room}/alone", whole(alone.post)),

@@ -13,8 +13,10 @@ from plain_member import FROM_HERE, PlainMember, newcomer
 from plain_member import Page as Answer
 from plain_tab import EN, box_of, boxed, door, go_in, log_of, press, say
 from playwright.async_api import Page
-from unscripted import follow, reads, shows, tick, until
+from unscripted import follow, reads, shows, tick, until, write
 from wire import Wire, fresh_id
+
+from server.control import ask
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
@@ -190,3 +192,26 @@ async def test_leaving_now_is_one_press_and_takes_the_cookie_along(tab: Page):
     await until(tab.title, lambda title: title not in ("", EN["page.title"]))
     assert tab.url.endswith("/weather")
     assert [] == await tab.context.cookies()
+
+
+async def test_a_turn_is_asked_for_among_the_messages_and_words_in_the_box_stay(
+    tab: Page, kith: KithProcess, other: Wire
+):
+    room = other.hello["room"]["id"]
+    ask(kith.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+    await other.ask("lead", up=True)
+    for step in ("welcome", "check_in"):
+        await other.ask("next", step=step)
+    await write(box_of(tab).locator("#text"), QUESTION)
+    button = log_of(tab).locator(".meeting").last.locator("button[value=ask]")
+    await until(button.count, lambda found: found == 1)
+
+    await follow(button)
+    turn = await other.expect("turn", why="asked")
+    await other.say("too early")
+    await until(log_of(tab).locator("button[value=pass]").count, lambda found: found == 1)
+    typed = await box_of(tab).locator("#text").input_value()
+    await press(tab, "say")
+
+    assert turn["turn"]["holder"] == (await other.until_said(QUESTION))["by"]
+    assert typed == QUESTION

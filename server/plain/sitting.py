@@ -1,0 +1,146 @@
+"""A meeting as a reader without script sees it: what changed, in sentences, and buttons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from server.wire.frames import (
+    FeedbackFacts,
+    Hello,
+    Meeting,
+    MeetingFrame,
+    Over,
+    Roles,
+    Step,
+    StepFacts,
+    Turn,
+    TurnFacts,
+)
+
+Sentence = tuple[str, Mapping[str, object]]
+WISHES = ("listen", "welcome", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is shown of a change: which part it is (if that is told), sentences, and what one
+    may press. `step` is the part's name in the protocol.
+    """
+
+    says: tuple[Sentence, ...] = ()
+    buttons: tuple[str, ...] = ()
+    part: Mapping[str, object] | None = None
+    reading: str = ""
+    step: str = ""
+
+
+class Sitting:
+    """What is known of the meeting that runs."""
+
+    def __init__(self) -> None:
+        self._you = ""
+        self._steps: list[StepFacts] = []
+        self._at = -1
+        self._speak = ""
+        self._guided = False
+        self._turn: TurnFacts | None = None
+        self._feedback: FeedbackFacts | None = None
+        self._line: list[str] = []
+        self._serving = ("", "")
+
+    def enter(self, hello: Hello) -> Sight | None:
+        """Begin with what the door says of a meeting."""
+        self._you, facts = hello.you.id, hello.meeting
+        if not facts:
+            return None
+        self._steps, self._guided = facts.steps, facts.guided
+        self._at, self._speak, self._line = facts.step, facts.speak, facts.line
+        self._turn, self._feedback = facts.turn or None, facts.feedback or None
+        self._serving = (facts.chair or "", facts.reserve or "")
+        return self._sight(whole=True, reading=facts.reading or "")
+
+    def take(self, frame: MeetingFrame) -> Sight | None:
+        """Return what is shown of a change, if it is."""
+        match frame:
+            case Meeting():
+                self._steps, self._guided, self._at = frame.steps, frame.guided, -1
+                self._serving = (frame.chair or "", frame.reserve or "")
+                return Sight((("room.meet_began", {"title": frame.title}),))
+            case Step():
+                self._at, self._speak, self._line = frame.step, frame.speak, []
+                self._turn = self._feedback = None
+                return self._sight(whole=True, reading=frame.reading or "")
+            case Turn():
+                return self._turned(frame)
+            case Roles():
+                return self._served(frame)
+            case Over():
+                self._at = -1
+                return Sight((("room.meet_over", {}),))
+            case _:
+                return Sight((("room.meet_closing", {}),))
+
+    def _turned(self, turn: Turn) -> Sight | None:
+        before, waits = (self._turn, self._feedback), self._you in self._line
+        self._turn, self._feedback, self._line = turn.turn or None, turn.feedback or None, turn.line
+        was, now = (one.holder if one else "" for one in (before[0], self._turn))
+        moved = was != now or bool(before[1]) != bool(self._feedback)
+        if moved or turn.why in {"line_lost", "line_back"}:
+            return self._sight()
+        if turn.why in {"soon", "grace"} and now == self._you:
+            return Sight(((f"room.turn_{turn.why}", {}),))
+        if self._you in self._line and not waits:
+            place = {"n": self._line.index(self._you) + 1}
+            return Sight((("room.turn_place", place),), ("unask",))
+        return None
+
+    def _served(self, roles: Roles) -> Sight | None:
+        before, self._serving = self._serving, (roles.chair or "", roles.reserve or "")
+        if roles.waiting:
+            return Sight((("room.meet_waits", {}),))
+        if self._you == self._serving[0] != before[0]:
+            return Sight((("room.meet_chair_you", {}),), ("next", "lay_down"), step=self._step)
+        return None
+
+    @property
+    def _step(self) -> str:
+        return self._steps[self._at].id if self._at >= 0 else ""
+
+    def _sight(self, *, whole: bool = False, reading: str = "") -> Sight:
+        part = None
+        if whole:
+            kind = self._steps[self._at].kind
+            part = {"n": self._at + 1, "of": len(self._steps), "kind": kind}
+        buttons = (*self._buttons(), *(self._serves() if whole else ()))
+        return Sight((self._speaks(),), buttons, part, reading, self._step)
+
+    def _speaks(self) -> Sentence:
+        turn, feedback = self._turn, self._feedback
+        if feedback is not None:
+            key = "question" if feedback.wish == "question" else "of"
+            mine = feedback.of == self._you
+            return f"room.answer_{'yours' if mine else key}", {"alias": feedback.alias}
+        if self._speak != "holder":
+            known = {"nobody": "nobody", "guest": "guest"}
+            return f"room.meet_{known.get(self._speak, 'everyone')}", {}
+        if turn is None:
+            return "room.turn_free", {}
+        if turn.holder == self._you:
+            return "room.turn_yours", {}
+        return f"room.turn_{'held' if turn.phase == 'held' else 'of'}", {"alias": turn.alias}
+
+    def _buttons(self) -> Iterator[str]:
+        """Yield what one may do with the piece."""
+        if self._feedback is not None and self._feedback.of == self._you:
+            yield "enough"
+        if self._turn is not None and self._turn.holder == self._you:
+            yield from ("pass", *WISHES)
+        elif self._speak == "holder":
+            yield "unask" if self._you in self._line else "ask"
+
+    def _serves(self) -> Iterator[str]:
+        """Yield what one may do for the evening."""
+        chair, reserve = self._serving
+        if self._you == chair:
+            yield from ("next", "lay_down")
+        elif self._guided and self._you != reserve and not (chair and reserve):
+            yield "stand_in" if chair else "lead"

@@ -1,0 +1,63 @@
+"""What somebody without script presses in a meeting; what comes of it is in their messages."""
+
+from aiohttp import web
+
+from server.faults import fault_of
+from server.plain import forms
+from server.plain.household import Household
+from server.plain.sitting import WISHES
+from server.plain.tokens import new_id
+from server.wire.frames import MemberFrame, Nack
+
+FRAMES: dict[str, tuple[str, dict[str, object]]] = {
+    "ask": ("hand", {"up": True}),
+    "unask": ("hand", {"up": False}),
+    "pass": ("pass", {}),
+    "enough": ("pass", {}),
+    "lead": ("lead", {"up": True}),
+    "stand_in": ("lead", {"up": True}),
+    "lay_down": ("lead", {"up": False}),
+    **{what: ("wish", {"what": what}) for what in WISHES},
+}
+# The browser stays where it is: nothing that is being written is lost, and no stream ends.
+STAY = 204
+FOREIGN = 403
+
+
+class Turns:
+    """`/t/<handle>/turn`."""
+
+    def __init__(self, household: Household) -> None:
+        self._services = household.services
+        self._sheets = household.sheets
+        self._callers = household.callers
+        self._acts = household.acts
+
+    async def post(self, request: web.Request) -> web.StreamResponse:
+        """Do what was pressed; a refusal is told among the messages."""
+        form = await forms.fields(request)
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        frame = _frame(form.get("do", ""), form.get("step", ""))
+        if frame is None or not forms.is_wanted(request, self._callers, caller, form):
+            return web.Response(status=FOREIGN, text="", content_type="text/html")
+        try:
+            await self._acts.do(request, caller, frame)
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            self._services.counters.refusal(refusal.code)
+            self._acts.tell(caller, Nack(code=refusal.code))
+        return web.Response(status=STAY)
+
+
+def _frame(do: str, step: str) -> MemberFrame | None:
+    """Return what a button asks for, under an id of its own: pressed twice, it is asked twice."""
+    if do == "next":
+        return forms.frame("next", id=new_id(), step=step)
+    if do not in FRAMES:
+        return None
+    kind, more = FRAMES[do]
+    return forms.frame(kind, id=new_id(), **more)

@@ -1,0 +1,84 @@
+"""A meeting for somebody without script: told among the messages, with buttons there."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from kith_process import KithProcess
+from plain_member import FROM_HERE, PlainMeeting, PlainMember, Stream
+from wire import Wire
+
+from server.control import ask
+
+pytestmark = pytest.mark.slow
+
+
+class Circle:
+    """Somebody without script in a sharing circle, and somebody with one who leads it."""
+
+    def __init__(self, meeting: PlainMeeting, ada: PlainMember, chair: Wire) -> None:
+        self.meeting = meeting
+        self.ada = ada
+        self.chair = chair
+
+    async def lead_to_its_round(self) -> None:
+        question = {"do": "begin", "room": self.meeting.room, "format": "sharing_circle"}
+        ask(self.meeting.process.data, question)
+        await self.chair.ask("lead", up=True)
+        for step in ("welcome", "check_in"):
+            await self.chair.ask("next", step=step)
+
+    async def press(self, stream: Stream, button: str) -> int:
+        """Press the newest button of this name, as a browser would send its form."""
+        form = re.findall(r"<form[^>]*/turn.*?</form>", stream.raw, re.DOTALL)[-1]
+        assert f'value="{button}"' in form
+        fields = dict(re.findall(r'name="(token|step)" value="([^"]*)"', form))
+        return (await self.ada.post("/turn", fields | {"do": button}, FROM_HERE)).status
+
+
+@pytest.fixture
+async def circle(desk_house: KithProcess) -> AsyncIterator[Circle]:
+    async with AsyncExitStack() as stack:
+        meeting = await PlainMeeting.open(desk_house, stack)
+        yield Circle(meeting, await meeting.visit(), await meeting.join())
+
+
+async def test_one_hears_asks_shares_and_passes_without_script(circle: Circle):
+    stream = await circle.ada.come_in()
+    await circle.lead_to_its_round()
+    await stream.until("Part 3 of 4: Sharing")
+    assert "A meeting begins: Sharing circle" in stream.raw
+    assert "This is not treatment" in stream.raw
+
+    assert 204 == await circle.press(stream, "ask")
+    await stream.until("It is your turn. Take your time. You can pass.")
+    assert 204 == await circle.press(stream, "welcome")
+    assert 303 == (await circle.ada.say("this week was long")).status
+    assert 204 == await circle.press(stream, "pass")
+    await stream.until("The others can answer you now.")
+    assert 204 == await circle.press(stream, "enough")
+    await stream.until("Nobody is speaking now.", times=2)
+    await circle.chair.ask("hand", up=True)
+    await stream.until(f"{circle.chair.alias} is speaking. We others listen.")
+    refused = await circle.ada.say("too early")
+
+    assert "It is somebody else's turn now" in refused.text
+    assert refused.box.strip() == "too early"
+
+
+async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_cannot_be(
+    circle: Circle,
+):
+    await circle.lead_to_its_round()
+    await circle.chair.ask("hand", up=True)
+
+    stream = await circle.ada.come_in()
+    await stream.until("Part 3 of 4: Sharing")
+    assert f"{circle.chair.alias} is speaking. We others listen." in stream.raw
+    fields = {"token": (await circle.ada.get("/write")).field("token"), "step": "sharing"}
+    foreign = await circle.ada.post("/turn", fields | {"do": "ask", "token": "x"}, FROM_HERE)
+    await circle.ada.post("/turn", fields | {"do": "pass"}, FROM_HERE)
+    await stream.until("That did not work. Please try again in a moment.")
+
+    assert 403 == foreign.status
