@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from moderation.lexicon import Lexicon
 from moderation.message import Message, merged, spans_of
-from moderation.reading import Line, together
+from moderation.reading import together
 from moderation.scoring.cuts import level_of
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.score import Score
@@ -31,10 +31,6 @@ LET_THROUGH = (
 
 # So much of what stands before is read: nobody types more in 90 seconds.
 MOST_BEFORE = 1_000
-# Three lines before are read with it, and more as long as all are short: a long line is no piece of
-# a sentence that was split.
-LEAST_LINES = 3
-SHORT = 300
 # A plain wording is looked at whatever the score says; this far below, it is looked at later.
 _SURELY_HARMLESS = -1.5
 
@@ -68,7 +64,7 @@ class Crisis:
 
     def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
-        read_as_one = together(_near(message.before), message.reading, MOST_BEFORE)
+        read_as_one = together(message.before, message.reading, MOST_BEFORE)
         joined = self._judge.look(read_as_one, message.language)
         scores = self._score.of(joined)
         both = (max(alone[0], scores[0]), max(alone[1], scores[1]), max(alone[2], scores[2]))
@@ -103,14 +99,6 @@ class Crisis:
 
     def _names(self, seen: Looked) -> list[str]:
         return [self._judge.concepts.names[hit.mark] for hit in seen.hits]
-
-
-def _near(before: Sequence[Line]) -> Sequence[Line]:
-    """Return those lines before that may belong to the same sentence."""
-    count = len(before)
-    while count > LEAST_LINES and sum(map(len, before[-count:])) > SHORT:
-        count -= 1
-    return before[-count:]
 
 
 def _spans(message: Message, words: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
