@@ -5,7 +5,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -43,6 +43,14 @@ class Measured:
         """Return the memory it has resident."""
         told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return next(int(line.split()[1]) for line in told.splitlines() if "VmRSS" in line)
+
+    def sockets(self) -> int:
+        """Return how many sockets it has open."""
+        open_sockets = 0
+        for link in Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed a moment ago
+                open_sockets += "socket:" in str(link.readlink())
+        return open_sockets
 
     def slow_readers(self) -> int:
         """Return how many it has let go because they read nothing; needs an admin port."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bench.figures import Row, percentile
 from bench.house import Measured, house, many
@@ -44,6 +45,8 @@ class Stuck:
     still_ms: Sequence[float]
     crowd: Regulars
     closed: int
+    let_go: int
+    cpu_shares: Sequence[float]
     stderr: Sequence[str]
 
     @property
@@ -72,9 +75,29 @@ class Stuck:
             Row("the others' say to ack before, p99", "ms", [percentile(calm, 0.99)]),
             Row(f"the others' say to ack, p99 of {len(still):,}", "ms", [percentile(still, 0.99)]),
             Row("say to ack, slowest before and meanwhile", "ms", [max(calm), max(still)]),
-            Row("let go for reading nothing", "sockets", [self.closed]),
+            Row("sockets the node let go meanwhile", "", [self.let_go]),
+            Row("of these, since too much waited for them", "", [self.closed]),
+            Row("the node's processor before and meanwhile", "s/s", self.cpu_shares),
             Row("lost by anybody who read", "", [len(self.crowd.roll.missing())]),
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The node's accounts at one moment."""
+
+    at: float
+    cpu_s: float
+    sockets: int
+
+    @staticmethod
+    def of(house: Measured) -> "Moment":
+        """Look now."""
+        return Moment(time.monotonic(), house.cpu_s(), house.sockets())
+
+    def share_until(self, later: "Moment") -> float:
+        """Return how much of a processor was used since."""
+        return (later.cpu_s - self.cpu_s) / (later.at - self.at)
 
 
 async def stuck(plan: Stillness) -> Stuck:
@@ -84,17 +107,30 @@ async def stuck(plan: Stillness) -> Stuck:
         crowd = Regulars(measured.process)
         await crowd.come(rooms, EACH, COMING_S)
         async with crowd.talking(plan.per_s, plan.words):
+            cpu = [Moment.of(measured)]
             await asyncio.sleep(plan.calm_s)
+            cpu.append(Moment.of(measured))
             calm_ms = crowd.roll.answered_between(0, time.monotonic())
             before_mib, began = measured.resident_kib() / KIB, time.monotonic()
             for person in crowd.people[: plan.still]:
                 person.stop_reading()
             mib = await _watched(measured, plan)
+            cpu.append(Moment.of(measured))
         await crowd.settled(SETTLED_S)
         still_ms = crowd.roll.answered_between(began, time.monotonic())
         closed = await asyncio.to_thread(measured.slow_readers)
         await crowd.go()
-    return Stuck(before_mib, mib, calm_ms, still_ms, crowd, closed, measured.process.stderr)
+    return Stuck(
+        before_mib=before_mib,
+        mib=mib,
+        calm_ms=calm_ms,
+        still_ms=still_ms,
+        crowd=crowd,
+        closed=closed,
+        let_go=cpu[1].sockets - cpu[2].sockets,
+        cpu_shares=[before.share_until(after) for before, after in pairwise(cpu)],
+        stderr=measured.process.stderr,
+    )
 
 
 async def _watched(measured: Measured, plan: Stillness) -> list[float]:
