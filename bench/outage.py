@@ -31,10 +31,11 @@ FROZEN_S = (3.5, 6.0)
 CALM_S = (1.0, 2.0)
 SAY_EVERY_S, LOOK_S, PATIENCE_S = 0.05, 0.02, 60.0
 WATCH = """words => {
-  window.kithBanner = { shown: [], gone: [] };
+  window.kithBanner = { shown: [], gone: [], status: "" };
   let on = false;
   new MutationObserver(() => {
     const now = document.querySelector("#status").textContent.includes(words);
+    kithBanner.status = document.querySelector("#status").textContent;
     if (now !== on) kithBanner[now ? "shown" : "gone"].push(Date.now() / 1000);
     on = now;
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -109,15 +110,21 @@ async def _first(moments: Sequence[float], after: float, says: Member | None = N
 
 
 async def _on_page(page: Page, what: str, after: float) -> float:
-    async with asyncio.timeout(PATIENCE_S):
-        while not (moments := [m for m in await _moments(page, what) if m >= after]):  # noqa: ASYNC110 - the page tells nobody
-            await asyncio.sleep(LOOK_S)
-    return moments[0] - after
+    """Return how long after a moment the banner came, or went; 0 if it had gone before.
 
-
-async def _moments(page: Page, what: str) -> list[float]:
-    moments: list[float] = await page.evaluate(f"kithBanner.{what}")
-    return moments
+    Something that is said in passing may stand over it for a while.
+    """
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        seen = await page.evaluate("kithBanner")
+        moments = [moment for moment in seen[what] if moment >= after]
+        if moments:
+            return float(moments[0] - after)
+        if what == "gone" and len(seen["shown"]) == len(seen["gone"]):
+            return 0.0
+        if time.monotonic() > end:
+            raise TimeoutError(f"not {what}: {seen}")
+        await asyncio.sleep(LOOK_S)
 
 
 def told(seen: Seen, trials: int) -> str:

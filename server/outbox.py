@@ -57,6 +57,7 @@ class Outbox:
         "_descriptor",
         "_frames",
         "_mark",
+        "_owed",
         "_transport",
         "_waiting",
         "give_up",
@@ -70,15 +71,18 @@ class Outbox:
         self._descriptor = descriptor(transport)
         self._mark = mark
         self._frames: list[bytes] = []
+        self._owed: list[bytes] = []  # of these, what was promised to come: answers
         self._waiting = 0
         self.queued = False
         self.lost = False
         self.stuck_since: float | None = None
         self.give_up: Callable[[], None] | None = None  # called when the reader stays stuck
 
-    def put(self, frame: bytes) -> None:
-        """Queue a frame for the end of this turn of the loop."""
+    def put(self, frame: bytes, *, owed: bool = False) -> None:
+        """Queue a frame for the end of this turn of the loop; what is owed is never dropped."""
         self._frames.append(frame)
+        if owed:
+            self._owed.append(frame)
         self._waiting += len(frame)
         if self.stuck_since is not None:
             self._drop_if_over()
@@ -108,6 +112,7 @@ class Outbox:
         if unsent >= TRANSPORT_BYTES:
             return self._held_back(now)
         frames, self._frames, self._waiting = self._frames, [], 0
+        self._owed.clear()
         self.queued = False
         self.stuck_since = None
         if frames:
@@ -121,6 +126,7 @@ class Outbox:
     def clear(self) -> None:
         """Drop everything that waits."""
         self._frames = []
+        self._owed.clear()
         self._waiting = 0
         self.queued = False
 
@@ -152,6 +158,6 @@ class Outbox:
     def _drop_if_over(self) -> None:
         if self.lost or self.waiting <= SLOW_READER_BYTES:
             return
-        self._frames = [RESYNC]
-        self._waiting = len(RESYNC)
+        self._frames = [*self._owed, RESYNC]
+        self._waiting = sum(map(len, self._frames))
         self.lost = True

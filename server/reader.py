@@ -5,7 +5,7 @@ import asyncio
 from server.catching_up import Backlog
 from server.outbox import Outbox
 from server.wire import codec
-from server.wire.frames import ServerFrame
+from server.wire.frames import Ack, Nack, ServerFrame
 from server.wire.framing import text_frame
 
 IDLE_POLL_S = 0.02
@@ -30,8 +30,8 @@ class StreamReader:
         self._box.put(frame)
 
     def send(self, frame: ServerFrame) -> None:
-        """Queue a frame for this reader alone."""
-        self._box.put(text_frame(codec.encode(frame)))
+        """Queue a frame for this reader alone; an answer comes however slow the reader is."""
+        self._box.put(text_frame(codec.encode(frame)), owed=isinstance(frame, Ack | Nack))
 
     def start_over(self) -> None:
         """Stop numbered frames until the next `hello` has its backlog behind it."""

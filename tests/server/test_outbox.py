@@ -92,6 +92,18 @@ def test_over_the_bound_the_queue_is_lost_and_one_resync_waits(
     assert transport.written[0].count(RESYNC) == 1
 
 
+def test_answers_are_not_lost_with_the_queue(box: Outbox, transport: FakeTransport):
+    stuck(box, transport)
+    box.put(b"answer 1", owed=True)
+    while not box.lost:
+        box.put(KIB)
+    box.put(b"answer 2", owed=True)
+
+    transport.drain()
+    box.flush(now=2.0)
+    assert [b"answer 1" + RESYNC + b"answer 2"] == transport.written
+
+
 def test_what_is_in_the_transport_counts_too(box: Outbox, transport: FakeTransport):
     transport.waiting = SLOW_READER_BYTES
     box.put(KIB)
