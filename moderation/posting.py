@@ -16,6 +16,7 @@ LEAVES_NO_TEXT = frozenset(
         Code.TOO_LONG,
         Code.NO_SUCH_LINE,
         Code.NOT_YOUR_TURN,
+        Code.NO_MEETING,
         Code.MUTED,
         Code.SLOW_DOWN,
         Code.DISK,

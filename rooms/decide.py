@@ -15,6 +15,8 @@ def post(room: Room, command: Post, standing: Standing) -> MessagePosted:
     may_speak(standing)
     if standing.is_guest and (room.meeting is None or not room.meeting.now_step.guest):
         raise Refusal(Code.NOT_YOUR_TURN)
+    if standing.met_only and room.meeting is None:
+        raise Refusal(Code.NO_MEETING)
     if room.meeting is not None and not room.meeting.may_speak(command.by):
         raise Refusal(Code.NOT_YOUR_TURN)
     if command.to > room.head:

@@ -1,7 +1,7 @@
 """Moderation's ports over the streams, and its secrets."""
 
 from base64 import b32encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from hmac import digest
@@ -29,8 +29,16 @@ from server.streams import Streams
 class StoredCare(StoredRooms):
     """`moderation.ports.CareStreams`: the desk of a room's shard, and the room beside it."""
 
-    def __init__(self, streams: Streams, dedupe_key: bytes, now: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        streams: Streams,
+        dedupe_key: bytes,
+        now: Callable[[], int],
+        met_only: Collection[str] = (),
+    ) -> None:
+        """`met_only` are formats of rooms in which nobody writes between meetings."""
         super().__init__(streams, dedupe_key)
+        self._met_only = met_only
         self._raising = InTurn()
         self._now = now
 
@@ -64,11 +72,14 @@ class StoredCare(StoredRooms):
         if is_line(room_id):
             return standing
         group = (await self._streams.log(GROUP, group_stream(room_id))).state
+        card = await self.card(room_id)
+        met_only = card is not None and card.format in self._met_only
         paused_ms = (await self.room(room_id)).paused_until - now
-        if paused_ms <= 0 and not group.guests:
+        if paused_ms <= 0 and not group.guests and not met_only:
             return standing
         is_guest = group.guest_with(member) is not None
-        return replace(standing, paused_s=max(0, -(-paused_ms // 1000)), is_guest=is_guest)
+        paused_s = max(0, -(-paused_ms // 1000))
+        return replace(standing, paused_s=paused_s, is_guest=is_guest, met_only=met_only)
 
     async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
         """Append what only one may decide, and return its number once it is folded."""

@@ -57,7 +57,8 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     counters = Counters()
     hub = Hub(counters)
     places = Places(ground.backplane)
-    stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now)
+    met_only = {form.id for form in formats.load().values() if form.between == "nobody"}
+    stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now, met_only)
     purse = StoredPurse(ground.backplane, limited=settings.limits)
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)

@@ -30,7 +30,7 @@ REFUSALS = {
     Code.NO_CHAIR: "This meeting runs without anybody who opens it.",
     Code.ROLE_TAKEN: "Others open this evening and stand in already.",
     Code.WENT_ON: "Somebody was faster: the meeting has gone on.",
-    Code.NO_MEETING: "No meeting runs in this room.",
+    Code.NO_MEETING: "No meeting runs in this room, and nobody writes here between meetings.",
     Code.MEETING_ON: "A meeting runs in this room already.",
     Code.TOO_FEW: "Fewer people are here than this meeting needs.",
     Code.ADULTS_MISSING: "Trained adults have to be here before young people meet.",

@@ -14,7 +14,7 @@ from rooms.meeting.protocol import MINUTE_MS, SECOND_MS
 from rooms.meeting.state import Meeting, evolve
 from rooms.meeting.turn import Phase, Turn
 from rooms.refusal import Code, Refusal
-from rooms.standing import FREE
+from rooms.standing import FREE, Standing
 from rooms.state import Room
 
 SHARING_MS = 7 * MINUTE_MS
@@ -205,6 +205,14 @@ def test_the_piece_is_given_only_to_somebody_else_who_is_here(to: str, code: str
     stage.do(does("A", "ask"))
 
     assert code == stage.do(does("A", "give", to))
+
+
+def test_where_people_only_meet_nobody_writes_between_meetings():
+    only = Standing(met_only=True)
+
+    assert "hello" == post(Room(), Post("A", "1", "Ash Wren", "hello"), FREE).text
+    with pytest.raises(Refusal, check=lambda refusal: refusal.code is Code.NO_MEETING):
+        post(Room(), Post("A", "1", "Ash Wren", "hello"), only)
 
 
 def test_a_meeting_begins_once():

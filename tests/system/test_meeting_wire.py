@@ -132,6 +132,14 @@ async def test_a_server_that_dies_in_a_turn_costs_nobody_their_time(circle: Meet
     assert "ack" == said["t"]
 
 
+async def test_a_young_people_s_room_is_silent_between_its_meetings(shared: KithProcess):
+    async with AsyncExitStack() as stack:
+        room = open_room(shared.data, format="young_relatives", side="young")
+        ada = await Meeting(shared, room, stack).join()
+
+        assert "no_meeting" == (await ada.say("is anybody here"))["code"]
+
+
 async def test_an_operator_is_told_why_a_meeting_does_not_begin(circle: Meeting):
     def begin(form: str, room: str = circle.room) -> str:
         try:

@@ -6,7 +6,7 @@
 import { make } from "./log.js";
 
 const known = new Set([
-  "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "muted", "paused", "id_reused", "method_detail", "attack",
+  "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "no_meeting", "muted", "paused", "id_reused", "method_detail", "attack",
 ]);
 
 /** A sign that cannot be seen, or turns the text around, is shown as a box. */
