@@ -1,12 +1,12 @@
 """A disk that fills up under a server: words are refused, a cry is not, and it ends in order."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from desk_wire import Volunteer
 from kith_process import KithProcess
 from patience import SOON_S
 from small_disk import MIB, SmallDisk, small_disk
@@ -68,11 +68,11 @@ async def test_cases_are_written_from_the_ballast_and_words_again_once_there_is_
     await ben.send("more", before=2, limit=5)
     assert ["while there was room"] == texts((await ben.expect("lines"))["events"])
     assert 0 == kith.stop()
-    assert 2 == cases(kith.data)
 
     disk.clear()
     kith.start()
     await until(ballast.exists)
+    assert 2 == await cases(kith, gathering)
     cal = await entered(kith, gathering)
     assert (await cal.say("there is room again"))["saved"]
     assert 0 == kith.stop()
@@ -91,18 +91,17 @@ async def test_a_disk_that_fills_within_a_second_is_met_by_the_store_itself(
             pass
 
     assert 0 == kith.stop()
-    assert 1 == cases(kith.data)
+    disk.clear()
+    kith.start()
+    assert 1 == await cases(kith, gathering)
 
 
 def allocated(path: Path) -> int:
     return path.stat().st_blocks * 512
 
 
-def cases(data: Path) -> int:
-    """Return how many calls for help are on the desk's disk: each has an id that is remembered."""
-    with closing(sqlite3.connect(data / "kith.db")) as sql:
-        (found,) = sql.execute(
-            "SELECT count(*) FROM dedupe JOIN stream ON stream.id = dedupe.stream"
-            " WHERE stream.name LIKE '%}desk'"
-        ).fetchone()
-        return int(found)
+async def cases(kith: KithProcess, gathering: AsyncExitStack) -> int:
+    """Return how many people wait on the desk: there is one open case for each."""
+    vera = await Volunteer.sit(kith, "Vera")
+    gathering.push_async_callback(vera.close)
+    return len(vera.hello["cases"])
