@@ -143,7 +143,7 @@ def test_a_browser_that_showed_one_key_everywhere_would_be_found(house: House):
     one, other = house.careless
 
     assert FEW == right(one, other, seed=3)["nearest id"]
-    assert FEW * 0.8 < right(one, other, seed=3)["any stored value"]
+    assert FEW / 2 < right(one, other, seed=3)["any stored value"]
 
 
 @pytest.mark.parametrize("leak", LEAKS)
@@ -151,4 +151,4 @@ def test_what_leaks_is_found_by_an_attack(house: House, leak: str):
     ours, theirs = (room[:FEW] for room in house.rooms[:2])
     leaky = [LEAKS[leak](one, other) for one, other in zip(ours, theirs, strict=True)]
 
-    assert FEW * 0.8 < max(right(ours, leaky, seed=3).values())
+    assert FEW / 2 < max(right(ours, leaky, seed=3).values())  # chance is one of them
