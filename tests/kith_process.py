@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-END_S = 60.0  # a crowded machine is slow to end things, too
+from tests.patience import SOON_S  # by its whole name: bench/ starts these, too
+
 KITH = Path(sys.executable).with_name("kith")
 
 
@@ -98,7 +99,7 @@ class KithProcess:
         self._process.kill()
         self._ended()
 
-    def stop(self, timeout_s: float = END_S) -> int:
+    def stop(self, timeout_s: float = SOON_S) -> int:
         """Ask it to end, and return its exit code."""
         if self._process is None:
             return 0
@@ -114,7 +115,7 @@ class KithProcess:
     def _ended(self) -> int:
         assert self._process is not None
         process, self._process = self._process, None
-        code = process.wait(END_S)
+        code = process.wait(SOON_S)
         for reader in self._readers:
             reader.join(10)
         self._readers.clear()

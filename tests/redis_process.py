@@ -10,7 +10,8 @@ from threading import Thread
 
 from redis import Redis
 
-END_S = 60.0  # a crowded machine is slow to end things, too
+from tests.patience import SOON_S  # by its whole name: bench/ starts these, too
+
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--save", "")
 CHANGED_BY_TESTS = (
     "appendonly",
@@ -110,7 +111,7 @@ class RedisProcess:
         """End it as a power cut would end a process."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(END_S)
+            self.process.wait(SOON_S)
             if self._drain is not None:
                 self._drain.join(10)
             assert self.process.stdout is not None

@@ -91,34 +91,13 @@ async def say_surely(wire: Wire, text: str, refused: asyncio.Event | None = None
     frame_id = fresh_id()
     while True:
         await wire.send("say", id=frame_id, text=text)
-        answer = await answered(wire, frame_id)
+        answer = await wire.answer(frame_id)
         if answer["t"] == "ack":
             return answer
         assert "unavailable" == answer["code"]
         if refused is not None:
             refused.set()
         await asyncio.sleep(AGAIN_S)  # a page waits longer; it is told how long
-
-
-async def answered(wire: Wire, frame_id: str) -> Frame:
-    """Return the answer to a frame, however long it takes, up to a bound."""
-    async with asyncio.timeout(SOON_S):
-        return await patiently(wire, {"ack", "nack"}, id=frame_id)
-
-
-async def told(wire: Wire, kind: str, **fields: object) -> None:
-    """Wait for such a frame."""
-    async with asyncio.timeout(SOON_S):
-        await patiently(wire, {kind}, **fields)
-
-
-async def patiently(wire: Wire, kinds: set[str], **fields: object) -> Frame:
-    """Return the first such frame; the caller has a bound."""
-    while True:
-        try:
-            return await wire.find(lambda f: f["t"] in kinds and fields.items() <= f.items())
-        except TimeoutError:
-            continue
 
 
 def readyz(node: KithProcess) -> int:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Protocol
 from urllib.parse import quote
 
+from patience import SOON_MS, SOON_S
 from playwright.async_api import BrowserContext, Error, Page, expect
 from strangers import LINES, UNSENT, agree, is_in
 from terminal import Terminal
@@ -19,8 +20,6 @@ from unscripted import follow, tick, until, write
 from server.catalogue import load_catalogues
 
 WORDS = load_catalogues(files("client") / "web" / "locales")
-PATIENCE_S = 60.0
-PATIENCE_MS = PATIENCE_S * 1000
 LOOK_S = 0.1
 PATIENT_LOOKS = 40
 TYPED = re.compile(r"^ *(\d+)  \d\d:\d\d  .*?: (.*)$", re.MULTILINE)
@@ -52,7 +51,7 @@ async def reads(voice: Voice, texts: Sequence[str]) -> None:
     """Wait until exactly these lines stand on a screen, in this order, and none waits."""
     wanted, seen = list(texts), []
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(SOON_S):
             while True:
                 seen = list(await voice.shown())
                 if seen == wanted and not await voice.unsent():
@@ -104,7 +103,7 @@ class PageVoice:
         # Who had just asked the room again is told that nobody answers; their words wait as well.
         told = [WORDS[self.name].text(key) for key in ("room.outage", "room.away")]
         either = re.compile("|".join(map(re.escape, told)))
-        await expect(self.page.locator("#status")).to_have_text(either, timeout=PATIENCE_MS)
+        await expect(self.page.locator("#status")).to_have_text(either, timeout=SOON_MS)
 
 
 class PlainVoice:
@@ -127,13 +126,13 @@ class PlainVoice:
         # The gate for scripts sends on by itself whoever has none.
         await page.goto(gate, wait_until="commit")
         await until(
-            page.locator("#alias").all_inner_texts, lambda names: names and names[0], PATIENCE_S
+            page.locator("#alias").all_inner_texts, lambda names: names and names[0], SOON_S
         )
         await tick(page.locator("#agree"))
         await follow(page.locator("button[name=in]"))
         voice = cls(page)
-        await until(voice._log.locator("[role=log]").count, lambda found: found == 1, PATIENCE_S)
-        await until(voice._box.locator("#text").count, lambda found: found == 1, PATIENCE_S)
+        await until(voice._log.locator("[role=log]").count, lambda found: found == 1, SOON_S)
+        await until(voice._box.locator("#text").count, lambda found: found == 1, SOON_S)
         await follow(page.locator(".menu summary"))  # so that "load again" is at hand
         return voice
 
@@ -141,7 +140,7 @@ class PlainVoice:
         """Write, and press the button again for as long as the words come back."""
         self._waiting += 1
         await write(self._box.locator("#text"), text)
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(SOON_S):
             while not await self._press():
                 assert text == await self._box.locator("#text").input_value()
                 await asyncio.sleep(1)  # the page says "right now": a person waits a moment
@@ -165,17 +164,17 @@ class PlainVoice:
     async def told_of_the_outage(self) -> None:
         # Among the messages, or in their place if the person has just loaded them again.
         note = self._log.locator("p").filter(has_text=WORDS["en"].text("plain.outage"))
-        await until(note.count, bool, PATIENCE_S)
+        await until(note.count, bool, SOON_S)
 
     async def _press(self) -> bool:
         """Send the box; return whether the words were taken."""
         button = self._box.locator("button[value=say]")
         async with self.page.expect_response(
-            lambda answer: answer.request.method == "POST", timeout=PATIENCE_MS
+            lambda answer: answer.request.method == "POST", timeout=SOON_MS
         ) as answered:
             await follow(button)
         answer = await answered.value
-        await until(self._box.locator("#status, #wrong").count, bool, PATIENCE_S)
+        await until(self._box.locator("#status, #wrong").count, bool, SOON_S)
         return 303 == answer.status
 
 

@@ -95,19 +95,18 @@ class Wire:
         """Send a frame that has an id and return its ack or nack."""
         fields.setdefault("id", fresh_id())
         await self.send(t, **fields)
-        return await self.find(
-            lambda frame: frame["t"] in {"ack", "nack"} and frame.get("id") == fields["id"]
-        )
+        return await self.answer(fields["id"])
+
+    async def answer(self, frame_id: object) -> Frame:
+        """Return the ack or nack to what was sent under an id."""
+        return await self.find(lambda f: f["t"] in {"ack", "nack"} and f.get("id") == frame_id)
 
     async def say_at_once(self, count: int, words: str = "") -> list[Frame]:
         """Say so many lines without waiting, and return the answers in that order."""
         ids = [fresh_id() for _ in range(count)]
         for number, frame_id in enumerate(ids):
             await self.send("say", id=frame_id, text=f"{words} {number}")
-        return [
-            await self.find(lambda f: f["t"] in {"ack", "nack"} and f.get("id") == frame_id)  # noqa: B023 - awaited at once
-            for frame_id in ids
-        ]
+        return [await self.answer(frame_id) for frame_id in ids]
 
     async def next(self) -> Frame:
         """Return the next frame that arrives, whatever it is."""

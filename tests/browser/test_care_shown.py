@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from strangers import come_in, hears, open_room, say, stranger
 from two_nodes import House, two_nodes
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
 LOST_MS = 90_000  # 45 s without a heartbeat, and as much again for a crowded machine

@@ -1,8 +1,6 @@
 """A full room has one circle beside it, however many are turned away at the same moment."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +8,8 @@ from rooms.events import RoomOpened
 from rooms.house import RoomCard
 from server.backplane.sqlite import SqliteBackplane
 from server.circles import Circles
-from server.crypto.ratchet import FACTS, TALK, Ratchet
-from server.crypto.sealing import Sealer
 from server.envelope import Draft
-from server.kinds import HOUSE, class_of
+from server.kinds import HOUSE
 from server.place import Holders
 from server.places import Places
 from server.stream_names import HOUSE as HOUSE_STREAM
@@ -31,24 +27,6 @@ class SlowPlaces(Places):
         for _ in range(self.far):
             await asyncio.sleep(0)
         return await super().holders(room_id)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteBackplane]:
-    opened = SqliteBackplane(tmp_path)
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def streams(store: SqliteBackplane, tmp_path: Path) -> AsyncIterator[Streams]:
-    ratchets = {c: Ratchet.open(tmp_path / "keys", c, store.now()) for c in (TALK, FACTS)}
-    opened = Streams(store, Sealer(ratchets, class_of, store.now))
-    following = asyncio.create_task(opened.run())
-    yield opened
-    following.cancel()
-    await asyncio.wait([following])
 
 
 async def gambling(streams: Streams) -> RoomCard:

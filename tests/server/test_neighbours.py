@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from patience import SOON_S
@@ -20,14 +19,6 @@ from server.stream_names import room_stream
 
 class Socket:
     """A member's connection that stays."""
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteBackplane]:
-    store = SqliteBackplane(tmp_path)
-    await store.open()
-    yield store
-    await store.close()
 
 
 async def inhabited(store: SqliteBackplane, room: str, *members: str) -> Places:

@@ -1,31 +1,13 @@
 """The door of a room: one at a time, also when somebody is refused there."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from patience import SOON_S
 
-from server.backplane.sqlite import SqliteBackplane
-from server.crypto.ratchet import FACTS, TALK, Ratchet
-from server.crypto.sealing import Sealer
-from server.kinds import DESK, class_of
+from server.kinds import DESK
 from server.stream_names import desk_stream
 from server.streams import Streams
-
-
-@pytest.fixture
-async def streams(tmp_path: Path) -> AsyncIterator[Streams]:
-    store = SqliteBackplane(tmp_path)
-    await store.open()
-    ratchets = {c: Ratchet.open(tmp_path / "keys", c, store.now()) for c in (TALK, FACTS)}
-    opened = Streams(store, Sealer(ratchets, class_of, store.now))
-    following = asyncio.create_task(opened.run())
-    yield opened
-    following.cancel()
-    await asyncio.wait([following])
-    await store.close()
 
 
 async def test_people_pass_one_at_a_time_however_many_wait(streams: Streams):

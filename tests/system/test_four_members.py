@@ -21,7 +21,7 @@ from terminal import talking
 from voices import PageVoice, PlainVoice, TerminalVoice, Voice, reads
 from wire import Wire, texts
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 TITLE = "Four at one table"
 PHONE = {"width": 360, "height": 640}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from failing_disk import failing_disk
 from patience import SOON_S
-from two_nodes import House, readyz, say_surely, talking, told, two_nodes
+from two_nodes import House, readyz, say_surely, talking, two_nodes
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ async def test_a_redis_that_waits_for_the_disk_ends_rather_than_call_it_saved(ho
         refused = asyncio.Event()
         with failing_disk(redis):
             speaking = asyncio.create_task(say_surely(ben, "meanwhile", refused))
-            await told(watching, "outage", on=True)
+            await watching.expect("outage", on=True)
             await refused.wait()
             assert [503, 503] == [await asyncio.to_thread(readyz, node) for node in house.nodes]
             assert redis.process is not None
@@ -35,7 +35,7 @@ async def test_a_redis_that_waits_for_the_disk_ends_rather_than_call_it_saved(ho
         redis.start()  # as the container engine does
 
         await speaking
-        await told(watching, "outage", on=False)
+        await watching.expect("outage", on=False)
         await say_surely(ada, "after")
         assert ["before", "meanwhile", "after"] == [text for _, text in await talk.kept(0)]
         assert await talk.kept(0) == await talk.kept(1)
@@ -51,7 +51,7 @@ async def test_a_redis_that_refuses_for_good_after_one_error_is_not_taken_for_we
             while not redis.ask("EXISTS", "kith:run"):
                 await ada.so_far()  # until a node has seen that saved is no longer saved
         with failing_disk(redis):
-            await told(ada, "outage", on=True)
+            await ada.expect("outage", on=True)
         # The disk is well again, Redis answers what is asked; but it takes no word.
         assert redis.ask("EXISTS", "kith:epoch")
         assert "unavailable" == (await ada.say("no"))["code"]

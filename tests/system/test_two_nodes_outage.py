@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 from patience import SOON_S
-from two_nodes import House, Talk, readyz, say_surely, talking, told, two_nodes
+from two_nodes import House, Talk, readyz, say_surely, talking, two_nodes
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ async def test_redis_goes_and_returns_and_nothing_is_lost_or_doubled(talk: Talk,
         asyncio.create_task(say_surely(wire, f"meanwhile {next(_words)}", event))
         for wire, event in zip(speakers, refused, strict=True)
     ]
-    await asyncio.gather(*(told(wire, "outage", on=True) for wire in watching))
+    await asyncio.gather(*(wire.expect("outage", on=True) for wire in watching))
     assert [503, 503] == [await asyncio.to_thread(readyz, node) for node in talk.house.nodes]
     async with asyncio.timeout(SOON_S):
         await asyncio.gather(*(event.wait() for event in refused))
@@ -54,7 +54,7 @@ async def test_redis_goes_and_returns_and_nothing_is_lost_or_doubled(talk: Talk,
     assert [1, 2, 3, 4] == [n for n, _ in kept]
     assert 4 == len({text for _, text in kept})
     for wire in watching:  # they never lost their sockets
-        await told(wire, "outage", on=False)
+        await wire.expect("outage", on=False)
         assert "ack" == (await wire.say("still here"))["t"]
     assert speakers[0].hello["epoch"] == (await talk.join(1)).hello["epoch"]
 
@@ -66,13 +66,13 @@ async def test_a_redis_that_takes_no_words_is_told_of_and_so_is_its_return(talk:
     redis.ask("CONFIG", "SET", "save", "3600 1")
     redis.ask("BGSAVE", "SCHEDULE")
     try:
-        await told(ada, "outage", on=True)
+        await ada.expect("outage", on=True)
         assert 503 == await asyncio.to_thread(readyz, talk.house.nodes[0])
         assert "unavailable" == (await ada.say("no"))["code"]
     finally:
         obstacle.rmdir()
         redis.ask("CONFIG", "SET", "save", "")
-    await told(ada, "outage", on=False)
+    await ada.expect("outage", on=False)
     assert 200 == await asyncio.to_thread(readyz, talk.house.nodes[0])
     assert "ack" == (await ada.say("yes"))["t"]
 
