@@ -65,10 +65,10 @@ class Acts:
 
     async def do(self, request: web.Request, caller: Caller, frame: MemberFrame) -> Sequence[Card]:
         """Do it, or raise `Refusal` and the like. Returns cards that no open stream was told."""
-        stream = self._stream(caller)
-        if stream is not None:
-            await stream.do(frame)
-            return []
+        for stream in self._sessions.of(caller.whose, caller.room.id):
+            if await stream.came_in():
+                await stream.visitor.do(frame)
+                return []
         async with self.errand(request, caller) as errand:
             await errand.visitor.do(frame)
             return [told for told in errand.told() if isinstance(told, Card)]

@@ -51,6 +51,7 @@ class PlainStream:
         self.visitor = Visitor(self, self._transport, services)
         self._told: Told | None = None
         self._again = asyncio.Event()
+        self._came = asyncio.Event()
 
     @property
     def is_care(self) -> bool:
@@ -85,6 +86,11 @@ class PlainStream:
         self._end(STUCK if close is Close.TOO_SLOW else LEFT)
         asyncio.get_running_loop().call_later(LINGER_S, self._let_go)
 
+    async def came_in(self) -> bool:
+        """Return whether they are in, once that is known: a page may show the room before."""
+        await self._came.wait()
+        return self.is_in and self.open
+
     async def leave(self) -> None:
         """Give the place back at once, and end."""
         if self.is_in:
@@ -98,9 +104,12 @@ class PlainStream:
                 self._again.clear()
                 await self.visitor.enter(self.caller.enter(self._reading.position))
                 self.is_in = True
+                self._came.set()
                 await self._again.wait()
         except Exception as error:  # noqa: BLE001 - told in words, or noted as our own
             await self._stopped(error, circle)
+        finally:
+            self._came.set()
 
     async def _stopped(self, error: Exception, circle: Circle) -> None:
         fault = fault_of(error)

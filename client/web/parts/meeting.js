@@ -116,7 +116,8 @@ export class Board {
     parts.part.textContent = `${words("room.meet_step", values)}. ${words("room.meet_until", { when: time(meeting.until) })}.`;
     parts.reading.hidden = !meeting.reading;
     parts.reading.textContent = meeting.reading ?? "";
-    if (before?.step !== meeting.step) parts.more.open = Boolean(meeting.reading);
+    // Whoever leads finds the next part's button where the last one was.
+    if (before?.step !== meeting.step) parts.more.open = Boolean(meeting.reading) || meeting.chair === me;
     parts.who.textContent = this.#speaks(me);
     // The alert says it already, and stays.
     parts.who.hidden = meeting.turn?.holder === me && meeting.turn.phase !== "grace";

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
 from planted.soil import instead, is_talk_of
 
 from rooms.replay import Plan
@@ -41,9 +42,9 @@ def _goes_on_wrongly(let_in: Method) -> Method:
         if asked is None or not asked.n:
             return visit
         if visit.card.id == "wrong-resumed" and asked.epoch != visit.kept.epoch:
-            return replace(visit, plan=_as_if(asked.n))
+            return structs.replace(visit, plan=_as_if(asked.n))
         if visit.card.id == "backlog-overlaps" and visit.plan.resumed:
-            return replace(visit, plan=replace(visit.plan, read_after=asked.n - 1))
+            return structs.replace(visit, plan=replace(visit.plan, read_after=asked.n - 1))
         return visit
 
     return plan
