@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from two_nodes import House, Talk, patiently, talking, two_nodes
+from two_nodes import House, Talk, talking, two_nodes
 from wire import Frame, Wire
 
 from server.control import ask
@@ -44,9 +44,9 @@ async def test_a_node_that_dies_in_a_turn_changes_nothing_but_that_the_clock_sta
         same = await ada.expect("turn", line=[cem.member, ben.member])
 
         house.nodes[0].kill()
-        held = await patiently(deniz, {"turn"}, why="line_lost")
+        held = await deniz.expect("turn", why="line_lost")
         again = await talk.join(1, ada.key)
-        back = await patiently(cem, {"turn"}, why="line_back")
+        back = await cem.expect("turn", why="line_back")
         said = await again.say("here I am again")
         await again.ask("pass")
         after = [await wire.expect("turn", why="passed") for wire in (again, cem, deniz)]
