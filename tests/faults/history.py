@@ -140,7 +140,8 @@ class OnDesk(Record, frozen=True):
     `case_given_back`, `case_dropped`, `case_escalated`, `handover_offered`, `case_closed`,
     `alarm_due`, `alarm_sent`, ... `about` is the member, `id` the client's id of the message,
     `said` why the case was raised (`need`, `flag`, `held`, ...), `step` the alarm's. The last
-    record is the moment of the reading: `kind` `read_out`, of no case.
+    record is the moment of the reading: `kind` `read_out`, of no case. `case_kept` is no event,
+    but what a snapshot holds of a case whose entries are gone.
     """
 
     n: int

@@ -194,6 +194,13 @@ KEPT: dict[str, tuple[Seen, ...]] = {
         desk_read(1),
         *read_out((1, "a", "1")),
     ),
+    "a case and its claim that only a snapshot tells of": (
+        *NEED,
+        acts("v", "1", "claim"),
+        acks("v", "1", 0, fence=3),
+        on_desk(0, "case_kept", said="need"),
+        desk_read(1),
+    ),
     "what a volunteer was told is done": (
         *NEED,
         RAISED,
