@@ -19,6 +19,7 @@ from moderation.crew_events import (
     ShiftKind,
     ShiftPlanned,
     SignedOut,
+    SignedOutEverywhere,
     VolunteerInvited,
     VolunteerJoined,
     VolunteerRemoved,
@@ -46,13 +47,14 @@ class Device(Struct, frozen=True):
 
 
 class Volunteer(Struct, frozen=True):
-    """Somebody who may work at the desk."""
+    """Somebody who may work at the desk; their sessions begun up to `signed_out` (ms) are over."""
 
     id: str
     name: str
     role: Role
     passkeys: tuple[Passkey, ...] = ()
     devices: tuple[Device, ...] = ()
+    signed_out: int = 0
 
 
 class Fate(StrEnum):
@@ -115,6 +117,13 @@ class Volunteers:
             raise No(DeskCode.NOT_SIGNED_IN)
         return volunteer
 
+    def takes_session(self, name: str, volunteer_id: str, began: int) -> bool:
+        """Return whether a session that began then (ms) has not been ended by hand."""
+        if name in self.signed_out or began < self.sessions_from:
+            return False
+        volunteer = self.people.get(volunteer_id)
+        return volunteer is None or began > volunteer.signed_out
+
     def coordinators(self) -> list[Volunteer]:
         """Return those who invite and plan."""
         return [one for one in self.people.values() if one.role is Role.COORDINATOR]
@@ -137,6 +146,8 @@ def evolve(crew: Volunteers, at: int, event: CrewEvent | None) -> None:
             crew.shifts.pop(event.shift, None)
         case SignedOut():
             crew.signed_out[event.session] = event.until
+        case SignedOutEverywhere():
+            _end_sessions(crew, event.volunteer, at)
         case PushSubscribed() | PushGone():
             _device(crew, event)
         case _:
@@ -181,6 +192,12 @@ def _person(crew: Volunteers, event: PasskeyAdded | RoleChanged | VolunteerRemov
         case VolunteerRemoved():
             del crew.people[volunteer.id]
             crew.shifts = {k: s for k, s in crew.shifts.items() if s.volunteer != volunteer.id}
+
+
+def _end_sessions(crew: Volunteers, volunteer_id: str, at: int) -> None:
+    volunteer = crew.people.get(volunteer_id)
+    if volunteer is not None:
+        crew.people[volunteer_id] = replace(volunteer, signed_out=at)
 
 
 def _device(crew: Volunteers, event: PushSubscribed | PushGone) -> None:

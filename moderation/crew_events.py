@@ -83,6 +83,12 @@ class SignedOut(Event, frozen=True):
     until: int
 
 
+class SignedOutEverywhere(Event, frozen=True):
+    """All sessions of the volunteer that had begun by now are ended, on every node."""
+
+    volunteer: str
+
+
 class ShiftPlanned(Event, frozen=True):
     """A volunteer has promised some hours."""
 
@@ -124,6 +130,7 @@ CrewEvent = (
     | VolunteerRemoved
     | RoleChanged
     | SignedOut
+    | SignedOutEverywhere
     | ShiftPlanned
     | ShiftDropped
     | PushSubscribed

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from moderation import roster
 from moderation.acts import Role
-from moderation.crew_events import RoleChanged, SignedOut, VolunteerRemoved
+from moderation.crew_events import RoleChanged, SignedOut, SignedOutEverywhere, VolunteerRemoved
 from server.alarms import webhook
 from server.alarms.outside import Outside
 from server.alarms.places import PushPlaces
@@ -99,7 +99,7 @@ class Entrance:
 
     def tell(self, feed: Feed) -> None:
         """Have a volunteer's sockets end with their place in the crew, with their old role, or
-        with the session that somebody signed out of in another tab.
+        with the session that somebody signed out of in another tab, or everywhere.
         """
 
         def changed(_log: Log[Any], entry: Entry) -> None:
@@ -109,7 +109,10 @@ class Entrance:
                         seat.part(CHANGED, Close.NOT_SIGNED_IN, 0)
                     case RoleChanged(volunteer=seat.volunteer.id):
                         seat.part(CHANGED, Close.COME_BACK, 0)
-                    case SignedOut(session=seat.session.name):
+                    case (
+                        SignedOut(session=seat.session.name)
+                        | SignedOutEverywhere(volunteer=seat.volunteer.id)
+                    ):
                         seat.part(SIGNED_OUT, Close.NOT_SIGNED_IN, 0)
                     case _:
                         pass

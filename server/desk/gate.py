@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from moderation.crew import Volunteer
-from moderation.crew_events import SignedOut
+from moderation.crew_events import SignedOut, SignedOutEverywhere
 from moderation.refusal import DeskCode, No
 from server.crew_streams import StoredCrew
 from server.desk import sessions
@@ -47,12 +47,19 @@ class Gate:
             samesite="Strict",
         )
 
-    async def let_out(self, request: web.Request, answer: web.StreamResponse) -> None:
-        """End the session, on every node, also for whoever has a copy of its cookie."""
+    async def let_out(
+        self, request: web.Request, answer: web.StreamResponse, *, everywhere: bool = False
+    ) -> None:
+        """End the session, on every node, also for whoever has a copy of its cookie; or all that
+        this volunteer has, wherever they signed in.
+        """
         session = self.session(request)
         if session is not None:
-            ended = SignedOut(session.name, session.until)
-            await self.crew.change(lambda _crew, _now: (ended,))
+            one, all_ = (
+                SignedOut(session.name, session.until),
+                SignedOutEverywhere(session.volunteer),
+            )
+            await self.crew.change(lambda _crew, _now: (all_ if everywhere else one,))
         for name in (SECURE_COOKIE, PLAIN_COOKIE):
             if name in request.cookies:
                 answer.del_cookie(
@@ -74,11 +81,10 @@ class Gate:
         """Return the session of a request's cookie, if it still opens anything."""
         name = SECURE_COOKIE if self._secure(request) else PLAIN_COOKIE
         session = sessions.read(self.key, request.cookies.get(name, ""), self.crew.now())
-        if session is None or session.name in self.crew.crew.signed_out:
+        if session is None:
             return None
-        if session.began < self.crew.crew.sessions_from:
-            return None
-        return session
+        is_taken = self.crew.crew.takes_session(session.name, session.volunteer, session.began)
+        return session if is_taken else None
 
     def check_lately(self, request: web.Request, minutes: int) -> None:
         """Refuse a session that was begun longer ago: whoever found it open is not its owner."""

@@ -64,6 +64,7 @@ class SignIn:
             web.post("/desk/api/passkeys/begin", answering(self.add_begin)),
             web.post("/desk/api/passkeys/finish", answering(self.add_finish)),
             web.post("/desk/api/signout", answering(self.out)),
+            web.post("/desk/api/signout/everywhere", answering(self.out_everywhere)),
             web.get("/desk/api/me", answering(self.me)),
         ]
 
@@ -133,6 +134,12 @@ class SignIn:
         """End the session."""
         answer = web.Response(status=204)
         await request.app[GATE].let_out(request, answer)
+        return answer
+
+    async def out_everywhere(self, request: web.Request) -> web.StreamResponse:
+        """End all sessions of who asks, this one too: for somebody who fears for one of them."""
+        answer = web.Response(status=204)
+        await request.app[GATE].let_out(request, answer, everywhere=True)
         return answer
 
     async def me(self, request: web.Request) -> web.StreamResponse:

@@ -189,6 +189,16 @@ async def test_a_device_that_cannot_be_called_is_told_calmly(
     assert await page.evaluate("navigator.serviceWorker.getRegistration('/desk').then(Boolean)")
 
 
+async def test_who_signs_out_everywhere_stands_before_the_door_again(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await joined(tab, kith)
+    await page.goto(page.url + "/roster")
+    await page.get_by_role("button", name="Sign out everywhere").click()
+
+    await expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+
+
 async def test_a_shift_is_put_on_the_roster_and_taken_off(tab: BrowserContext, kith: KithProcess):
     page = await joined(tab, kith)
     await page.goto(page.url + "/roster")

@@ -1,16 +1,21 @@
-"""A store on its own, and the streams over it, for every test of the server's parts."""
+"""What tests of the server's parts share: a store with its streams, and a desk with its first."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from desk_door import Caller, caller, invitation
+from kith_process import KithProcess
 
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
 from server.kinds import class_of
 from server.streams import Streams
+
+_numbers = count()
 
 
 @pytest.fixture
@@ -30,3 +35,21 @@ async def streams(store: SqliteBackplane, tmp_path: Path) -> AsyncIterator[Strea
     yield opened
     following.cancel()
     await asyncio.wait([following])
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give a house whose desk is the matter; everybody joins from one place."""
+    process = KithProcess(tmp_path_factory.mktemp("desk") / "data", KITH_LIMITS="off").start()
+    yield process
+    assert 0 == process.stop()
+    assert [] == [line for line in process.stderr if "our_bug" in line or "Traceback" in line]
+
+
+@pytest.fixture
+async def ash(house: KithProcess) -> AsyncIterator[Caller]:
+    """Give a coordinator who has just joined."""
+    async with caller(house) as somebody:
+        name = f"Ash {next(_numbers)}"
+        assert 200 == (await somebody.join(invitation(house, "coordinator"), name)).status
+        yield somebody

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from aiohttp import WSMsgType
 from alarm_receiver import TestDevice
 from commands import program, sentence
 from desk_door import Caller, caller, invitation, printed, token_in
-from desk_wire import QuickDesk
 from kith_process import KITH, KithProcess
 from patience import SOON_S
 from soft_passkey import PRESENT, SoftPasskey
@@ -23,24 +22,6 @@ from server.desk import sessions
 
 pytestmark = pytest.mark.slow
 NUMBERS = count()
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    data = tmp_path_factory.mktemp("desk") / "data"
-    process = KithProcess(data, KITH_LIMITS="off").start()  # everybody here joins from one place
-    yield process
-    assert 0 == process.stop()
-    assert [] == [line for line in process.stderr if "our_bug" in line or "Traceback" in line]
-
-
-@pytest.fixture
-async def ash(house: KithProcess) -> AsyncIterator[Caller]:
-    """Give a coordinator who has just joined."""
-    async with caller(house) as somebody:
-        name = f"Ash {next(NUMBERS)}"
-        assert 200 == (await somebody.join(invitation(house, "coordinator"), name)).status
-        yield somebody
 
 
 @pytest.fixture
@@ -121,35 +102,6 @@ async def test_a_forged_link_and_a_link_that_was_taken_back_say_which(
     assert (403, "invitation_forged") == (forged.status, forged.code)
     assert (410, "invitation_void") == (void.status, void.code)
     assert 404 == (await ash.ask("DELETE", f"invitations/{mine['id']}")).status
-
-
-async def test_a_session_from_somewhere_else_opens_nothing(house: KithProcess, ash: Caller):
-    """Fixed: a browser that was given a cookie before gets another; forged: it opens nothing."""
-    mine = ash.cookie
-    for cookie in ("", "x", mine[:-1] + ("A" if mine[-1] != "A" else "B"), "A" * len(mine)):
-        async with caller(house) as other:
-            other.session.cookie_jar.update_cookies({"kith-desk": cookie})
-            answer = await other.ask("GET", "crew")
-            assert (401, "not_signed_in") == (answer.status, answer.code)
-
-    async with caller(house) as other:
-        other.session.cookie_jar.update_cookies({"kith-desk": mine})
-        other.passkey = ash.passkey
-        assert 200 == (await other.sign_in()).status
-        assert mine not in [it.value for it in other.session.cookie_jar if it["path"] == "/desk"]
-
-
-async def test_a_copy_of_a_session_that_was_signed_out_opens_nothing(
-    house: KithProcess, ash: Caller
-):
-    copy = ash.cookie
-    assert 204 == (await ash.ask("POST", "signout", {})).status
-
-    async with caller(house) as thief:
-        thief.session.cookie_jar.update_cookies({"kith-desk": copy})
-        answer = await thief.ask("GET", "crew")
-
-    assert (401, "not_signed_in") == (answer.status, answer.code)
 
 
 @pytest.mark.parametrize(
@@ -467,23 +419,6 @@ def test_an_invitation_without_a_server_is_made_on_the_folder_itself(tmp_path: P
 
     assert token_in(made.out)
     assert "An invitation opens for 1 to 168 hours." == sentence(too_long)
-
-
-async def test_a_socket_ends_with_the_session_it_was_opened_through(tmp_path: Path):
-    process = QuickDesk(tmp_path / "data", KITH_TEST_SESSION_S="6").start()
-    async with caller(process) as ash, asyncio.timeout(SOON_S):
-        await ash.join(invitation(process), "Ash")
-        async with ash.sit_down() as socket:
-            said = [frame.json() async for frame in socket]
-        signed_in = (await ash.get("me"))["you"]
-        again = await ash.sign_in()
-    process.stop()
-
-    assert ({"t": "bye", "code": "session_over", "after_s": 0}, 4504) == (
-        said[-1],
-        socket.close_code,
-    )
-    assert (None, 200) == (signed_in, again.status)
 
 
 async def test_one_part_of_the_network_cannot_try_passkeys_without_end(tmp_path: Path):

@@ -1,5 +1,6 @@
 /**
- * Calls to this device while nobody looks at the page (Web Push), and one more passkey.
+ * Calls to this device while nobody looks at the page (Web Push), one more passkey, and the
+ * end of every sign-in.
  *
  * A call has no text: only that a person needs somebody. Who carries it learns when, and the page
  * says so before it is switched on.
@@ -31,6 +32,8 @@ export class Calls {
     this.#place = section.querySelector("[data-calls]");
     section.querySelector("[data-passkey]").append(
       button(page.words("crew.add_passkey"), () => this.#addPasskey(), { id: "add-passkey" }));
+    section.querySelector("[data-everywhere]").append(
+      button(page.words("crew.sign_out_everywhere"), () => this.#signOutEverywhere(), { id: "sign-out-everywhere" }));
   }
 
   async renew() {
@@ -73,6 +76,11 @@ export class Calls {
     await (await navigator.serviceWorker.getRegistration(scope))?.unregister();
     this.#page.say("crew.calls_now_off");
     await this.renew();
+  }
+
+  async #signOutEverywhere() {
+    const { ok } = await this.#page.ask("signout/everywhere", {});
+    if (ok) location.reload();
   }
 
   async #addPasskey() {
