@@ -23,7 +23,7 @@ export class Status extends EventTarget {
     super();
     this.#element = element;
     this.#words = words;
-    this.#pace = new Pace(log, (n) => this.say("room.many", { n }));
+    this.#pace = new Pace(log, (n) => this.#mention("room.many", { n }));
   }
 
   set readAll(on) {
@@ -35,6 +35,11 @@ export class Status extends EventTarget {
     clearTimeout(this.#fading);
     this.#show(this.#words(key, values));
     this.#fading = setTimeout(() => this.#show(this.#standing), shownMs);
+  }
+
+  /** Say what may be missed: never over what stands there, such as that words are not saved now. */
+  #mention(key, values) {
+    if (!this.#standing) this.say(key, values);
   }
 
   /** Nobody is troubled by a break of a moment. */
