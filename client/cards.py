@@ -16,6 +16,7 @@ SIMPLE: Mapping[str, tuple[str, ...]] = {
     "helper": ("card.helper", "card.helper_ask", "card.helper_not", "card.helper_you"),
     "talk": ("card.talk", "card.talk_who", "card.talk_how"),
     "talk_ended": ("card.talk_ended",),
+    "greeters": ("card.greeters",),
 }
 
 

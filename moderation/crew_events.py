@@ -12,12 +12,13 @@ from rooms.happening import Event
 
 
 class ShiftKind(StrEnum):
-    """What somebody promises to be during a shift."""
+    """What somebody promises to be during a shift; who would `greet` is at no desk."""
 
     DUTY = "duty"
     BACKUP = "backup"
     ON_CALL = "on_call"
     LEAD = "lead"
+    GREET = "greet"
 
 
 class VolunteerInvited(Event, frozen=True):

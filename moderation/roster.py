@@ -100,6 +100,14 @@ def called(crew: Volunteers, step: str, now: int) -> list[Volunteer]:
     return reachable or anybody
 
 
+def greeters(crew: Volunteers, now: int) -> list[Volunteer]:
+    """Return who would greet somebody at this hour, and has a device that can ring.
+
+    Nobody else is called for that: who waits for company is in no danger.
+    """
+    return [one for one in planned(crew, {ShiftKind.GREET}, now) if one.devices]
+
+
 def _can_act(crew: Volunteers, volunteer_id: str) -> bool:
     volunteer = crew.people.get(volunteer_id)
     return volunteer is not None and volunteer.role is not Role.SHADOW

@@ -20,6 +20,7 @@ from server import appealing, litter, meeting_pages, pages, shelf_page, slip_pag
 from server.admin import ADMIN_HOST, admin_app
 from server.api import Api
 from server.auditing import Heads
+from server.by_the_clock import turns
 from server.care_streams import KeyedSecrets
 from server.commanded import listening
 from server.cover import Cover
@@ -31,7 +32,6 @@ from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
 from server.directory import Directory
 from server.disk import FreeSpace, let_go_of_ballast
-from server.due import DUE_S, Due
 from server.ending import ended
 from server.faces import Faces
 from server.foundation import Foundation
@@ -147,8 +147,9 @@ class Node:
         await self._desk.services.desks.load()
         await keeping.sweep()
         await self._keep_heads()
-        due = Due(self._meetings, self._services.meetings)
-        more = [(HEADS_S, self._keep_heads), (DUE_S, due.turn)]
+        bells, feed = self._volunteers.outside, self._desk.services.feed
+        timed = turns(self._meetings, self._services, feed, bells, self._directory.handle)
+        more = [(HEADS_S, self._keep_heads), *timed]
         going = rounds.start(group, [*self._desk.turns(), *more])
         litter.settle()
         sites = await self._listen_on()

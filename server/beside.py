@@ -1,5 +1,6 @@
 """What a member asks for beside the talk: to be counted among those who wait, or a slip."""
 
+import asyncio
 from collections.abc import Callable
 from typing import assert_never
 
@@ -22,7 +23,7 @@ async def asked_beside(
         case Wait() if frame.up is False:
             await services.waiting.stop(room_id, member)
         case Wait():
-            await services.waiting.wait(room_id, member)
+            await services.waiting.wait(room_id, member, asyncio.get_running_loop().time())
         case _:
             assert_never(frame)
     send(Ack(id=frame.id, saved=services.backplane.durable))

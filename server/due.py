@@ -12,6 +12,7 @@ from rooms.timetable.calendar import Occurrence
 from server.meetings import Meetings
 
 DUE_S = 1.0
+SHORT_MS = 2 * 60 * 1000
 _AGAIN_MS = 5_000
 _NOT_YET = frozenset({Code.TOO_FEW, Code.ADULTS_MISSING})
 
@@ -30,12 +31,19 @@ class Due:
         self._meetings = meetings
         self._begins = begins
         self._settled: dict[str, int] = {}  # evenings that need nothing more, and when they end
+        self._short: dict[str, tuple[Occurrence, int]] = {}
         self._not_before = 0
+
+    def short(self) -> list[str]:
+        """Return the rooms that a meeting has been due in for two minutes, with too few people."""
+        now = self._meetings.now()
+        return [one.meeting.room for one, at in self._short.values() if now - at >= SHORT_MS]
 
     async def turn(self) -> None:
         """Begin every meeting whose time has come."""
         now = self._meetings.now()
         self._settled = {id_: end for id_, end in self._settled.items() if end > now}
+        self._short = {id_: it for id_, it in self._short.items() if it[0].end > now}
         waiting = [one for one in self._meetings.running() if evening(one) not in self._settled]
         if not waiting or now < self._not_before:
             return
@@ -54,7 +62,9 @@ class Due:
                 await self._begins.begin(one.meeting.room, occasion)
         except Refusal as refusal:
             if refusal.code in _NOT_YET:
+                self._short.setdefault(evening(one), (one, now))
                 return
+        self._short.pop(evening(one), None)
         self._settled[evening(one)] = one.end
 
 

@@ -22,7 +22,7 @@ from server.alarms.webhook import Webhook
 from server.backplane import Unavailable
 from server.crew_streams import StoredCrew
 
-NEEDED, TEST = "needed", "test"
+NEEDED, TEST, GREET = "needed", "test", "greet"
 
 
 class Notice(Protocol):
@@ -77,6 +77,16 @@ class Outside:
         """Ring a volunteer's own devices to see whether they ring; return how many took it."""
         one = self._crew.crew.people.get(volunteer)
         return await self._ring(one.devices if one else (), _message(TEST, 0), TEST)
+
+    def greeters(self) -> bool:
+        """Return whether somebody would greet at this hour, and can be called."""
+        return bool(roster.greeters(self._crew.crew, self._crew.now()))
+
+    async def greet(self, rooms: int) -> int:
+        """Call those who would greet, since somebody waits in so many rooms."""
+        called = roster.greeters(self._crew.crew, self._crew.now())
+        devices = [device for volunteer in called for device in volunteer.devices]
+        return await self._ring(devices, _message(GREET, rooms), GREET)
 
     async def _tell(self, body: bytes) -> bool:
         return self._webhook is not None and await self._webhook.tell(body)

@@ -58,6 +58,7 @@ class Feed:
         self._now = now
         self.name_of = name_of
         self.seats: set[Seat] = set()
+        self.alone: list[wire.AloneItem] = []
 
     def arrive(self, seat: Seat) -> None:
         """Count a volunteer in and show the whole queue."""
@@ -132,6 +133,12 @@ class Feed:
                 self.tell(case)
         for seat in list(self.seats):
             seat.send(wire.Crew(duty=self.duty(), on_shift=seat.on_shift))
+
+    def show_alone(self, rooms: list[wire.AloneItem]) -> None:
+        """Tell everybody in which rooms somebody waits for others."""
+        self.alone = rooms
+        for seat in list(self.seats):
+            seat.send(wire.Alone(rooms=rooms))
 
     def on_shift(self) -> set[str]:
         """Return the ids of those on shift, as last counted."""

@@ -129,6 +129,7 @@ class DeskLink:
             cases=feed.queue(),
             duty=feed.duty(),
             now=self._services.now(),
+            alone=feed.alone,
         )
 
     async def _take(self, data: str) -> None:

@@ -16,7 +16,7 @@ from server.desk.asking import answering, asked, somebody, told
 from server.press import Press
 
 WORKER = "/desk/sw.js"
-WORDS = ("desk.push_title", "desk.push_needed", "desk.push_test")
+WORDS = ("desk.push_title", "desk.push_needed", "desk.push_test", "desk.push_greet")
 
 
 class Keys(Struct, frozen=True):

@@ -362,8 +362,21 @@ class TalkLine(Struct, frozen=True):
     text: str
 
 
+class AloneItem(Struct, frozen=True):
+    """A room in which `n` wait, and nobody has come; `at` is the room's page of today."""
+
+    title: str
+    topic: str
+    side: str
+    language: str
+    n: int
+    at: str
+
+
 class Desk(ToDesk, frozen=True):
-    """You are at the desk. `cases` is the whole queue, most urgent first."""
+    """You are at the desk. `cases` is the whole queue, most urgent first; in the rooms of `alone`
+    somebody waits for others.
+    """
 
     v: int
     you: Volunteer
@@ -373,6 +386,7 @@ class Desk(ToDesk, frozen=True):
     now: int
     beat_s: int = 20
     lease_s: int = 120
+    alone: list[AloneItem] = []
 
 
 class Case(ToDesk, frozen=True):
@@ -426,6 +440,12 @@ class Crew(ToDesk, frozen=True):
 
     duty: list[OnDuty]
     on_shift: bool
+
+
+class Alone(ToDesk, frozen=True):
+    """In which rooms somebody waits for others has changed: these, and no others."""
+
+    rooms: list[AloneItem]
 
 
 class Done(ToDesk, frozen=True, tag="ack"):

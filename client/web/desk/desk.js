@@ -4,6 +4,7 @@ import { Asking } from "./asking.js";
 import { keep, kept } from "./kept.js";
 import { DeskLink } from "./link.js";
 import { Naming } from "./naming.js";
+import { Alone } from "./parts/alone.js";
 import { Around } from "./parts/around.js";
 import { Bell } from "./parts/bell.js";
 import { CaseView } from "./parts/case.js";
@@ -53,6 +54,7 @@ class DeskPage {
     this.clock = (at) => clock.format(at - this.desk.skew);
     this.day = (at) => day.format(at - this.desk.skew);
     this.queue = new Queue(this, find("queue"));
+    this.alone = new Alone(this, find("alone"));
     this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after"), sound: find("sound") });
     this.frame = new Frame(this);
     this.#link.addEventListener("frame", ({ detail }) => this.#hear(detail));
@@ -95,6 +97,7 @@ class DeskPage {
     this.#frame = 0;
     this.desk = settled(this.desk);
     this.queue.show();
+    this.alone.show();
     this.shift.show();
     this.frame.show();
     this.#views.get(this.desk.open)?.show();

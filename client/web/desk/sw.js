@@ -18,13 +18,13 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("push", (event) => {
   const call = read(event.data);
-  const test = call.t === "test";
+  const kind = call.t === "test" || call.t === "greet" ? call.t : "needed";
   event.waitUntil(
     self.registration.showNotification(words.title, {
-      body: test ? words.test : words.needed,
-      tag: test ? "kith-test" : "kith-desk",
+      body: words[kind],
+      tag: kind === "needed" ? "kith-desk" : `kith-${kind}`,
       renotify: true,
-      requireInteraction: !test,
+      requireInteraction: kind === "needed",
     }),
   );
 });

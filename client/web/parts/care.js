@@ -12,6 +12,7 @@ const cards = {
   handed_on: { numbers: true, acts: [] },
   sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
   slip: { acts: ["close"] },
+  greeters: { acts: ["lines", "close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
 };
 const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);

@@ -2,7 +2,7 @@
 
 import { button, field, make, renew, select } from "../dom.js";
 
-const kinds = ["duty", "backup", "on_call", "lead"];
+const kinds = ["duty", "backup", "on_call", "greet", "lead"];
 const hours = [1, 2, 3, 4, 6, 8, 12];
 const hourMs = 3_600_000;
 

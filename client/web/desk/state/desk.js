@@ -14,6 +14,7 @@ export const away = Object.freeze({
   onShift: false,
   /** @type {ReadonlyMap<string, object>} */ cases: new Map(),
   duty: Object.freeze([]),
+  /** Rooms in which somebody waits for others. */ alone: Object.freeze([]),
   /** The store's clock minus ours. */
   skew: 0,
   beatS: 20,
@@ -51,6 +52,8 @@ export function receive(desk, frame, at) {
       return detailed(desk, frame);
     case "talk":
       return talked(desk, frame);
+    case "alone":
+      return { ...desk, alone: frame.rooms };
     case "crew":
       return { ...desk, duty: frame.duty, onShift: frame.on_shift };
     default:
@@ -65,6 +68,7 @@ function arrived(desk, frame, at) {
     you: frame.you,
     onShift: frame.on_shift,
     duty: frame.duty,
+    alone: frame.alone ?? away.alone,
     skew: frame.now - at,
     beatS: frame.beat_s,
     leaseS: frame.lease_s,
