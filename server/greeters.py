@@ -17,9 +17,8 @@ from server.hub import Hub
 from server.places import ANY, Places
 from server.stream_names import HOUSE_SHARD
 from server.waiting import Waiting
-from server.wire import codec
+from server.wire import codec, frames
 from server.wire import desk as wire
-from server.wire import frames
 from server.wire.framing import text_frame
 
 AFTER_S: Final = 120.0
@@ -35,8 +34,8 @@ Show = Callable[[list[wire.AloneItem]], None]
 class Bells(Protocol):
     """The devices of those who would greet somebody at this hour."""
 
-    def greeters(self) -> bool:
-        """Return whether there are any."""
+    def reaches_greeter(self) -> bool:
+        """Return whether there is any."""
 
     async def greet(self, rooms: int) -> int:
         """Ring them, since so many rooms wait; return how many took it."""
@@ -104,7 +103,10 @@ class Greeters:
 
     async def _ring(self, rooms: Collection[str]) -> Collection[str]:
         """Call, if there is somebody to call and it is not too soon; return where it was done."""
-        if not self._bells.greeters() or await self._backplane.spend(PACE, 1, 1 / PACE_S) > 0:
+        if (
+            not self._bells.reaches_greeter()
+            or await self._backplane.spend(PACE, 1, 1 / PACE_S) > 0
+        ):
             return ()
         if not await self._bells.greet(len(rooms)):
             return ()

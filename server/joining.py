@@ -90,9 +90,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         cards=cards,
         group=group,
         doors=Doors(ground.streams, places, premises),
-        waiting=Waiting(
-            ground.backplane, meetings, timetable.room, formats.load(), places.connected
-        ),
+        waiting=Waiting(ground.backplane, meetings, timetable.room, places.connected),
         slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
         circles=Circles(ground.streams, places),
         places=places,

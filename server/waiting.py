@@ -4,11 +4,11 @@ That somebody waits is a lease of the store, renewed while they are connected; n
 it, and it ends by itself.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from secrets import token_urlsafe
 
-from rooms.formats import Format
+from rooms import formats
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from rooms.meeting.events import MeetingBegan
@@ -34,13 +34,12 @@ class Waiting:
         backplane: Backplane,
         meetings: Begins,
         room: Callable[[str], RoomCard | None],
-        formats: Mapping[str, Format],
         here: Callable[[str], Collection[str]],
     ) -> None:
         self._backplane = backplane
         self._meetings = meetings
         self._room = room
-        self._formats = formats
+        self._formats = formats.load()
         self._here = here
         self._since: dict[tuple[str, str], float] = {}
 

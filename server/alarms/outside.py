@@ -78,7 +78,7 @@ class Outside:
         one = self._crew.crew.people.get(volunteer)
         return await self._ring(one.devices if one else (), _message(TEST, 0), TEST)
 
-    def greeters(self) -> bool:
+    def reaches_greeter(self) -> bool:
         """Return whether somebody would greet at this hour, and can be called."""
         return bool(roster.greeters(self._crew.crew, self._crew.now()))
 

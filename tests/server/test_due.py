@@ -106,3 +106,16 @@ async def test_the_next_week_is_another_evening(node: Node):
     begun = await node.at(0, week)
 
     assert ["gambling-tuesday:20261019", "gambling-tuesday:20261026"] == [one[1] for one in begun]
+
+
+async def test_a_meeting_that_too_few_came_to_is_short_after_two_minutes(node: Node):
+    node.refuses = Code.TOO_FEW
+    await node.at(0, 1)
+    early = node.due.short()
+    await node.at(2)
+    short = node.due.short()
+    node.refuses = None
+    await node.at(3)
+
+    assert [] == early == node.due.short()
+    assert ["gambling"] == short

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from rooms import formats
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from rooms.refusal import Code, Refusal
@@ -49,12 +48,12 @@ def meetings() -> Begun:
 
 @pytest.fixture
 def waiting(store: Backplane, meetings: Begun) -> Waiting:
-    return Waiting(store, meetings, ROOMS.get, formats.load())
+    return Waiting(store, meetings, ROOMS.get, lambda _room: ())
 
 
 async def wait(waiting: Waiting, room: str, *members: str) -> None:
     for member in members:
-        await waiting.wait(room, member)
+        await waiting.wait(room, member, 0)
 
 
 @pytest.mark.parametrize(("room", "form"), [("quiet", "sharing_circle"), ("steps", "steps_circle")])

@@ -1,5 +1,6 @@
-"""A private line whose two ends are on different nodes, and passes from one to the other."""
+"""People on two nodes: a private line that passes from one to the other, and three who wait."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
@@ -49,3 +50,18 @@ async def test_a_volunteer_on_another_node_talks_with_the_person_and_another_goe
         assert [OPENING, "thank you", "Is somebody with you?"] == [
             x["text"] for x in detail["line"]
         ]
+
+
+async def test_three_who_wait_on_two_nodes_open_one_circle_and_all_are_told(house: House):
+    async with talking(house) as talk:
+        people = [await talk.join(node) for node in (0, 1, 0)]
+
+        answers = await asyncio.gather(*(wire.ask("wait", up=True) for wire in people))
+        begun = [await wire.expect("meeting") for wire in people]
+        again = await people[1].ask("wait", up=True)
+        newcomer = await talk.join(1)
+
+        assert ["ack"] * 4 == [answer["t"] for answer in (*answers, again)]
+        assert ["sharing_circle"] * 3 == [meeting["format"] for meeting in begun]
+        assert 1 == len({(meeting["n"], meeting["id"]) for meeting in begun})
+        assert begun[0]["id"] == newcomer.hello["meeting"]["id"]
