@@ -19,6 +19,7 @@ Plain = Literal[
     "meeting",
     "turn",
     "noturn",
+    "last",
     "lead",
     "nolead",
     "next",

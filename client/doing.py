@@ -89,7 +89,7 @@ class Doing:
                 await self._ask(self._link.answer("not_now"), "answer.given")
             case "meeting":
                 self._hearing.sitting.tell()
-            case "turn" | "noturn" | "lead" | "nolead" | "next":
+            case "turn" | "noturn" | "last" | "lead" | "nolead" | "next":
                 await self._take_part(deed)
             case "leave" | "away" | "yes" | "blank":
                 raise LookupError("this is not done in a room, but to it, or with own words")

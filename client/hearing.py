@@ -18,6 +18,8 @@ from server.wire.frames import (
     Hidden,
     Meeting,
     Over,
+    Pause,
+    Resume,
     Roles,
     Rule,
     Said,
@@ -37,7 +39,7 @@ class Hearing:
         self.next_room: str | None = None
         self.ended: Ended | None = None
         self.offered = ""
-        self.sitting = Sitting(screen)
+        self.sitting = Sitting(screen, words.say, lambda ident: link.members.get(ident, "…"))
         self._link = link
         self._screen = screen
         self._words = words
@@ -76,7 +78,7 @@ class Hearing:
                 self._come_in(event)
             case Said() | Hidden() | Shown() | Erased() | Rule():
                 self._line(event)
-            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
                 self.sitting.hear(event)
             case Here():
                 self._here(event)

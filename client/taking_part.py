@@ -19,6 +19,8 @@ async def take_part(link: Link, sitting: Sitting, deed: Do | PassOn | After) -> 
             return await link.wish(deed.what)
         case Do(what="turn"):
             return await link.hand(up=True)
+        case Do(what="last"):
+            return await link.hand(up=True, last=True)
         case Do(what="noturn"):
             return await link.hand(up=False)
         case Do(what="next"):

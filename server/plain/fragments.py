@@ -12,6 +12,8 @@ from server.wire.frames import Card, Hello, Said
 BUTTONS = {
     "ask": "room.turn_ask",
     "unask": "room.turn_unask",
+    "not_me": "room.turn_not_me",
+    "last": "room.turn_last",
     "pass": "room.turn_pass",
     "enough": "room.answer_enough",
     "listen": "room.turn_listen",

@@ -16,13 +16,16 @@ from server.wire.frames import (
     Erased,
     Gap,
     Hello,
+    Here,
     Hidden,
     Meeting,
     MeetingFrame,
     Nack,
     Outage,
     Over,
+    Pause,
     Reset,
+    Resume,
     Resync,
     Roles,
     Rule,
@@ -81,7 +84,7 @@ class Reading:
         """Whether everything that was there before is on the page."""
         return self._part is Part.LIVE
 
-    def take(self, frame: AnyFrame) -> str:
+    def take(self, frame: AnyFrame) -> str:  # noqa: C901 - a table
         """Return what the frame adds to the page."""
         match frame:
             case Hello():
@@ -90,8 +93,11 @@ class Reading:
                 return self._gap(frame)
             case Said() | Hidden() | Shown() | Erased() | Rule():
                 return self._numbered(frame)
-            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
                 return self._numbered(frame)
+            case Here():
+                self._sitting.meet(frame)
+                return ""
             case Nack():
                 return self._note(CANNOT.get(frame.code, "room.not_done"))
             case Card():
@@ -171,7 +177,7 @@ class Reading:
                 return self._look(of, "gone")
             case Erased():
                 return self._gone(event.n)
-            case Meeting() | Step() | Closing() | Turn() | Roles() | Over():
+            case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
                 return self._sat(event)
             case Shown():
                 back = self._look(event.of, "back")

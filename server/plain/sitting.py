@@ -1,14 +1,17 @@
 """A meeting as a reader without script sees it: what changed, in sentences, and buttons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.wire.frames import (
     FeedbackFacts,
     Hello,
+    Here,
     Meeting,
     MeetingFrame,
     Over,
+    Pause,
+    Resume,
     Roles,
     Step,
     StepFacts,
@@ -18,19 +21,25 @@ from server.wire.frames import (
 
 Sentence = tuple[str, Mapping[str, object]]
 WISHES = ("listen", "welcome", "question")
+# Folded away: what stands there must fit beside the talk, or whoever presses loses its end.
+RARE = frozenset({*WISHES, "not_me", "last", "lay_down", "stand_in"})
+MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What is shown of a change: which part it is (if that is told), sentences, and what one
-    may press. `step` is the part's name in the protocol.
+    may press, some of it folded away (`more`). `step` is the part's name in the protocol, `to`
+    who may be given the piece.
     """
 
     says: tuple[Sentence, ...] = ()
     buttons: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     part: Mapping[str, object] | None = None
     reading: str = ""
     step: str = ""
+    to: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sitting:
@@ -38,6 +47,8 @@ class Sitting:
 
     def __init__(self) -> None:
         self._you = ""
+        self._people: dict[str, str] = {}
+        self._is_paused = False
         self._steps: list[StepFacts] = []
         self._at = -1
         self._speak = ""
@@ -50,13 +61,23 @@ class Sitting:
     def enter(self, hello: Hello) -> Sight | None:
         """Begin with what the door says of a meeting."""
         self._you, facts = hello.you.id, hello.meeting
+        self._people = {person.id: person.alias for person in hello.members}
         if not facts:
             return None
         self._steps, self._guided = facts.steps, facts.guided
         self._at, self._speak, self._line = facts.step, facts.speak, facts.line
         self._turn, self._feedback = facts.turn or None, facts.feedback or None
         self._serving = (facts.chair or "", facts.reserve or "")
+        self._is_paused = bool(facts.paused)
         return self._sight(whole=True, reading=facts.reading or "")
+
+    def meet(self, here: Here) -> None:
+        """Follow who is here, and may be given the piece."""
+        if here.members:
+            self._people = {person.id: person.alias for person in here.members}
+        self._people |= {person.id: person.alias for person in here.joined or ()}
+        for ident in here.left or ():
+            self._people.pop(ident, None)
 
     def take(self, frame: MeetingFrame) -> Sight | None:
         """Return what is shown of a change, if it is."""
@@ -64,6 +85,7 @@ class Sitting:
             case Meeting():
                 self._steps, self._guided, self._at = frame.steps, frame.guided, -1
                 self._serving = (frame.chair or "", frame.reserve or "")
+                self._is_paused = False
                 return Sight((("room.meet_began", {"title": frame.title}),))
             case Step():
                 self._at, self._speak, self._line = frame.step, frame.speak, []
@@ -73,11 +95,19 @@ class Sitting:
                 return self._turned(frame)
             case Roles():
                 return self._served(frame)
+            case Pause():
+                self._is_paused = True
+                return Sight((("plain.meet_paused", {}),))
+            case Resume():
+                self._is_paused = False
+                self._turn, self._feedback = frame.turn or None, frame.feedback or None
+                return self._sight(whole=True) if self._at >= 0 else Sight((("plain.meet_on", {}),))
             case Over():
                 self._at = -1
                 return Sight((("room.meet_over", {}),))
             case _:
-                return Sight((("room.meet_closing", {}),))
+                ends = self._turn is not None or self._feedback is not None
+                return Sight((("room.meet_closing", {}),)) if ends else None
 
     def _turned(self, turn: Turn) -> Sight | None:
         before, waits = (self._turn, self._feedback), self._you in self._line
@@ -89,9 +119,18 @@ class Sitting:
         if turn.why in {"soon", "grace"} and now == self._you:
             return Sight(((f"room.turn_{turn.why}", {}),))
         if self._you in self._line and not waits:
-            place = {"n": self._line.index(self._you) + 1}
-            return Sight((("room.turn_place", place),), ("unask",))
+            return self._waiting()
         return None
+
+    def _waiting(self) -> Sight:
+        """Tell one's place in the line, and roughly how long it takes."""
+        before = self._line.index(self._you)
+        left_s = self._turn.left_s if self._turn else 0
+        wait_s = left_s + before * self._steps[self._at].turn_s
+        more = ("last",) if len(self._line) > 1 else ()
+        place: Sentence = ("room.turn_place", {"n": before + 1})
+        wait: Sentence = ("room.turn_wait", {"n": max(1, round(wait_s / MINUTE_S))})
+        return Sight((place, wait), ("unask",), more)
 
     def _served(self, roles: Roles) -> Sight | None:
         before, self._serving = self._serving, (roles.chair or "", roles.reserve or "")
@@ -99,7 +138,12 @@ class Sitting:
             return Sight((("room.meet_waits", {}),))
         if self._you == self._serving[0] != before[0]:
             return Sight((("room.meet_chair_you", {}),), ("next", "lay_down"), step=self._step)
+        if self._serving[0] not in {before[0], ""}:
+            return Sight((("room.meet_chair", {"alias": self._name(self._serving[0])}),))
         return None
+
+    def _name(self, member: str) -> str:
+        return self._people.get(member, "…")
 
     @property
     def _step(self) -> str:
@@ -110,8 +154,26 @@ class Sitting:
         if whole:
             kind = self._steps[self._at].kind
             part = {"n": self._at + 1, "of": len(self._steps), "kind": kind}
-        buttons = (*self._buttons(), *(self._serves() if whole else ()))
-        return Sight((self._speaks(),), buttons, part, reading, self._step)
+        if self._is_paused:
+            return Sight((("plain.meet_paused", {}),), part=part)
+        may = (*self._buttons(), *(self._serves() if whole else ()))
+        return Sight(
+            (self._speaks(), *self._lines_up()),
+            tuple(name for name in may if name not in RARE),
+            tuple(name for name in may if name in RARE),
+            part,
+            reading,
+            self._step,
+            self._others() if "pass" in may else {},
+        )
+
+    def _lines_up(self) -> Iterator[Sentence]:
+        """Yield who waits for the piece, in the order that everybody sees."""
+        if self._line:
+            yield "room.turn_in_line", {"names": ", ".join(map(self._name, self._line))}
+
+    def _others(self) -> Mapping[str, str]:
+        return {ident: alias for ident, alias in self._people.items() if ident != self._you}
 
     def _speaks(self) -> Sentence:
         turn, feedback = self._turn, self._feedback
@@ -119,6 +181,8 @@ class Sitting:
             key = "question" if feedback.wish == "question" else "of"
             mine = feedback.of == self._you
             return f"room.answer_{'yours' if mine else key}", {"alias": feedback.alias}
+        if self._speak == "chair" and self._serving[0] not in {"", self._you}:
+            return "room.turn_of", {"alias": self._name(self._serving[0])}
         if self._speak != "holder":
             known = {"nobody": "nobody", "guest": "guest"}
             return f"room.meet_{known.get(self._speak, 'everyone')}", {}
@@ -134,8 +198,10 @@ class Sitting:
             yield "enough"
         if self._turn is not None and self._turn.holder == self._you:
             yield from ("pass", *WISHES)
+        elif self._speak == "holder" and self._you in self._line:
+            yield from ("unask", "last") if len(self._line) > 1 else ("unask",)
         elif self._speak == "holder":
-            yield "unask" if self._you in self._line else "ask"
+            yield from ("ask", "not_me") if self._feedback is None else ("ask",)
 
     def _serves(self) -> Iterator[str]:
         """Yield what one may do for the evening."""

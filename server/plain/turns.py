@@ -12,6 +12,8 @@ from server.wire.frames import MemberFrame, Nack
 FRAMES: dict[str, tuple[str, dict[str, object]]] = {
     "ask": ("hand", {"up": True}),
     "unask": ("hand", {"up": False}),
+    "not_me": ("hand", {"up": False}),
+    "last": ("hand", {"up": True, "last": True}),
     "pass": ("pass", {}),
     "enough": ("pass", {}),
     "lead": ("lead", {"up": True}),
@@ -39,7 +41,7 @@ class Turns:
         caller = self._callers.at(request)
         if caller is None:
             return self._sheets.lost(request)
-        frame = _frame(form.get("do", ""), form.get("step", ""))
+        frame = _frame(form.get("do", ""), form.get("step", ""), form.get("to", ""))
         if frame is None or not forms.is_wanted(request, self._callers, caller, form):
             return web.Response(status=FOREIGN, text="", content_type="text/html")
         try:
@@ -53,10 +55,12 @@ class Turns:
         return web.Response(status=STAY)
 
 
-def _frame(do: str, step: str) -> MemberFrame | None:
+def _frame(do: str, step: str, to: str) -> MemberFrame | None:
     """Return what a button asks for, under an id of its own: pressed twice, it is asked twice."""
     if do == "next":
         return forms.frame("next", id=new_id(), step=step)
+    if do == "give":
+        return forms.frame("pass", id=new_id(), to=to) if to else None
     if do not in FRAMES:
         return None
     kind, more = FRAMES[do]

@@ -273,12 +273,15 @@ class RoomFacts(Struct, frozen=True):
     keep_s: int
 
 
-class StepFacts(Struct, frozen=True):
-    """A step of a meeting: what it is called in its protocol, what for, and how long."""
+class StepFacts(Struct, frozen=True, omit_defaults=True):
+    """A step of a meeting: what it is called in its protocol, what for, and how long; `turn_s` is
+    how long one has the piece, where one goes round.
+    """
 
     id: str
     kind: str
     minutes: int
+    turn_s: int = 0
 
 
 class TurnFacts(Struct, frozen=True, omit_defaults=True):

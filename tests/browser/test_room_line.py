@@ -1,67 +1,18 @@
 """A bad line between one person and the real server: frames lost, sockets cut, silence."""
 
-import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+from bad_line import Frame, Line
 from kith_process import KithProcess
-from playwright.async_api import Browser, Page, WebSocketRoute, expect
+from playwright.async_api import Browser, Page, expect
 from strangers import UNSENT, come_in, hears, open_room, say, stranger
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
-Frame = dict[str, Any]
 STATUS = "#status"
-
-
-class Line:
-    """What lies between one browser and the server; the test decides what it lets through."""
-
-    def __init__(self) -> None:
-        self.sent: list[Frame] = []
-        self.lost: Callable[[Frame], bool] = lambda _: False
-        self.cut = False
-        self._browser: WebSocketRoute | None = None
-        self._server: WebSocketRoute | None = None
-
-    def open(self, browser: WebSocketRoute) -> None:
-        server = browser.connect_to_server()
-        if self.cut:
-            self._drop(browser, server)
-            return
-        self._browser, self._server = browser, server
-        browser.on_message(lambda text: self._up(server, str(text)))
-        server.on_message(lambda text: self._down(browser, str(text)))
-
-    def _up(self, server: WebSocketRoute, text: str) -> None:
-        self.sent.append(json.loads(text))
-        server.send(text)
-
-    def _down(self, browser: WebSocketRoute, text: str) -> None:
-        if not self.lost(json.loads(text)):
-            browser.send(text)
-
-    def _drop(self, browser: WebSocketRoute, server: WebSocketRoute) -> None:
-        browser.on_message(lambda _: None)
-        server.on_message(lambda _: None)
-
-    def tell(self, **frame: object) -> None:
-        """Say something in the server's place."""
-        assert self._browser is not None
-        self._browser.send(json.dumps(frame))
-
-    async def end(self, code: int) -> None:
-        """Close with a code, as the server would."""
-        assert self._browser is not None
-        assert self._server is not None
-        await self._browser.close(code=code)
-        await self._server.close(code=1000)
-
-    def entered(self) -> list[Frame]:
-        return [frame for frame in self.sent if frame["t"] == "enter"]
 
 
 @pytest.fixture(scope="module")

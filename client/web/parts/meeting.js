@@ -3,13 +3,14 @@
  * meeting runs. Nothing here counts down, and nothing but the status line speaks.
  */
 
-import { choices, maySpeak, meetingOf } from "../state/meeting.js";
+import { choices, maySpeak, meetingOf, waitMs } from "../state/meeting.js";
+import { keepingFocus } from "./keep_focus.js";
 import { make } from "./log.js";
 
 const minuteMs = 60_000;
 const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "not_here", "no_feedback"]);
 const acts = {
-  ask: ["room.turn_ask", { t: "hand", up: true }, "room.turn_asked"],
+  ask: ["room.turn_ask", { t: "hand", up: true }],
   not_me: ["room.turn_not_me", { t: "hand", up: false }],
   unask: ["room.turn_unask", { t: "hand", up: false }],
   last: ["room.turn_last", { t: "hand", up: true, last: true }],
@@ -49,9 +50,11 @@ export class Board {
     this.#shown = room.meeting;
     this.#room = room;
     this.#meeting = room.you ? meetingOf(room.meeting) : null;
-    this.#place.hidden = !this.#meeting;
-    if (this.#meeting) this.#draw(before);
-    else this.#over(before);
+    keepingFocus(this.#place, () => {
+      this.#place.hidden = !this.#meeting;
+      if (this.#meeting) this.#draw(before);
+      else this.#over(before);
+    });
   }
 
   #build() {
@@ -59,6 +62,7 @@ export class Board {
     const parts = this.#parts;
     parts.title = make("h2", { id: "meeting-title" });
     parts.part = make("summary", {});
+    parts.until = make("p", { className: "hint" });
     parts.reading = make("p", { className: "reading" });
     parts.who = make("p", { className: "speaks" });
     parts.left = make("p", { className: "hint" });
@@ -68,7 +72,7 @@ export class Board {
     parts.acts = row("ask", "unask", "pass", "enough");
     parts.acts.append(this.#wish());
     parts.serve = row("not_me", "last", "lead", "stand_in", "lay_down", "next");
-    parts.more = make("details", {}, parts.part, parts.title, parts.reading, parts.line, this.#give(), parts.chair, parts.serve);
+    parts.more = make("details", {}, parts.part, parts.title, parts.until, parts.reading, parts.line, this.#give(), parts.chair, parts.serve);
     this.#place.replaceChildren(parts.who, parts.left, parts.acts, parts.more);
   }
 
@@ -113,7 +117,8 @@ export class Board {
     const kind = meeting.steps[Math.max(0, meeting.step)].kind;
     const values = { n: Math.max(1, meeting.step + 1), of: meeting.steps.length, step: words(`room.step_${kind}`) };
     parts.title.textContent = meeting.title;
-    parts.part.textContent = `${words("room.meet_step", values)}. ${words("room.meet_until", { when: time(meeting.until) })}.`;
+    parts.part.textContent = words("room.meet_step", values);
+    parts.until.textContent = words("room.meet_until", { when: time(meeting.until) });
     parts.reading.hidden = !meeting.reading;
     parts.reading.textContent = meeting.reading ?? "";
     // Whoever leads finds the next part's button where the last one was.
@@ -176,22 +181,25 @@ export class Board {
   }
 
   #chair(me) {
-    const { chair, closing } = this.#meeting;
+    const { chair, closing, turn, feedback } = this.#meeting;
     const { words } = this.#kit;
-    if (closing) return words("room.meet_closing");
+    if (closing && (turn || feedback)) return words("room.meet_closing");
     if (chair === me) return words("room.meet_chair_you");
     return chair ? words("room.meet_chair", { alias: this.#name(chair) }) : "";
   }
 
   /** In words and by the minute: a clock that runs hurries people. */
   #left() {
-    const { turn } = this.#meeting;
+    const { turn, line } = this.#meeting;
     const { words } = this.#kit;
+    const me = this.#room.you.id;
     const leftMs = this.#endsAt - Date.now();
     const runs = turn && (turn.phase === "open" || turn.phase === "soon");
     const about = leftMs < 0.75 * minuteMs ? words("room.turn_soon") : words("room.turn_left", { n: Math.round(leftMs / minuteMs) });
-    this.#parts.left.textContent = runs ? about : "";
-    this.#parts.left.hidden = !runs;
+    const wait = Math.max(1, Math.round(waitMs(this.#meeting, me, leftMs) / minuteMs));
+    const place = `${words("room.turn_place", { n: line.indexOf(me) + 1 })} ${words("room.turn_wait", { n: wait })}`;
+    this.#parts.left.textContent = line.includes(me) ? place : runs ? about : "";
+    this.#parts.left.hidden = !this.#parts.left.textContent;
   }
 
   /** Above the box: whether it is one's time to write. The words in it stay whatever it says. */
@@ -202,12 +210,14 @@ export class Board {
 
   #tell(before, me) {
     const { status, words } = this.#kit;
-    const { turn, feedback, why, n, title, step } = this.#meeting;
+    const { turn, feedback, line, why, n, title, step } = this.#meeting;
     const own = turn?.holder === me;
     if (own !== (before?.turn?.holder === me)) document.getElementById("alert").textContent = own ? words("room.turn_yours") : "";
     if (!before && this.#shown.meeting) return status.say("room.meet_began", { title });
     if (before?.step !== step) return status.say("room.meet_step", this.#stepValues(words));
     if (before.n === n || own) return undefined;
+    const place = line.indexOf(me) + 1;
+    if (place && !before.line.includes(me)) return status.say("room.turn_place", { n: place });
     if (feedback && !before.feedback) return status.say(feedback.of === me ? "room.answer_yours" : "room.answer_of", feedback);
     const key = told[why];
     if (key) return status.say(key, turn ?? before.turn);

@@ -79,6 +79,12 @@ export function choices(meeting, me) {
   };
 }
 
+/** Roughly how long somebody in line waits, if all before them use their time. */
+export function waitMs({ steps, step, line }, me, leftMs) {
+  const turnMs = (steps[step]?.turn_s ?? 0) * 1000;
+  return Math.max(0, leftMs) + Math.max(0, line.indexOf(me)) * turnMs;
+}
+
 /** Whether the words of this person are taken just now. */
 export function maySpeak({ speak, turn, feedback, waiting, chair }, me) {
   if (waiting) return false;

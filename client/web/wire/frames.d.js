@@ -262,11 +262,12 @@
  */
 
 /**
- * A step of a meeting: what it is called in its protocol, what for, and how long.
+ * A step of a meeting: what it is called in its protocol, what for, and how long; `turn_s` is how long one has the piece, where one goes round.
  * @typedef {object} StepFacts
  * @property {string} id
  * @property {string} kind
  * @property {number} minutes
+ * @property {number} [turn_s]
  */
 
 /**
