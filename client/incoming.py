@@ -15,25 +15,14 @@ from server.wire.frames import (
     Ack,
     Bye,
     Card,
-    Closing,
-    Erased,
     Gap,
     Hello,
     Here,
-    Hidden,
-    Meeting,
     Nack,
-    Over,
     Reset,
     Resync,
-    Roles,
-    Rule,
-    Said,
-    Shown,
-    Step,
     StreamFrame,
     Tick,
-    Turn,
 )
 
 
@@ -66,8 +55,7 @@ class _Label(Struct):
 
 
 Known = (
-    Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Over
-    | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Bye
+    Hello | StreamFrame | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Bye
 )  # fmt: skip
 
 _TAGS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Known))

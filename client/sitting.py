@@ -160,14 +160,15 @@ class Sitting:
 
     def _speaks(self) -> None:
         if self._feedback is not None:
+            is_question = self._feedback.wish == "question"
+            others = "turn.question" if is_question else "turn.answer"
             mine = self._feedback.of == self._screen.me
-            one = "question" if self._feedback.wish == "question" else "answer"
-            self._screen.tell("turn.answers" if mine else f"turn.{one}", alias=self._feedback.alias)
+            self._screen.tell("turn.answers" if mine else others, alias=self._feedback.alias)
         elif self._speak == "chair" and self._chair not in {"", self._screen.me}:
             self._screen.tell("turn.of", alias=self._name(self._chair))
         elif self._speak != "holder":
-            known = {"nobody": "nobody", "guest": "guest"}
-            self._screen.tell(f"turn.{known.get(self._speak, 'everyone')}")
+            known = {"nobody": "turn.nobody", "guest": "turn.guest"}
+            self._screen.tell(known.get(self._speak, "turn.everyone"))
         elif self._turn is None:
             self._screen.tell("turn.free")
         elif self._turn.holder == self._screen.me:

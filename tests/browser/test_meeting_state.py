@@ -21,6 +21,8 @@ BEGAN = {"n": 1, "title": "Circle", "steps": STEPS, "guided": True}
 ROUND = {"n": 3, "step": 1, "id": "b", "kind": "round", "speak": "holder", "until": 9}
 FACTS = {**BEGAN, "n": 9, "step": 1, "speak": "holder", "until": 9, "now": 5, "line": ["me"]}
 
+MINE = {"holder": "me", "alias": "A"}
+
 
 def turn(n: int, holder: str, *line: str) -> Frame:
     return {"n": n, "why": "begun", "line": list(line), "turn": {"holder": holder, "alias": "A"}}
@@ -48,6 +50,16 @@ async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
         ({"facts": FACTS, "turn": turn(10, "me")}, {"line": [], "speaks": True}),
         ({"facts": FACTS, "closing": {"n": 11}}, {"closing": True}),
         ({"facts": FACTS, "roles": {"n": 10, "waiting": True}}, {"waiting": True}),
+        ({"facts": FACTS, "pause": {"n": 10}}, {"paused": True, "may": {}, "speaks": False}),
+        ({"facts": {**FACTS, "paused": 7}}, {"paused": True, "until": 9}),
+        (
+            {"facts": FACTS, "pause": {"n": 10}, "resume": {"n": 11, "until": 20, "turn": MINE}},
+            {"paused": False, "until": 20, "line": ["me"], "speaks": True},
+        ),
+        (
+            {"facts": FACTS, "resume": {"n": 11, "until": 20}, "turn": turn(12, "you")},
+            {"until": 20, "line": [], "speaks": False},
+        ),
     ],
 )
 async def test_the_newest_frame_of_each_kind_is_the_meeting(

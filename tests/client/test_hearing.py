@@ -17,8 +17,8 @@ from client.silence import Silence
 
 AMBER = {"id": "a", "alias": "Amber River"}
 
-STEPS = [{"id": "sharing", "kind": "round", "minutes": 45}]
-PART = "Sharing circle, part 1 of 1: round."
+STEPS = [{"id": "sharing", "kind": "round", "minutes": 45, "turn_s": 180}]
+PART = "Sharing circle, part 1 of 1: Sharing."
 FREE = "Nobody is speaking now. Write /turn when you are ready."
 BEGAN = wire(
     t="meeting",
@@ -32,6 +32,10 @@ BEGAN = wire(
     guided=True,
 )
 ROUND = wire(t="step", n=2, at=2, step=0, id="sharing", kind="round", speak="holder", until=9)
+PAUSED = (
+    "The room is paused for a moment, for everybody. A volunteer was called. It goes on by itself."
+)
+HELD = {"holder": "a", "alias": "Amber River", "phase": "held", "left_s": 90, "wish": "listen"}
 OVER = wire(t="over", n=5, at=5, why="done")
 
 
@@ -79,6 +83,7 @@ async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
                 FREE,
                 "Amber River is speaking. We others listen.",
                 "You are number 1 in line.",
+                "Your turn comes in about 3 minutes, or sooner.",
                 "It is your turn, for about 3 minutes. You can write /pass at any time.",
             ],
         ),
@@ -102,6 +107,34 @@ async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
                 "Amber River is speaking. We others listen.",
                 "Amber River lost the connection. We keep the place.",
                 "The meeting is over. You can stay and talk.",
+            ],
+        ),
+        (
+            [BEGAN, ROUND, turn(3, "a", "asked"), turn(4, "a", "asked", "b"), turn(5, "b", "time")],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "Amber River is speaking. We others listen.",
+                "Amber River is speaking. We others listen.",
+            ],
+        ),
+        (
+            [
+                BEGAN,
+                ROUND,
+                turn(3, ME, "asked"),
+                wire(t="pause", n=4, at=4, until=9),
+                wire(t="resume", n=5, at=5, turn=HELD),
+            ],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "It is your turn, for about 3 minutes. You can write /pass at any time.",
+                PAUSED,
+                "It goes on.",
+                "Amber River lost the connection. We keep the place.",
             ],
         ),
         ([wire(t="here", joined=[AMBER])], ["Came in: Amber River."]),

@@ -19,17 +19,20 @@
  * @property {boolean} guided
  * @property {boolean} closing whether nobody new begins
  * @property {boolean} waiting whether a trained adult has to come first
+ * @property {boolean} paused whether nobody speaks just now, and every clock stands
  * @property {number} n the number of the last change of the piece
  * @property {string} why what the last change was
  */
 
 /** @returns {Meeting | null} */
-export function meetingOf({ facts, meeting, step, turn, roles, closing, over }) {
+export function meetingOf({ facts, meeting, step, turn, roles, closing, pause, resume, over }) {
   const base = begun(facts, meeting);
   const after = (frame, n) => (frame && frame.n > n ? frame : null);
   if (!base || after(over, base.n)) return null;
   const now = after(step, base.n) ?? base;
-  const piece = after(turn, now.n) ?? (now === base ? base : { line: [], n: now.n });
+  const told = after(turn, now.n) ?? (now === base ? base : { line: [], n: now.n });
+  const again = after(resume, now.n); // what went on later than it was to: all its times are new
+  const piece = again?.n > told.n ? { ...again, line: told.line, why: "" } : told;
   const who = after(roles, base.n) ?? base;
   return {
     title: base.title,
@@ -37,7 +40,7 @@ export function meetingOf({ facts, meeting, step, turn, roles, closing, over }) 
     guided: base.guided,
     step: now.step,
     speak: now.speak,
-    until: now.until,
+    until: again?.until ?? now.until,
     reading: now.reading,
     turn: piece.turn,
     feedback: piece.feedback,
@@ -48,6 +51,7 @@ export function meetingOf({ facts, meeting, step, turn, roles, closing, over }) 
     reserve: who.reserve,
     waiting: Boolean(who.waiting),
     closing: Boolean(after(closing, now.n) ?? now.closing),
+    paused: Boolean(after(pause, again?.n ?? base.n) ?? (again ? false : base.paused)),
   };
 }
 
@@ -64,6 +68,7 @@ export function choices(meeting, me) {
   const mine = turn?.holder === me;
   const inLine = line.includes(me);
   const free = meeting.speak === "holder" && !mine && !meeting.waiting;
+  if (meeting.paused) return {};
   const serves = chair === me || reserve === me;
   return {
     ask: free && !inLine && !meeting.closing,
@@ -86,8 +91,8 @@ export function waitMs({ steps, step, line }, me, leftMs) {
 }
 
 /** Whether the words of this person are taken just now. */
-export function maySpeak({ speak, turn, feedback, waiting, chair }, me) {
-  if (waiting) return false;
+export function maySpeak({ speak, turn, feedback, waiting, paused, chair }, me) {
+  if (waiting || paused) return false;
   if (feedback) return true;
   if (speak === "holder") return turn?.holder === me;
   return speak === "everyone" || (speak === "chair" && (!chair || chair === me));
