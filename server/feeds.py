@@ -37,18 +37,28 @@ class Calendars:
         return self._made[title]
 
 
-def icalendar(meetings: Meetings, views: Iterable[MeetingView], title: str) -> str:
-    """Return the next weeks of these meetings as iCalendar (RFC 5545), each called `title`."""
+def icalendar(meetings: Meetings, views: Iterable[MeetingView], title: str, ahead: int = 0) -> str:
+    """Return the next weeks of these meetings as iCalendar (RFC 5545), each called `title`.
+
+    With `ahead`, the calendar reminds its owner so many minutes before.
+    """
     stamp = _utc(meetings.now() // _HOUR_MS * _HOUR_MS)
     lines = list(_HEAD)
     for view in views:
         name = meetings.calendar(view.meeting.id)
         for one in meetings.coming(view.meeting):
-            lines += _event(one, name, stamp, title)
+            lines += _event(one, name, stamp, title, _alarm(title, ahead) if ahead else ())
     return "".join(f"{line}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
-def _event(one: Occurrence, name: str, stamp: str, title: str) -> Sequence[str]:
+def _alarm(title: str, ahead: int) -> Sequence[str]:
+    trigger = f"TRIGGER:-PT{ahead}M"
+    return ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", trigger, "END:VALARM")
+
+
+def _event(
+    one: Occurrence, name: str, stamp: str, title: str, alarm: Sequence[str]
+) -> Sequence[str]:
     status = ("STATUS:CANCELLED",) if one.cancelled else ()
     return (
         "BEGIN:VEVENT",
@@ -59,6 +69,7 @@ def _event(one: Occurrence, name: str, stamp: str, title: str) -> Sequence[str]:
         f"SUMMARY:{title}",
         "CLASS:PRIVATE",
         *status,
+        *alarm,
         "END:VEVENT",
     )
 

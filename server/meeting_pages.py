@@ -3,9 +3,10 @@
 from aiohttp import web
 
 from rooms.timetable.meeting import Kind
-from server.meeting_api import MeetingApi
+from server.meeting_api import TITLES, MeetingApi
 from server.meetings import Meetings, MeetingView
 from server.pages import Pages
+from server.zones import CHOICES, zone
 
 SIDES = ("self", "relatives", "young")
 
@@ -20,6 +21,7 @@ class MeetingPages:
     async def timetable(self, request: web.Request) -> web.Response:
         """Show which meetings there are, of a kind and for a side if one asked for it."""
         kind, side = (request.query.get(name, "") for name in ("kind", "side"))
+        chosen = _zone(request)
         views = [view for view in self._meetings.all() if _fits(view, kind, side)]
         return self._press.page(
             request,
@@ -30,6 +32,9 @@ class MeetingPages:
                 "kinds": [one.value for one in Kind],
                 "side": side,
                 "sides": SIDES,
+                "zones": CHOICES,
+                "chosen_zone": chosen,
+                "in_zone": {"zone": chosen} if chosen else {},
                 "handle_of_meeting": lambda view: self._meetings.handle(view.meeting.id),
             },
             "meetings",
@@ -46,8 +51,17 @@ class MeetingPages:
             "handle_of_meeting": lambda view: self._meetings.handle(view.meeting.id),
             "coming": self._meetings.coming(view.meeting),
             "calendar": self._press.link(request)("/meetings.ics", of=calendar),
+            "called": calendar,
+            "titles": TITLES,
+            "chosen_zone": _zone(request),
         }
         return self._press.page(request, "meeting.html", shown, "meetings")
+
+
+def _zone(request: web.Request) -> str:
+    """Return the zone that somebody without script asked for; it is asked for each time."""
+    asked = request.query.get("zone", "")
+    return asked if zone(asked) is not None else ""
 
 
 def _fits(view: MeetingView, kind: str, side: str) -> bool:

@@ -23,9 +23,18 @@ BUTTONS = {
     "stand_in": "room.meet_stand_in",
     "lay_down": "room.meet_lay_down",
     "next": "room.meet_next",
+    "wait": "roompage.ring",
+    "unwait": "plain.unwait",
 }
 Draw = Callable[..., str]
-KNOWN = frozenset({"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction"})
+KNOWN = frozenset(
+    {"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction", "greeters"}
+)
+# What one asked to be told, and what one may press then.
+WAITS = {
+    "ring_on": Sight((("room.ring_on", {}),), ("unwait",)),
+    "ring_off": Sight((("room.ring_off", {}),), ("wait",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,8 @@ class Fragments:
 
     def private(self, card: Card) -> str:
         """Draw a card only this reader sees; kinds of a later version are not shown."""
+        if card.kind in WAITS:
+            return self.sitting(WAITS[card.kind])
         return self._draw("private", one=card) if card.kind in KNOWN else ""
 
     def beat(self) -> str:

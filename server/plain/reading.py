@@ -28,7 +28,6 @@ from server.wire.frames import (
     Resume,
     Resync,
     Roles,
-    Rule,
     Said,
     Shown,
     Step,
@@ -84,20 +83,17 @@ class Reading:
         """Whether everything that was there before is on the page."""
         return self._part is Part.LIVE
 
-    def take(self, frame: AnyFrame) -> str:  # noqa: C901 - a table
+    def take(self, frame: AnyFrame) -> str:
         """Return what the frame adds to the page."""
+        if isinstance(frame, StreamFrame):
+            return self._numbered(frame)
         match frame:
             case Hello():
                 return self._entered(frame)
             case Gap():
                 return self._gap(frame)
-            case Said() | Hidden() | Shown() | Erased() | Rule():
-                return self._numbered(frame)
-            case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
-                return self._numbered(frame)
             case Here():
-                self._sitting.meet(frame)
-                return ""
+                return self._came(frame)
             case Nack():
                 return self._note(CANNOT.get(frame.code, "room.not_done"))
             case Card():
@@ -143,6 +139,15 @@ class Reading:
         self._part = Part.BEFORE
         arrived = self._fragments.arrived(hello, self._first)
         return arrived + self._fragments.before() + sitting + self._go_live()
+
+    def _came(self, here: Here) -> str:
+        """Say that one is alone no more: no page without script can ring."""
+        self._sitting.meet(here)
+        others = [person for person in here.joined or () if person.id != self._you]
+        if not self._alone or not others:
+            return ""
+        self._alone = False
+        return self._note("room.ring_now")
 
     def _gap(self, gap: Gap) -> str:
         if self.lost or gap.to < self._next:

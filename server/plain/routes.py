@@ -18,6 +18,7 @@ from server.plain.goodbye import Goodbye
 from server.plain.household import Household
 from server.plain.line import Line
 from server.plain.messages import Messages
+from server.plain.own_slip import OwnSlip
 from server.plain.sessions import Sessions
 from server.plain.sheets import Sheets
 from server.plain.stream import Pace
@@ -59,6 +60,7 @@ def setup(
             web.get(f"{room}/forget", whole(goodbye.ask)),
             web.post(f"{room}/forget", whole(goodbye.forget)),
             web.post(f"{room}/leave", whole(goodbye.leave)),
+            web.post(f"{room}/slip", whole(OwnSlip(household).post)),
             web.get(room + r"/{how:hidden|gone|back}/{n:\d{1,15}}.css", _looks(household)),
         ]
     )

@@ -107,6 +107,7 @@ class Sheets:
         messages = link(f"{place}/messages", **named)
         return {
             "place": place,
+            "room_handle": caller.handle,
             "kept": link(""),  # the language alone, as an address's end
             "messages": messages,
             "again": messages,
@@ -115,6 +116,7 @@ class Sheets:
             "write": link(f"{place}/write", **named),
             "forget": link(f"{place}/forget"),
             "leave": link(f"{place}/leave"),
+            "slip": link(f"{place}/slip", **named),
             "handle": "",
         }
 

@@ -30,7 +30,7 @@ MINUTE_S = 60
 class Sight:
     """What is shown of a change: which part it is (if that is told), sentences, and what one
     may press, some of it folded away (`more`). `step` is the part's name in the protocol, `to`
-    who may be given the piece.
+    who may be given the piece; `is_last`: it is time to ask for a slip.
     """
 
     says: tuple[Sentence, ...] = ()
@@ -40,6 +40,7 @@ class Sight:
     reading: str = ""
     step: str = ""
     to: Mapping[str, str] = field(default_factory=dict)
+    is_last: bool = False
 
 
 class Sitting:
@@ -104,10 +105,10 @@ class Sitting:
                 return self._sight(whole=True) if self._at >= 0 else Sight((("plain.meet_on", {}),))
             case Over():
                 self._at = -1
-                return Sight((("room.meet_over", {}),))
+                return Sight((("room.meet_over", {}),), is_last=True)
             case _:
                 ends = self._turn is not None or self._feedback is not None
-                return Sight((("room.meet_closing", {}),)) if ends else None
+                return Sight((("room.meet_closing", {}),), is_last=True) if ends else None
 
     def _turned(self, turn: Turn) -> Sight | None:
         before, waits = (self._turn, self._feedback), self._you in self._line

@@ -7,7 +7,7 @@ from server.plain import forms
 from server.plain.household import Household
 from server.plain.sitting import WISHES
 from server.plain.tokens import new_id
-from server.wire.frames import MemberFrame, Nack
+from server.wire.frames import Card, Duty, MemberFrame, Nack
 
 FRAMES: dict[str, tuple[str, dict[str, object]]] = {
     "ask": ("hand", {"up": True}),
@@ -19,8 +19,12 @@ FRAMES: dict[str, tuple[str, dict[str, object]]] = {
     "lead": ("lead", {"up": True}),
     "stand_in": ("lead", {"up": True}),
     "lay_down": ("lead", {"up": False}),
+    "wait": ("wait", {"up": True}),
+    "unwait": ("wait", {"up": False}),
     **{what: ("wish", {"what": what}) for what in WISHES},
 }
+# What is told where the room itself says nothing.
+TOLD = {"wait": "ring_on", "unwait": "ring_off"}
 # The browser stays where it is: nothing that is being written is lost, and no stream ends.
 STAY = 204
 FOREIGN = 403
@@ -41,7 +45,8 @@ class Turns:
         caller = self._callers.at(request)
         if caller is None:
             return self._sheets.lost(request)
-        frame = _frame(form.get("do", ""), form.get("step", ""), form.get("to", ""))
+        do = form.get("do", "")
+        frame = _frame(do, form.get("step", ""), form.get("to", ""))
         if frame is None or not forms.is_wanted(request, self._callers, caller, form):
             return web.Response(status=FOREIGN, text="", content_type="text/html")
         try:
@@ -52,6 +57,10 @@ class Turns:
                 raise
             self._services.counters.refusal(refusal.code)
             self._acts.tell(caller, Nack(code=refusal.code))
+        else:
+            if do in TOLD:
+                duty = Duty(on=self._services.duty.on)
+                self._acts.tell(caller, Card(kind=TOLD[do], duty=duty))
         return web.Response(status=STAY)
 
 

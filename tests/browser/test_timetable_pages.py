@@ -89,6 +89,31 @@ async def test_without_script_the_meeting_s_own_clock_is_shown_with_its_name(
     await expect(without_script.get_by_text("Open to everybody.")).to_be_visible()
 
 
+async def test_without_script_one_chooses_the_clocks_and_saves_a_calendar_that_reminds(
+    place: str, without_script: Page, tmp_path: Path
+):
+    await without_script.set_viewport_size({"width": 320, "height": 640})
+    await without_script.goto(f"{place}/meetings?kind=educational")
+    await without_script.get_by_label("Show times by the clocks of").select_option("Asia/Tokyo")
+    await without_script.get_by_role("button", name="Show these").click()
+    row = without_script.get_by_role("row").last
+    await expect(row).to_contain_text("Wednesday, 21 October, 15:15 (Asia/Tokyo)")
+    await without_script.get_by_role("link", name="How sleep works").click()
+    await expect(without_script.locator(".facts")).to_contain_text("15:15 (Asia/Tokyo)")
+
+    await without_script.locator("#plain-title").select_option("Choir")
+    await without_script.locator("#plain-ahead").select_option("30")
+    async with without_script.expect_download() as downloading:
+        await without_script.get_by_role("button", name="Save for a calendar").click()
+    saved = await downloading.value
+    await saved.save_as(tmp_path / "calendar.ics")
+    text = (tmp_path / "calendar.ics").read_bytes().decode()
+
+    assert "calendar.ics" == saved.suggested_filename
+    assert text.count("BEGIN:VEVENT") == text.count("SUMMARY:Choir") > 1
+    assert text.count("BEGIN:VEVENT") == text.count("TRIGGER:-PT30M\r\nEND:VALARM\r\nEND:VEVENT")
+
+
 async def test_a_calendar_file_is_named_and_reminds_without_anybody_being_told(
     place: str, new_yorker: Page, tmp_path: Path
 ):
@@ -103,8 +128,8 @@ async def test_a_calendar_file_is_named_and_reminds_without_anybody_being_told(
     new_yorker.on("request", lambda request: asked.append(request.url))
     title = "Chór; próba, u Zofii " + "ż" * 39
 
-    await new_yorker.get_by_label("What it is called in your calendar").fill(title)
-    await new_yorker.get_by_label("Remind me").select_option("30")
+    await new_yorker.get_by_role("textbox", name="What it is called").fill(title)
+    await new_yorker.locator("#ahead").select_option("30")
     async with new_yorker.expect_download() as downloading:
         await new_yorker.get_by_role("button", name="Save the calendar file").click()
     saved = await downloading.value

@@ -129,6 +129,15 @@ def test_a_calendar_tells_times_and_nothing_else(world: SmallTimetable):
     assert max(len(line.encode()) for line in lines) <= 75
 
 
+def test_a_calendar_reminds_so_many_minutes_before_if_asked(world: SmallTimetable):
+    plain = icalendar(world.meetings, world.meetings.all(), "Choir")
+    text = icalendar(world.meetings, world.meetings.all(), "Choir", 30)
+
+    alarm = "BEGIN:VALARM|ACTION:DISPLAY|DESCRIPTION:Choir|TRIGGER:-PT30M|END:VALARM|"
+    assert text.replace(alarm.replace("|", "\r\n"), "") == plain
+    assert text.count("VALARM") == 2 * plain.count("BEGIN:VEVENT") > 0
+
+
 def test_the_calendar_of_all_is_made_once_a_minute_and_after_a_change(world: SmallTimetable):
     calendars = Calendars(world.meetings)
     first = calendars.everything("Appointment")

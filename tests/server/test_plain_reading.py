@@ -20,8 +20,10 @@ from server.wire.frames import (
     Erased,
     Gap,
     Hello,
+    Here,
     Hidden,
     Outage,
+    Over,
     Person,
     Reset,
     Resync,
@@ -46,6 +48,9 @@ def reading() -> Reading:
         "t": WORDS.text,
         "place": "/t/h",
         "kept": "",
+        "token": "",
+        "slip": "/t/h/slip",
+        "room_handle": "h",
         "again": "/t/h/messages",
         "link": lambda path: path,
         "helplines": type("None", (), {"emergency": ()}),
@@ -229,3 +234,29 @@ def test_a_page_closes_what_it_opened(reading: Reading):
 
     for tag in ("ol", "div", "details", "p", "li"):
         assert len(re.findall(f"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag
+
+
+def test_who_is_alone_may_ask_to_be_told_and_is_told_once_that_somebody_has_come(
+    reading: Reading,
+):
+    duty, elm = Duty(on=0), Person("elm", "river stone")
+
+    alone = reading.take(hello())
+    waits = reading.take(Card(kind="ring_on", duty=duty))
+    stopped = reading.take(Card(kind="ring_off", duty=duty))
+    oneself = reading.take(Here(joined=[hello().you]))  # type: ignore[list-item] - has id and alias
+    company = reading.take(Here(joined=[elm]))
+    more = reading.take(Here(joined=[Person("oak", "little bell")]))
+
+    assert 'value="wait"' in alone
+    assert "When three people wait, a circle begins." in waits
+    assert 'value="unwait"' in waits
+    assert 'value="wait"' in stopped
+    assert "" == oneself == more
+    assert "Someone has come." in company
+
+
+def test_the_end_of_a_meeting_offers_a_slip(reading: Reading):
+    reading.take(hello())
+
+    assert 'action="/t/h/slip"' in reading.take(Over(n=1, at=0, why="done"))

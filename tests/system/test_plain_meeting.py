@@ -82,3 +82,34 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     await stream.until("That did not work. Please try again in a moment.")
 
     assert 403 == foreign.status
+
+
+async def test_who_is_alone_waits_without_script_and_the_third_who_waits_begins_a_circle(
+    circle: Circle,
+):
+    await circle.chair.send("leave")
+    await circle.chair.ended()
+    stream = await circle.ada.come_in()
+    others = [await circle.meeting.join() for _ in range(2)]
+    await stream.until("Someone has come.")
+    fields = {"token": (await circle.ada.get("/write")).field("token"), "do": "wait"}
+
+    waits = await circle.ada.post("/turn", fields)
+    await stream.until("When three people wait, a circle begins.")
+    for wire in others:
+        await wire.ask("wait", up=True)
+    await stream.until("A meeting begins: Sharing circle")
+
+    assert 204 == waits.status
+
+
+async def test_who_asks_too_soon_for_a_slip_without_script_is_told_why(circle: Circle):
+    await circle.ada.come_in()
+    token = (await circle.ada.get("/write")).field("token")
+
+    asked = await circle.ada.post("/slip", {"token": token})
+    foreign = await circle.ada.post("/slip", {"token": "x"})
+
+    assert 422 == asked.status
+    assert "There is no slip now. It needs ten minutes of a meeting." in asked.text
+    assert 403 == foreign.status
