@@ -7,6 +7,7 @@ only. A look that fails, or takes too long, lets the message pass and asks a hum
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
+from moderation.reading import Line as Spoken
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.window import Window
 from rooms.events import MailEvent, MessagePosted, RoomEvent
@@ -38,7 +39,8 @@ class Watch:
         if not isinstance(event, MessagePosted):
             return await self._streams.post(room_id, event, once, rule)
         await self._check_held(room_id, event)
-        verdict = await self.look(room_id, event.by, event.text)
+        line = Spoken(event.text)
+        verdict = await self.look(room_id, event.by, line)
         if verdict.hold is Hold.PERSONAL_DETAIL:
             raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
         if verdict.hold is not None and is_sponsor_line(room_id):
@@ -48,7 +50,7 @@ class Watch:
         if verdict.hold is not None and not is_line(room_id):
             await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])
         n = await self._post(room_id, event, once, rule, verdict)
-        self._window.add(home_of(room_id), event.by, self._now.now(), event.text)
+        self._window.add(home_of(room_id), event.by, self._now.now(), line)
         return n
 
     async def look(self, room_id: str, member: str, text: str) -> Verdict:

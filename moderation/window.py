@@ -21,10 +21,10 @@ class Window:
         lines = self._lines.get((room, member), ())
         return [text for at, text in lines if now - at <= WITHIN_MS]
 
-    def add(self, room: str, member: str, now: int, text: str) -> None:
+    def add(self, room: str, member: str, now: int, line: Line) -> None:
         """Keep a line that was accepted, for a while."""
         lines = self._lines.setdefault((room, member), [])
-        lines.append((now, Line(text)))
+        lines.append((now, line))
         del lines[:-LINES]
         self._lines.move_to_end((room, member))
         while self._lines:

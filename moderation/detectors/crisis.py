@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from moderation.lexicon import Lexicon
 from moderation.message import Message, merged, spans_of
-from moderation.reading import together
+from moderation.reading import Line, stand_together, together
 from moderation.scoring.cuts import level_of
+from moderation.scoring.in_one import InOne
 from moderation.scoring.judge import Judge, Looked
+from moderation.scoring.known import Known
 from moderation.scoring.score import Score
 from moderation.scoring.weights import Scores
 from moderation.scoring.words import LOWERING, named, why
@@ -41,13 +43,18 @@ class Crisis:
     def __init__(self, lexica: Sequence[Lexicon], score: Score) -> None:
         self._judge = Judge(lexica)
         self._score = score
+        self._in_one = InOne(self._judge, score.weights)
 
     def look(self, message: Message) -> Finding | None:
         """Return what is worrying about a message, by itself or after the lines before it."""
         seen = self._judge.look(message.reading, message.language)
-        scores = self._score.of(seen)
+        scores, known = self._score.and_known(seen)
         telling = seen
+        if isinstance(message.text, Line):
+            message.text.known = known  # and gone with the text
         if message.before:
+            if self._is_surely_harmless(message, seen, scores):
+                return None
             scores, telling = self._with_before(message, seen, scores)
         scored = level_of(scores, message.room_kind, seen.language)
         plain = [found for found in seen.plain if not found.turned]
@@ -61,6 +68,25 @@ class Crisis:
         if plain:
             return self._plainly(message, seen, level, lowered if level is not told else ())
         return self._scored(message, seen, telling, level)
+
+    def _is_surely_harmless(self, message: Message, seen: Looked, alone: Scores) -> bool:
+        """Return whether what is known of each line tells that there is nothing in any of it.
+
+        Most messages end here, and nothing in them was read twice. All others are read in one.
+        """
+        lines = [line.known for line in (*message.before, message.text) if isinstance(line, Line)]
+        told = [line for line in lines if isinstance(line, Known)]
+        if len(told) <= len(message.before) or not stand_together(
+            message.before, message.text, MOST_BEFORE
+        ):
+            return False
+        where = message.room_kind, seen.language
+        if level_of(alone, *where) is not Level.NONE:
+            return False
+        scores = self._in_one.score(told, message.language)
+        if scores is not None:
+            scores = self._score.surely(scores, told)
+        return scores is not None and level_of(scores, *where) is Level.NONE
 
     def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
         """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""

@@ -26,12 +26,12 @@ SMALL = {
     code: frozenset(words.split())
     for code, words in (("en", _EN), ("pl", _PL), ("de", _DE), ("es", _ES))
 }
-_FIRST = 40
+FIRST = 40
 
 
 def language_of(words: Sequence[str], room: str | None = None) -> str:
     """Return the language most small words are from; the room's, or English, if none speak."""
-    few = frozenset(words[:_FIRST])
+    few = frozenset(words[:FIRST])
     best, most = (room if room in SMALL else "en"), 0.0
     for code, small in SMALL.items():
         count = len(few & small) + (0.5 if code == best else 0)

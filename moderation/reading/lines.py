@@ -16,11 +16,20 @@ _LONE_END = re.compile(r"(?:^|[^a-z0-9'])[a-z0-9]\Z")
 
 
 class Line(str):
-    """What somebody said; its words are kept from the first time they are asked for."""
+    """What somebody said; its words are kept from the first time they are asked for.
 
-    __slots__ = ("_words",)
+    `known` is what a detector knows of it, for when it is read together with the next.
+    """
+
+    __slots__ = ("_words", "known")
 
     _words: tuple[str, ...] | None
+    known: object
+
+    def __init__(self, text: str) -> None:
+        """Keep a text of which nothing is known yet."""
+        del text
+        self.known = None
 
     @property
     def words(self) -> tuple[str, ...] | None:
@@ -28,15 +37,20 @@ class Line(str):
         try:
             return self._words
         except AttributeError:
-            self._words = _words_anywhere(read(self))
+            self._words = words_anywhere(read(self))
             return self._words
+
+
+def stand_together(before: Sequence[Line], text: str, most: int) -> bool:
+    """Return whether lines whose words nothing beside them changes are the same in one."""
+    return sum(map(len, before)) + len(before) - 1 <= most and _alike([*before, text])
 
 
 def together(before: Sequence[Line], reading: Reading, most: int) -> Reading:
     """Return what `read` makes of the last `most` characters before and this text, in one."""
     told = " ".join(before)
     text = f"{told[-most:]} {reading.text}"
-    own = _words_anywhere(reading)
+    own = words_anywhere(reading)
     parts = [line.words for line in before]
     if own is None or None in parts or not _alike([*before, reading.text]) or len(told) > most:
         return read(text)
@@ -52,8 +66,8 @@ def _alike(texts: Sequence[str]) -> bool:
     return all(text.isprintable() and not SAME.search(text) for text in plain)
 
 
-def _words_anywhere(reading: Reading) -> tuple[str, ...] | None:
+def words_anywhere(reading: Reading) -> tuple[str, ...] | None:
     """Return the words if what stands beside the text changes none of them."""
-    if reading.origin is not None or reading.was_masked or _LONE_END.search(reading.folded):
+    if reading.origin is not None or reading.was_masked or _LONE_END.search(reading.folded[-2:]):
         return None
     return reading.words

@@ -60,13 +60,13 @@ class Concepts:
                     meanings.setdefault(line_of(entry), []).append(meaning)
         meanings.pop("", None)
         by_language = cache(_by_language)  # thousands of wordings mean one of some hundred things
-        self._wordings = Wordings({line: by_language(*all_) for line, all_ in meanings.items()})
+        self.wordings = Wordings({line: by_language(*all_) for line, all_ in meanings.items()})
 
     def hits(self, reading: Reading, language: str) -> list[Hit]:
         """Return what is named, in the order of the words."""
         return [
             Hit(first, after, number)
-            for first, after, numbers in self._wordings.found(reading)
+            for first, after, numbers in self.wordings.found(reading)
             for number in numbers.get(language, ())
         ]
 

@@ -1,7 +1,7 @@
 """Turns a reading into numbers of features: where in the table of weights each one lies."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,9 +17,11 @@ BITS = 20
 _SHIFT = np.uint32(32 - BITS)
 _MIX = np.uint32(2654435761)
 _HALF = np.uint32(15)
-_WORD, _TWO, _THREE, _APART, _CONCEPT, _AFTER, _SLOT, _SLOTS, _FAR, _PIECE, _PIECES = (
+_WORD, TWO, THREE, APART, _CONCEPT, _AFTER, SLOT, SLOTS, FAR, PIECE, PIECES = (
     np.uint32(odd * 2654435761 & 0xFFFFFFFF | 1) for odd in range(3, 25, 2)
 )
+# What stands before the first word and behind the last one.
+BEGINS, ENDS = 1, 2
 # A word that stands for nothing counts by its beginning: endings differ, in Polish most of all.
 _STEM = 5
 _RUN = 4
@@ -36,42 +38,65 @@ class Features:
 
     places: Places
     ends: tuple[int, int, int]
+    named: Sequence[int] = ()  # the words and what they stand for, as numbers, between edges
+    classes: Sequence[int] = ()
+    order: tuple[int, ...] = ()  # what is named, once each
+
+    @property
+    def of_concepts(self) -> int:
+        """Return how many features what is named makes, alone and in pairs: the first slots."""
+        count = len(self.order)
+        return count + count * (count - 1) // 2
 
 
 def features(
     reading: Reading, hits: Sequence[Hit], marks: Sequence[int], language: str
 ) -> Features:
     """Return the features of a reading, whose words have these marks. Linear in its length."""
-    named = [1, *[_named(word, language) for word in reading.words], 2]
+    named = [BEGINS, *[_named(word, language) for word in reading.words], ENDS]
     words = _words(np.array(named, dtype=np.uint32))
-    slots = _slots(reading.words, hits, marks)
-    mixed = np.concatenate((*words, *slots, _pieces(reading.line)))
-    mixed *= _MIX
-    mixed ^= mixed >> _HALF
-    mixed *= _MIX
+    classes = _classes(reading.words, marks)
+    order = in_order(hit.mark for hit in hits)
+    slots = [*concepts(order), *_slots(np.array(classes, dtype=np.uint32))]
+    raw = np.concatenate((*words, *slots, _pieces(reading.line)))
     of_words = sum(map(len, words))
     of_slots = of_words + sum(map(len, slots))
-    return Features(mixed >> _SHIFT, (of_words, of_slots, len(mixed)))
+    return Features(places(raw), (of_words, of_slots, len(raw)), named, classes, order)
+
+
+def places(raw: Places) -> Places:
+    """Return where in the table these features lie; the array they are given in is used up."""
+    raw *= _MIX
+    raw ^= raw >> _HALF
+    raw *= _MIX
+    return raw >> _SHIFT
+
+
+def in_order(marks: Iterable[int]) -> tuple[int, ...]:
+    """Return what is named, once each, in the order in which it is named first."""
+    return (*dict.fromkeys(marks),)[:MOST_CONCEPTS]
+
+
+def concepts(named: Sequence[int]) -> list[Places]:
+    """Return what is named, and which after which."""
+    order = np.array(named, dtype=np.uint32)
+    if len(order) < 2:  # noqa: PLR2004 - a pair
+        return [order * _CONCEPT]
+    first, second = _orders(len(order))
+    return [order * _CONCEPT, order[first] * _AFTER + order[second]]
 
 
 def _words(named: Places) -> list[Places]:
-    two = named[:-1] * _TWO + named[1:]
-    three = two[:-1] * _THREE + named[2:]
-    return [named[1:-1] * _WORD, two, three, named[:-2] * _APART + named[2:]]
+    two = named[:-1] * TWO + named[1:]
+    three = two[:-1] * THREE + named[2:]
+    return [named[1:-1] * _WORD, two, three, named[:-2] * APART + named[2:]]
 
 
-def _slots(words: Sequence[str], hits: Sequence[Hit], marks: Sequence[int]) -> list[Places]:
-    """Return what is named, which after which, and the words between as they stand."""
-    classes = _classes(words, marks)
-    named = list(dict.fromkeys(hit.mark for hit in hits))[:MOST_CONCEPTS]
-    order = np.array(named, dtype=np.uint32)
-    parts = [order * _CONCEPT]
-    if len(order) > 1:
-        first, second = _orders(len(order))
-        parts.append(order[first] * _AFTER + order[second])
-    two = classes[:-1] * _SLOT + classes[1:]
-    parts += [two, two[:-1] * _SLOTS + classes[2:]]
-    scaled = classes * _FAR
+def _slots(classes: Places) -> list[Places]:
+    """Return the words, what they stand for in their place: side by side and further apart."""
+    two = classes[:-1] * SLOT + classes[1:]
+    parts = [two, two[:-1] * SLOTS + classes[2:]]
+    scaled = classes * FAR
     parts += [scaled[:-d] + classes[d:] for d in (2, 3, 4) if len(classes) > d]
     return parts
 
@@ -82,10 +107,10 @@ def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return first, second
 
 
-def _classes(words: Sequence[str], marks: Sequence[int]) -> Places:
+def _classes(words: Sequence[str], marks: Sequence[int]) -> list[int]:
     """Return the words with what they stand for in their place."""
     inner = [named or _stem(word) for word, named in zip(words, marks[1:], strict=False)]
-    return np.array([1, *inner, 2], dtype=np.uint32)
+    return [BEGINS, *inner, ENDS]
 
 
 @lru_cache(_KEPT)
@@ -106,5 +131,5 @@ def _pieces(line: str) -> Places:
     codes = np.frombuffer(line.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint32)
     if len(codes) < _RUN:
         return codes[:0]
-    two = codes[:-1] * _PIECE + codes[1:]
-    return two[:-2] * _PIECES + two[2:]
+    two = codes[:-1] * PIECE + codes[1:]
+    return two[:-2] * PIECES + two[2:]

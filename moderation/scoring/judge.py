@@ -31,6 +31,9 @@ class Judge:
         self._plain = PlainWordings(lexica)
         families = sorted({rule.family for lexicon in lexica for rule in lexicon.plain})
         said = [_plain_name(family, turned) for family in families for turned in (False, True)]
+        self._wordings = (self.concepts.wordings, self._plain.phrases.wordings)
+        # So many words on both sides of a seam can be part of one wording.
+        self.reach = max(wordings.most_words for wordings in self._wordings) - 1
         self.marks = (*self.concepts.names, *map(mark, said))
 
     def look(self, reading: Reading, language: str | None = None) -> Looked:
@@ -42,6 +45,14 @@ class Judge:
         marks = longest_at(len(reading.words), [*hits, *marked])
         found = features(reading, [*hits, *marked], marks, tongue)
         return Looked(reading, hits, plain, tongue, found, marks)
+
+    def means_more(self, before: Sequence[str], after: Sequence[str], tongue: str) -> bool:
+        """Return whether something is named, or said plainly, across the seam of two lines."""
+        left = " " + " ".join(before[-self.reach :])
+        right = " " + " ".join(after[: self.reach])
+        named, plain = self._wordings
+        said = any(tongue in meaning for meaning in named.across(left, right))
+        return said or any(True for _ in plain.across(left, right))
 
 
 def _plain_mark(found: PlainWording) -> int:

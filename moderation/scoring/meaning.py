@@ -7,6 +7,7 @@ a time, then what was strongest and what was usual over the whole message.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from typing import IO, Self
 
@@ -119,15 +120,43 @@ class Meaning:
         count = len(words)
         if not count:
             return [0.0, 0.0, 0.0]
+        heard = self.hear(self.places(words, marks), count)
+        return self.answer(heard.max(axis=0), heard.sum(axis=0), count)
+
+    @cached_property
+    def edge(self) -> Floats:
+        """What stands before the first word and behind the last one."""
+        edge: Floats = self.places((), (0, 0))[0]
+        return edge
+
+    @property
+    def silence(self) -> Floats:
+        """What is heard where there is nothing to hear."""
+        return np.zeros((1, len(self.layers.near_bias)), dtype=np.float32)
+
+    def places(self, words: Sequence[str], marks: Sequence[int]) -> Floats:
+        """Return each word's place among others, an edge on both sides."""
         rows_of = self.marks
         places = self.table[[EDGE, *self.words.rows(words), EDGE]].astype(np.float32)
         places += self.concepts[[rows_of.get(mark, 0) for mark in marks]]
-        layers = self.layers
-        heard = _products(_side_by_side(places, count), layers.near)
-        heard += layers.near_bias
+        return places
+
+    def hear(self, places: Floats, count: int) -> Floats:
+        """Return what is heard at each of so many words between the first and the last place."""
+        return self.hear_rows(_side_by_side(places, count))
+
+    def hear_rows(self, rows: Floats) -> Floats:
+        """Return what is heard at words that are given with those beside them."""
+        heard = _products(rows, self.layers.near)
+        heard += self.layers.near_bias
         np.maximum(heard, 0, out=heard)
-        usual = heard.sum(axis=0) * np.float32(2 / max(count, FEWEST))
-        whole = np.concatenate((heard.max(axis=0), usual)) @ layers.whole
+        return heard
+
+    def answer(self, strongest: Floats, usual: Floats, count: int) -> list[float]:
+        """Return what was heard over so many words means for each step."""
+        layers = self.layers
+        usual = usual * np.float32(2 / max(count, FEWEST))
+        whole = np.concatenate((strongest, usual)) @ layers.whole
         whole += layers.whole_bias
         np.maximum(whole, 0, out=whole)
         answers: list[float] = (whole @ layers.answers + layers.answers_bias).tolist()

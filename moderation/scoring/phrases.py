@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import ahocorasick
@@ -24,6 +24,7 @@ class Wordings(Generic[Meaning]):
         for line, meaning in meanings.items():
             self._automaton.add_word(line, (len(line), meaning))
         self._automaton.make_automaton()
+        self.most_words = max((len(line.split()) for line in meanings), default=0)
 
     def found(self, reading: Reading) -> list[tuple[int, int, Meaning]]:
         """Return (first word, word after the last, meaning) of every wording that is there."""
@@ -32,6 +33,16 @@ class Wordings(Generic[Meaning]):
             (bisect_right(starts, end - length + 2) - 1, bisect_right(starts, end), meaning)
             for end, (length, meaning) in self._automaton.iter(reading.line)
         ]
+
+    def across(self, before: str, after: str) -> Iterator[Meaning]:
+        """Yield the meaning of every wording that begins in one line and ends in the next.
+
+        Both begin with a space, and so does what follows them.
+        """
+        seam = len(before)
+        for end, (length, meaning) in self._automaton.iter(f"{before}{after} "):
+            if end - length + 1 < seam < end:
+                yield meaning
 
 
 class Phrases:
@@ -42,13 +53,13 @@ class Phrases:
         for entry, meaning in entries:
             if line := line_of(entry):
                 meanings.setdefault(line, []).append(meaning)
-        self._wordings = Wordings({line: [*dict.fromkeys(all_)] for line, all_ in meanings.items()})
+        self.wordings = Wordings({line: [*dict.fromkeys(all_)] for line, all_ in meanings.items()})
 
     def found(self, reading: Reading) -> list[tuple[int, int, int]]:
         """Return (first word, word after the last, meaning) of every wording that is there."""
         return [
             (first, after, meaning)
-            for first, after, meanings in self._wordings.found(reading)
+            for first, after, meanings in self.wordings.found(reading)
             for meaning in meanings
         ]
 

@@ -36,7 +36,7 @@ class PlainWordings:
             for lexicon in lexica
             for rule in lexicon.plain
         ]
-        self._phrases = Phrases(
+        self.phrases = Phrases(
             (phrase, number)
             for number, (rule, _, _) in enumerate(self._rules)
             for phrase in rule.phrases
@@ -45,7 +45,7 @@ class PlainWordings:
     def found(self, reading: Reading) -> Iterator[PlainWording]:
         """Yield every plain wording; `turned` are those whose own sentence says otherwise."""
         words = reading.words
-        for first, after, number in self._phrases.found(reading):
+        for first, after, number in self.phrases.found(reading):
             rule, not_before, not_after = self._rules[number]
             following = _phrases_in(words[after : after + _AFTER])
             turned = _is_turned(words, first, not_before) or not not_after.isdisjoint(following)

@@ -1,14 +1,16 @@
 """The learned table, as small whole numbers, and what it says of a message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import accumulate, chain
 from math import sqrt
 from typing import IO, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.scoring.features import BITS, Features
+from moderation.scoring.features import BITS, GROUPS, Features, Places, concepts, places
 
 FILE = "weights.npz"
 # What the table answers: is it at least S3, at least S2, S1.
@@ -19,6 +21,9 @@ FAMILY_BITS = 15
 _COARSER = np.uint32(BITS - FAMILY_BITS)
 
 Scores = tuple[float, float, float]
+# By group of features, and step.
+Sums = NDArray[np.int32]
+_BUT_NAMED = np.array((0, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,37 @@ class Weights:
 
     def score(self, features: Features) -> Scores:
         """Return how much speaks for each step, as log odds."""
-        counts = np.empty(len(features.places), dtype=np.float32)
-        start = 0
-        for end, weight, full in zip(features.ends, self.group_weight, self.full, strict=True):
-            counts[start:end] = weight / sqrt(max(end - start, full))
-            start = end
-        # Four bytes at once: one reach into the table for all steps.
-        rows = self.table.take(features.places).view(np.int8).reshape(-1, _ROW)
-        third, second, first, _ = (counts @ rows.astype(np.float32)).tolist()
+        return self.and_sums(features)[0]
+
+    def and_sums(self, features: Features) -> tuple[Scores, Sums]:
+        """Return the same, and the sums by group of all features but of what is named."""
+        of_words, of_slots, count = features.ends
+        begins = [0, of_words, of_words + features.of_concepts, of_slots]
+        if of_slots == count:  # so few letters make no pieces
+            begins.pop()
+        rows = self._rows(features.places)
+        sums = np.zeros((len(GROUPS) + 1, _ROW), dtype=np.int32)
+        np.add.reduceat(rows, begins, axis=0, dtype=np.int32, out=sums[: len(begins)])
+        if not features.order:
+            sums[1] = 0
+        counts = (of_words, of_slots - of_words, count - of_slots)
+        words, named, slots, pieces = sums.tolist()
+        with_named = [a + b for a, b in zip(named, slots, strict=True)]
+        return self._of((words, with_named, pieces), counts), sums[_BUT_NAMED]
+
+    def of_sums(self, sums: Sums, counts: tuple[int, int, int]) -> Scores:
+        """Return the scores of sums by group, and of how many were added up."""
+        return self._of(sums.tolist(), counts)
+
+    def _of(self, sums: Sequence[Sequence[int]], counts: tuple[int, int, int]) -> Scores:
+        third = second = first = 0.0
+        for group, count, weight, full in zip(
+            sums, counts, self.group_weight, self.full, strict=True
+        ):
+            worth = weight / sqrt(max(count, full))
+            third += worth * group[0]
+            second += worth * group[1]
+            first += worth * group[2]
         unit, bias = self.unit, self.bias
         return (
             third * unit[0] + bias[0],
@@ -75,11 +103,35 @@ class Weights:
             first * unit[2] + bias[2],
         )
 
+    def sums(self, some: Sequence[Sequence[int]], order: Sequence[int] = ()) -> Sums:
+        """Return the sum of each of these, none of them empty; features before they are mixed.
+
+        After them stands the sum of what is named in this order, if anything is.
+        """
+        raw = np.array([*chain.from_iterable(some)], dtype=np.uint64).astype(np.uint32)
+        begins = [*accumulate(map(len, some), initial=0)]
+        if order:
+            raw = np.concatenate((raw, *concepts(order)))
+        else:
+            begins.pop()
+        return np.add.reduceat(self._rows(places(raw)), begins, axis=0, dtype=np.int32)
+
+    def _rows(self, places: Places) -> NDArray[np.int8]:
+        # Four bytes at once: one reach into the table for all steps.
+        return self.table.take(places).view(np.int8).reshape(-1, _ROW)
+
     def family(self, features: Features) -> str:
         """Return the likeliest family of a message that was flagged."""
         places = features.places[: features.ends[1]] >> _COARSER
         odds = self.families[places].sum(axis=0, dtype=np.int32)
         return self.family_names[int(odds.argmax())]
+
+
+def by_group(sums: Sums) -> Sums:
+    """Return sums of words, slots and perhaps pieces with a row for each group."""
+    whole = np.zeros((len(GROUPS), _ROW), dtype=np.int32)
+    whole[: len(sums)] = sums
+    return whole
 
 
 def _scores(kept: NDArray[np.float32]) -> Scores:
