@@ -93,6 +93,7 @@ class Press:
             "gate": "",
             "back": "",
             "chosen": None,
+            "chosen_zone": "",
         }
 
     def catalogue(self, request: web.Request) -> Catalogue:
