@@ -37,6 +37,10 @@ def sentences(card: Card, appeal_at: str) -> Iterator[Sentence]:
             yield WENT[kind], {}
             is_called = card.duty.on or card.called
             yield ("card.someone_else" if is_called else "card.nobody_else"), {}
+        case "slip":
+            yield "card.slip", {}
+            yield "card.slip_code", {"code": card.code or ""}
+            yield "card.slip_check", {}
         case "sanction":
             yield MAY_NOT.get(card.what or "", "card.out"), {}
             yield from ending(card.until or 0, card.reason or "", card.code or "", appeal_at)

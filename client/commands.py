@@ -23,6 +23,11 @@ Plain = Literal[
     "lead",
     "nolead",
     "next",
+    "ring",
+    "noring",
+    "slip",
+    "meetings",
+    "remind",
 ]
 Wished = Literal["listen", "welcome", "question"]
 

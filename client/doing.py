@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from typing import assert_never
 
 from client import recovery
+from client.beside import AskedBeside
 from client.catalogue import Catalogue
 from client.commands import After, Do, ForgetMe, Help, PassOn, ReportLine, ThankLine, Unclear
 from client.events import Accepted, LinkEnded, Refused
@@ -30,6 +31,10 @@ HELP = (
     "pass",
     "after",
     "lead",
+    "ring",
+    "slip",
+    "meetings",
+    "remind",
     "again",
     "blank",
     "words",
@@ -51,6 +56,7 @@ class Doing:
         self._words = words
         self._lines = lines
         self._hearing = hearing
+        self._beside = AskedBeside(link, screen, hearing, self._ask)
 
     async def do(self, deed: Deed) -> None:
         """Do it, and tell what came of it."""
@@ -67,6 +73,8 @@ class Doing:
                 await self._take_part(deed)
             case Unclear():
                 self._screen.tell(deed.key)
+            case Do(what="ring" | "noring" | "slip" | "meetings" | "remind" as what):
+                await self._beside.do(what)
             case Do():
                 await self._plain(deed)
             case _:
@@ -91,7 +99,17 @@ class Doing:
                 self._hearing.sitting.tell()
             case "turn" | "noturn" | "last" | "lead" | "nolead" | "next":
                 await self._take_part(deed)
-            case "leave" | "away" | "yes" | "blank":
+            case (
+                "leave"
+                | "away"
+                | "yes"
+                | "blank"
+                | "ring"
+                | "noring"
+                | "slip"
+                | "meetings"
+                | "remind"
+            ):
                 raise LookupError("this is not done in a room, but to it, or with own words")
             case _:
                 assert_never(deed.what)

@@ -39,6 +39,7 @@ class Hearing:
         self.next_room: str | None = None
         self.ended: Ended | None = None
         self.offered = ""
+        self.rings = False
         self.sitting = Sitting(screen, words.say, lambda ident: link.members.get(ident, "…"))
         self._link = link
         self._screen = screen
@@ -79,6 +80,7 @@ class Hearing:
             case Said() | Hidden() | Shown() | Erased() | Rule():
                 self._line(event)
             case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
+                self.rings = False
                 self.sitting.hear(event)
             case Here():
                 self._here(event)
@@ -132,7 +134,10 @@ class Hearing:
     def _here(self, here: Here) -> None:
         me = self._screen.me
         came = {person.id: person.alias for person in here.joined or ()}
-        self._tell_names("who.came", [name for ident, name in came.items() if ident != me])
+        others = [name for ident, name in came.items() if ident != me]
+        self._tell_names("who.came", others)
+        if others and self.rings:
+            self._screen.ring()
         went = [self._names.pop(ident, "") for ident in here.left or () if ident != me]
         self._tell_names("who.went", [name for name in went if name])
         self._names.update(came)

@@ -42,7 +42,9 @@ from server.wire.frames import (
     Pass,
     Report,
     Say,
+    Slip,
     Thank,
+    Wait,
     Why,
     Wish,
 )
@@ -66,13 +68,13 @@ class Link:
     ) -> None:
         self.room = room
         self.secret = secret or identity.new_secret()
-        self._address = address.parse(url)
+        self.address = address.parse(url)
         self._key = key
         self._house = house
         self._alias = alias
         self._stay = Stay(after)
         self._lifeline = Lifeline(
-            self._address, self._enter, self._stay, origin=origin, backoff=backoff or Backoff()
+            self.address, self._enter, self._stay, origin=origin, backoff=backoff or Backoff()
         )
         self._one_page = asyncio.Lock()
         self._tasks = asyncio.TaskGroup()
@@ -97,7 +99,7 @@ class Link:
     async def _enter(self) -> Enter:
         """Find the key for this room, and say what is said at its door."""
         if self._key is None:
-            house = self._house or await fetch.house(self._address)
+            house = self._house or await fetch.house(self.address)
             self._key = identity.room_key(self.secret, house, self.room)
         alias = UNSET if self._alias is None else self._alias
         return Enter(room=self.room, key=identity.spell(self._key), alias=alias)
@@ -115,7 +117,7 @@ class Link:
     @property
     def appeal_at(self) -> str:
         """Where one asks another volunteer, with a code."""
-        return f"{self._address.http}/appeal"
+        return f"{self.address.http}/appeal"
 
     @property
     def members(self) -> dict[str, str]:
@@ -189,6 +191,14 @@ class Link:
     async def lead(self, *, up: bool) -> Accepted:
         """Open the meeting, or lay it down."""
         return await self._ask(Lead(id=identity.new_id(), up=up))
+
+    async def wait(self, *, up: bool) -> Accepted:
+        """Wait for others, or no longer; said again while one waits."""
+        return await self._ask(Wait(id=identity.new_id(), up=up))
+
+    async def slip(self) -> Accepted:
+        """Ask for an attendance slip; it comes in a card."""
+        return await self._ask(Slip(id=identity.new_id()))
 
     async def forget(self) -> Accepted:
         """Have the room forget this key; the link ends."""

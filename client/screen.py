@@ -53,6 +53,12 @@ class Screen:
         """Write what somebody said."""
         self._write(Row(self._as_row(said), said.n))
 
+    def ring(self) -> None:
+        """Have the terminal make its sound, if it has one."""
+        if self._is_terminal and not self._is_cleared:
+            self._out.write("\a")
+            self._out.flush()
+
     def take_off(self, n: int) -> None:
         """Take line `n` off the screen; where that cannot be done it is only forgotten here."""
         kept = [row for row in self._rows if row.n != n]

@@ -1,6 +1,8 @@
 """`kith talk` against the real server."""
 
 import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from kith_process import KithProcess
@@ -24,6 +26,17 @@ def room(house: KithProcess) -> str:
     return open_room(house.data)
 
 
+@pytest.fixture
+def planned(house: KithProcess, room: str) -> Iterator[datetime]:
+    """Plan a meeting in the room in three days, as long as the test lasts."""
+    begins = (datetime.now(UTC) + timedelta(days=3)).replace(hour=19, minute=0)
+    fields = {"id": room, "room": room, "title": "Evening", "zone": "UTC", "at": "19:00"}
+    days = {"days": [f"{begins:%a}".lower()], "first": f"{begins:%Y-%m-%d}"}
+    ask(house.data, {"do": "meeting", "what": "add", "meeting": fields | days})
+    yield begins
+    ask(house.data, {"do": "meeting", "what": "drop", "meeting": room})
+
+
 async def test_two_people_talk_from_terminals(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
         await ada.sees("You are the first here.")
@@ -38,6 +51,28 @@ async def test_two_people_talk_from_terminals(house: KithProcess, room: str):
             assert await ben.exit() == 0
         await ada.sees("Somebody was helped by what you said in line 1.")
         await ada.sees("Left:")
+
+
+async def test_who_is_alone_waits_in_a_terminal_and_asks_for_the_timetable_and_a_slip(
+    house: KithProcess, room: str, planned: datetime
+):
+    async with talking(room, house.url) as ada:
+        await ada.sees("You are the first here.")
+        ada.type("/slip")
+        await ada.sees("There is no slip yet")
+        ada.type("/remind")
+        await ada.sees("The next meeting here begins")
+        ada.type("/ring")
+        await ada.sees("When three people wait, a circle begins.")
+        ada.type("/meetings")
+        assert f"{planned.astimezone():%H:%M}" in await ada.sees("Evening")
+        others = [await Wire.dial(house.ws) for _ in range(2)]
+        for wire in others:
+            await wire.enter(room)
+            await wire.ask("wait", up=True)
+        await ada.sees("A meeting begins: Sharing circle")
+        for wire in others:
+            await wire.close()
 
 
 async def test_what_is_typed_into_a_pipe_is_said_before_it_ends(house: KithProcess, room: str):
