@@ -1,6 +1,7 @@
 """What happens in meetings: decide, append under the rule counter, decide again if it moved."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -14,13 +15,15 @@ from rooms.meeting import asking, running
 from rooms.meeting.events import MeetingBegan, MeetingEvent
 from rooms.meeting.here import Here
 from rooms.meeting.state import Meeting
-from rooms.ports import Company, MeetingStreams, Once, Purse, Serving, Stale
+from rooms.ports import AlreadyThere, Company, MeetingStreams, Once, Purse, Serving, Stale
 from rooms.refusal import Code, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A meeting that is to begin: under which id, by which format, and who serves in it."""
+    """A meeting that is to begin: by which format, and who serves in it. One id is one meeting:
+    it begins once in its room, whoever asks, and however soon it was over.
+    """
 
     id: str
     format: str
@@ -48,7 +51,9 @@ class HeldMeetings:
         self._serving = serving
 
     async def begin(self, room_id: str, occasion: Occasion) -> None:
-        """Begin a meeting in a room; refused while another runs, or with too few people."""
+        """Begin a meeting in a room, unless just this one has begun already; refused while
+        another runs, or with too few people.
+        """
         card, form = await self._streams.card(room_id), self._formats.get(occasion.format)
         if card is None:
             raise Refusal(Code.NO_SUCH_ROOM)
@@ -66,7 +71,11 @@ class HeldMeetings:
             occasion.guests or tuple(guests),
             occasion.adults,
         )
-        await self._move(room_id, None, lambda m, here: running.begin(m, here, began))
+        once = Once("", occasion.id, b"begun")
+        if await self._streams.seen(room_id, once) is not None:
+            return
+        with suppress(AlreadyThere):
+            await self._move(room_id, once, lambda m, here: running.begin(m, here, began))
         await self.look(room_id)
 
     async def do(self, room_id: str, command: InMeeting) -> int:

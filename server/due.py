@@ -14,7 +14,8 @@ from server.meetings import Meetings
 DUE_S = 1.0
 SHORT_MS = 2 * 60 * 1000
 _AGAIN_MS = 5_000
-_NOT_YET = frozenset({Code.TOO_FEW, Code.ADULTS_MISSING})
+# With another meeting in the room, this one begins when that one is over, if it is not too late.
+_NOT_YET = frozenset({Code.TOO_FEW, Code.ADULTS_MISSING, Code.MEETING_ON})
 
 
 class Begins(Protocol):
@@ -62,7 +63,8 @@ class Due:
                 await self._begins.begin(one.meeting.room, occasion)
         except Refusal as refusal:
             if refusal.code in _NOT_YET:
-                self._short.setdefault(evening(one), (one, now))
+                if refusal.code is Code.TOO_FEW:
+                    self._short.setdefault(evening(one), (one, now))
                 return
         self._short.pop(evening(one), None)
         self._settled[evening(one)] = one.end

@@ -234,3 +234,33 @@ def test_a_meeting_is_folded_again_as_it_was(world: World):
     world.streams.happen(RuleRaised(), raises_rule=True)
 
     assert world.meeting == world.streams.replayed().meeting
+
+
+def held(world: World) -> list[str]:
+    events = (event for _, _, event in world.streams.entries)
+    return [event.meeting for event in events if isinstance(event, MeetingBegan)]
+
+
+def test_one_occasion_is_one_meeting_also_after_it_is_over(world: World):
+    evening, other = (Occasion(f"evening:{day}", "social_hour") for day in ("1", "2"))
+    run(world.meetings.begin(ROOM, evening))
+    run(world.meetings.begin(ROOM, evening))
+    with pytest.raises(Refusal) as refused:
+        run(world.meetings.begin(ROOM, other))
+    for _ in range(5):
+        world.wait(100)
+    over = world.streams.folded.meeting
+    run(world.meetings.begin(ROOM, evening))
+    run(world.meetings.begin(ROOM, other))
+
+    assert (Code.MEETING_ON, None) == (refused.value.code, over)
+    assert ["evening:1", "evening:2"] == held(world)
+
+
+def test_of_two_nodes_that_begin_one_occasion_at_once_one_does(world: World):
+    evening = Occasion("evening:1", "social_hour")
+    world.streams.meanwhile = lambda: run(world.meetings.begin(ROOM, evening))
+
+    run(world.meetings.begin(ROOM, evening))
+
+    assert ["evening:1"] == held(world)

@@ -35,7 +35,7 @@ class Node:
         if self.refuses is not None:
             raise Refusal(self.refuses)
         if any(evening == known for _, known, _ in self.begun):
-            raise Refusal(Code.MEETING_ON)
+            return
         self.begun.append((room_id, evening, occasion.format))
 
     async def at(self, *minutes: float) -> list[tuple[str, str, str]]:
@@ -68,8 +68,10 @@ async def test_of_two_nodes_one_begins_it(node: Node):
     assert ([BEGUN], 1) == (node.begun, other.asked[BEGUN[1]])
 
 
-@pytest.mark.parametrize("code", [Code.TOO_FEW, Code.ADULTS_MISSING])
-async def test_it_waits_for_people_but_not_for_ever(node: Node, code: Code):
+@pytest.mark.parametrize("code", [Code.TOO_FEW, Code.ADULTS_MISSING, Code.MEETING_ON])
+async def test_it_waits_for_people_and_for_the_end_of_another_meeting_but_not_for_ever(
+    node: Node, code: Code
+):
     node.refuses = code
     await node.at(0, 0.01, 1, 30)
     node.refuses = None
