@@ -1,6 +1,6 @@
 """When a meeting begins: by its plan, by its exceptions, and by clocks that turn."""
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,6 +83,24 @@ CLOCKS = [
     ("Australia/Lord_Howe", time(2, 15), "2026-10-04", "2026-10-03 15:45"),
     # Midnight itself is missing.
     ("Africa/Cairo", time(0, 0), "2026-04-24", "2026-04-23 22:00"),
+    # In the evening, where most meetings are: an hour is missing in spring, and twice there later.
+    ("America/Nuuk", time(23, 30), "2026-03-28", "2026-03-29 01:30"),
+    ("America/Nuuk", time(23, 30), "2026-10-24", "2026-10-25 00:30"),
+    ("Pacific/Easter", time(22, 30), "2026-09-05", "2026-09-06 04:30"),
+    ("Pacific/Easter", time(21, 30), "2026-04-04", "2026-04-05 02:30"),
+    # The south: midnight is missing in September, and 23:30 there twice in April.
+    ("America/Santiago", time(0, 0), "2026-09-06", "2026-09-06 04:00"),
+    ("America/Santiago", time(23, 30), "2026-04-04", "2026-04-05 02:30"),
+    ("Pacific/Chatham", time(3, 0), "2026-09-27", "2026-09-26 14:15"),
+    # Two hours at once, and an hour back for a month of fasting.
+    ("Antarctica/Troll", time(1, 30), "2026-03-29", "2026-03-29 01:30"),
+    ("Africa/Casablanca", time(2, 30), "2026-02-15", "2026-02-15 01:30"),
+    # Rules that changed of late: Kazakhstan is one zone since March 2024, Paraguay keeps summer
+    # time since that October, Juárez went with its neighbours in 2022, Jordan stayed in summer.
+    ("Asia/Almaty", time(19, 0), "2026-05-10", "2026-05-10 14:00"),
+    ("America/Asuncion", time(19, 0), "2026-06-10", "2026-06-10 22:00"),
+    ("America/Ciudad_Juarez", time(19, 0), "2026-07-10", "2026-07-11 01:00"),
+    ("Asia/Amman", time(19, 0), "2026-01-10", "2026-01-10 16:00"),
     ("Asia/Kathmandu", time(19, 0), "2026-05-10", "2026-05-10 13:15"),
     ("Pacific/Kiritimati", time(0, 5), "2026-05-10", "2026-05-09 10:05"),
     ("Pacific/Pago_Pago", time(23, 55), "2026-05-10", "2026-05-11 10:55"),
@@ -162,7 +180,43 @@ def test_after_the_last_there_is_no_next():
     assert running_or_next(over, ZoneInfo(WARSAW), utc("2026-01-06T19:00")) is None
 
 
-ZONES: list[tzinfo] = [ZoneInfo(z) for z in (WARSAW, "America/St_Johns", "Pacific/Apia", "UTC")]
+ZONES: list[tzinfo] = [
+    ZoneInfo(name)
+    for name in (
+        *(WARSAW, "America/St_Johns", "Pacific/Apia", "UTC", "America/Nuuk", "Pacific/Easter"),
+        *("America/Santiago", "Australia/Lord_Howe", "Pacific/Chatham", "Antarctica/Troll"),
+        *("Africa/Casablanca", "Africa/Cairo", "Asia/Beirut", "Asia/Gaza", "America/Asuncion"),
+    )
+]
+
+
+def skipped(begins: datetime, later: timedelta) -> timedelta:
+    """Return by how much clocks jumped in the time before this moment that is `later`."""
+    before = (begins.astimezone(UTC) - later).astimezone(begins.tzinfo).utcoffset()
+    after = begins.utcoffset()
+    assert before is not None
+    assert after is not None
+    return after - before
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(ZONES), st.times(), st.dates(date(2024, 1, 1), date(2027, 12, 31)))
+def test_clocks_show_the_planned_hour_or_as_much_later_as_was_skipped(
+    zone: tzinfo, at: time, day: date
+):
+    at = at.replace(tzinfo=None, microsecond=0)
+    daily = replace(EVENING, days=tuple(range(7)), at=at, first=date(2020, 1, 1))
+
+    (found,) = (
+        one
+        for one in occurrences(daily, zone, utc(str(day)) - 3 * DAY_MS, utc(str(day)) + 3 * DAY_MS)
+        if one.day == day
+    )
+
+    begins = datetime.fromtimestamp(found.start / 1000, zone)
+    later = begins.replace(tzinfo=None) - datetime.combine(day, at)
+    assert 0 == begins.fold  # of an hour that comes twice, the first
+    assert later == (skipped(begins, later) if later else timedelta())
 
 
 @settings(max_examples=60, deadline=None)
