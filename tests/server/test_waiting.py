@@ -1,15 +1,11 @@
 """Three who wait begin a circle; young people do not without their adults."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from rooms.refusal import Code, Refusal
 from server.backplane import Backplane
-from server.backplane.sqlite import SqliteBackplane
 from server.waiting import Waiting
 
 
@@ -31,14 +27,6 @@ ROOMS = {
     "steps": RoomCard("steps", "alcohol", "self", "en", "Steps", 12, "steps_circle"),
     "young": RoomCard("young", "youth", "young", "en", "Young", 12, "open_floor"),
 }
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Backplane]:
-    store = SqliteBackplane(tmp_path)
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest.fixture
