@@ -9,7 +9,9 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-from tests.patience import SOON_S  # by its whole name: bench/ starts these, too
+# By their whole names: bench/ starts these, too.
+from tests.patience import SOON_S
+from tests.ports import free_port
 
 KITH = Path(sys.executable).with_name("kith")
 
@@ -59,6 +61,7 @@ class KithProcess:
 
     def start(self) -> "KithProcess":
         assert self._process is None
+        self.port = self.port or free_port()
         command = [*self.program, "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--data", str(self.data), *self.options]
         self._process = process = subprocess.Popen(

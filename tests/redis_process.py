@@ -1,6 +1,5 @@
 """A real `redis-server` on a free port of loopback, as safe as Kith wants it."""
 
-import socket
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,9 @@ from threading import Thread
 
 from redis import Redis
 
-from tests.patience import SOON_S  # by its whole name: bench/ starts these, too
+# By their whole names: bench/ starts these, too.
+from tests.patience import SOON_S
+from tests.ports import free_port
 
 SAFE = ("--appendonly", "yes", "--appendfsync", "always", "--save", "")
 CHANGED_BY_TESTS = (
@@ -23,12 +24,6 @@ CHANGED_BY_TESTS = (
     "save",
 )
 READY = "eady to accept connections"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class RedisProcess:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from asking import ROOM, entries
 from patience import SOON_S
+from ports import free_port
 from redis_nodes import Nodes, take, until
-from redis_process import SAFE, RedisProcess, free_port
+from redis_process import SAFE, RedisProcess
 from sham_redis import one_that_says
 
 from server.backplane import StoreDamaged, Unavailable, Write, redis_tending

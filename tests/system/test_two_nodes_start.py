@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from commands import Run
 from kith_process import KITH
-from redis_process import SAFE, RedisProcess, free_port
+from ports import free_port
+from redis_process import SAFE, RedisProcess
 from sham_redis import one_that_says
 
 pytestmark = pytest.mark.slow
