@@ -1,10 +1,10 @@
 """One room on this node: its readers, and the last frames, built once for all of them."""
 
 from collections import deque
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from rooms.state import Room
+from server.audience import Audience
 from server.kinds import Entry
 from server.log import Log
 from server.views import frame_of
@@ -16,34 +16,29 @@ TAIL = 200
 SHARED_AT_ONCE = 4  # newcomers all begin at the same number; others come back to theirs
 
 
-class Reader(Protocol):
-    """A connection that is given frames of the room's stream."""
-
-    @property
-    def live(self) -> bool:
-        """Whether it has caught up and takes numbered frames as they come."""
-
-    def put(self, frame: bytes) -> None:
-        """Queue a complete WebSocket frame."""
-
-
 class Kept:
-    """A recent entry and, once somebody needed it, its complete WebSocket frame."""
+    """A recent entry until somebody needed it, and then its complete WebSocket frame alone."""
 
-    __slots__ = ("_frame", "at", "entry", "n")
+    __slots__ = ("_entry", "_frame", "at", "n")
 
     def __init__(self, entry: Entry) -> None:
         self.n = entry.n
         self.at = entry.at
-        self.entry = entry
-        self._frame: bytes | None = None
+        self._entry: Entry | None = entry
+        self._frame = b""
 
     @property
     def frame(self) -> bytes:
-        """The frame, built the first time it is asked for."""
-        if self._frame is None:
-            self._frame = frame_bytes(self.entry)
+        """The frame, built the first time it is asked for; what it was built from may go."""
+        if self._entry is not None:
+            self._frame = frame_bytes(self._entry)
+            self._entry = None
         return self._frame
+
+    @property
+    def erased(self) -> bytes:
+        """The frame of an entry that nobody may see."""
+        return text_frame(codec.encode(Erased(n=self.n, at=self.at)))
 
 
 def frame_bytes(entry: Entry) -> bytes:
@@ -60,9 +55,9 @@ def erased(entry: Entry) -> Entry:
 class Channel:
     """Fan-out of one room. Lines that were hidden or erased are not in any replay."""
 
-    def __init__(self, log: Log[Room]) -> None:
+    def __init__(self, log: Log[Room], mark: Callable[[Audience], None]) -> None:
         self.log = log
-        self.readers: set[Reader] = set()
+        self.readers = Audience(mark)
         self._tail: deque[Kept] = deque(maxlen=TAIL)
         self._shared: dict[tuple[int, int], bytes] = {}  # by what it follows, and the head
 
@@ -74,12 +69,11 @@ class Channel:
             return 0
         kept = Kept(entry)
         self._tail.append(kept)
-        return self._deliver(kept) if self.readers else 0
+        return self.readers.say(kept.frame) if self.readers else 0
 
     def tell(self, frame: bytes) -> None:
         """Queue an unnumbered frame (presence) for everybody here."""
-        for reader in self.readers:
-            reader.put(frame)
+        self.readers.tell(frame)
 
     def since(self, n: int) -> Sequence[bytes] | None:
         """Return the frames after `n`, or None if the tail does not hold them all."""
@@ -113,15 +107,6 @@ class Channel:
         while self._tail and self._tail[0].at < before:
             self._tail.popleft()
 
-    def _deliver(self, kept: Kept) -> int:
-        reached = 0
-        frame = kept.frame
-        for reader in self.readers:
-            if reader.live:
-                reader.put(frame)
-                reached += 1
-        return reached
-
     def _dense(self) -> bool:
         """Whether the tail ends at the head and nothing is missing or expired inside it."""
         first, last = self._tail[0], self._tail[-1]
@@ -129,7 +114,7 @@ class Channel:
 
     def _replayed(self, kept: Kept) -> bytes:
         if kept.n in self.log.state.hidden:
-            return frame_bytes(erased(kept.entry))
+            return kept.erased
         return kept.frame
 
     def _overwrite(self, entry: Entry) -> None:

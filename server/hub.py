@@ -9,11 +9,13 @@ import asyncio
 from collections.abc import Callable
 
 from rooms.state import Room
+from server.audience import Audience
 from server.channel import Channel
 from server.counters import Counters
 from server.kinds import Entry
 from server.log import Log
-from server.outbox import Outbox, Transport
+from server.outbox import Outbox
+from server.straight import Transport
 from server.stream_names import room_of
 from server.wire import codec
 from server.wire.frames import ServerFrame
@@ -30,6 +32,7 @@ class Hub:
         self._counters = counters
         self._channels: dict[str, Channel] = {}
         self._marked: list[Outbox] = []
+        self._spoken: list[Audience] = []
         self._stuck: dict[Outbox, Callable[[], None]] = {}
         self._marks = self._mark  # one for all, not one for each
 
@@ -37,7 +40,7 @@ class Hub:
         """Return the room's channel."""
         channel = self._channels.get(room_id)
         if channel is None:
-            channel = self._channels[room_id] = Channel(log)
+            channel = self._channels[room_id] = Channel(log, self._spoke)
         return channel
 
     def open_channel(self, room_id: str) -> Channel | None:
@@ -53,8 +56,7 @@ class Hub:
     def publish(self, log: Log[Room], entry: Entry) -> None:
         """Hand a folded entry of a room to everybody in it; a listener of the streams."""
         room_id = room_of(log.stream)
-        reached = self.channel(room_id, log).publish(entry)
-        self._counters.delivered.inc(reached)
+        self._counters.deliveries += self.channel(room_id, log).publish(entry)
 
     def outbox(self, transport: Transport, give_up: Callable[[], None]) -> Outbox:
         """Return a new outbox; `give_up` is called when its reader stays stuck."""
@@ -80,16 +82,29 @@ class Hub:
 
     def flush(self) -> None:
         """Write everything that waits: once at the end of a loop turn, and before a close."""
+        spoken, self._spoken = self._spoken, []
+        for audience in spoken:
+            audience.flush()  # whoever cannot take it now is marked by that
         marked, self._marked = self._marked, []
-        now = asyncio.get_running_loop().time()
+        if marked:
+            self._flush(marked, asyncio.get_running_loop().time())
+
+    def _flush(self, marked: list[Outbox], now: float) -> None:
         for box in marked:
             if box.queued and not box.flush(now) and box.give_up is not None:
                 self._watch(box, box.give_up)
 
     def _mark(self, box: Outbox) -> None:
-        if not self._marked:
-            asyncio.get_running_loop().call_soon(self.flush)
+        self._soon()
         self._marked.append(box)
+
+    def _spoke(self, audience: Audience) -> None:
+        self._soon()
+        self._spoken.append(audience)
+
+    def _soon(self) -> None:
+        if not self._marked and not self._spoken:
+            asyncio.get_running_loop().call_soon(self.flush)
 
     def _watch(self, box: Outbox, give_up: Callable[[], None]) -> None:
         if not self._stuck:

@@ -34,8 +34,7 @@ from server.crypto.ratchet import FACTS, TALK, KeyClass
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """An opened entry. `event` is None where it was erased, or its key is gone."""
 
     n: int

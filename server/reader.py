@@ -2,6 +2,7 @@
 
 import asyncio
 
+from server.audience import Audience
 from server.catching_up import Backlog
 from server.outbox import Outbox
 from server.wire import codec
@@ -14,10 +15,11 @@ IDLE_POLL_S = 0.02
 class StreamReader:
     """Takes numbered frames only once it has caught up, and none after a `resync`."""
 
-    __slots__ = ("_box", "_caught_up")
+    __slots__ = ("_audience", "_box", "_caught_up")
 
     def __init__(self, box: Outbox) -> None:
         self._box = box
+        self._audience: Audience | None = None  # that it is in step with
         self._caught_up = False
 
     @property
@@ -27,14 +29,35 @@ class StreamReader:
 
     def put(self, frame: bytes) -> None:
         """Queue a complete WebSocket frame."""
+        self.step_aside()
         self._box.put(frame)
 
     def send(self, frame: ServerFrame) -> None:
         """Queue a frame for this reader alone; an answer comes however slow the reader is."""
+        self.step_aside()
         self._box.put(text_frame(codec.encode(frame)), owed=isinstance(frame, Ack | Nack))
+
+    def fall_in(self, audience: Audience) -> Outbox | None:
+        """Be in step with the room, unless something is still on the way to this reader."""
+        if not self.live or not self._box.is_clear:
+            return None
+        self._audience = audience
+        return self._box
+
+    def step_aside(self) -> None:
+        """Be in step no more: everything goes through the box."""
+        audience, self._audience = self._audience, None
+        if audience is not None:
+            audience.let_aside(self._box)
+
+    def flush(self) -> None:
+        """Write what waits, now; what the room said in this turn too."""
+        self.step_aside()
+        self._box.flush(asyncio.get_running_loop().time())
 
     def start_over(self) -> None:
         """Stop numbered frames until the next `hello` has its backlog behind it."""
+        self.step_aside()
         self._caught_up = False
         self._box.lost = False
 

@@ -3,7 +3,7 @@
 Sockets are spread over the period, so that no turn of the loop writes to all of them.
 """
 
-from server.channel import Reader
+from server.audience import Reader
 from server.wire import codec
 from server.wire.frames import Tick
 from server.wire.framing import text_frame

@@ -11,11 +11,11 @@ from server.catching_up import Backlog, earlier, gap_frame
 from server.greeting import hello
 from server.group_asked import GroupFrame
 from server.in_order import InOrder
-from server.outbox import Transport
 from server.reader import StreamReader
 from server.seat import Seat
 from server.services import Services
 from server.sockets import NOBODY, Socket
+from server.straight import Transport
 from server.turns_asked import asked_in_meeting
 from server.wire.closes import Close
 from server.wire.frames import (
@@ -96,7 +96,7 @@ class Visitor:
 
     def flush(self) -> None:
         """Write what waits, now."""
-        self._box.flush(asyncio.get_running_loop().time())
+        self._reader.flush()
 
     def part(self, code: str, close: Close, after_s: int = COME_BACK_S) -> None:
         """Say goodbye with a code and close."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cut_line import cut_line
+from ears import Ear, channel_of
 from msgspec import UNSET, UnsetType
 from redis_nodes import until
 from redis_process import RedisProcess
@@ -25,19 +26,17 @@ from server.auditing import Heads
 from server.backplane import Dropped, Unavailable
 from server.by_arrangement import ByArrangement
 from server.care_streams import StoredCare
-from server.channel import Channel
 from server.doors import Doors
 from server.foundation import Foundation, foundation
 from server.health import Health
-from server.kinds import HOUSE, MEMBERS, ROOM
-from server.log import Log
+from server.kinds import HOUSE, MEMBERS
 from server.operating import Operating, RoomWanted
 from server.place import Place
 from server.places import Places
 from server.records import MemberRecords
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import members_stream, room_stream, shard_of
+from server.stream_names import members_stream, shard_of
 from server.visit import Premises, Visit
 from server.wire.frames import After, Enter
 
@@ -259,18 +258,6 @@ async def test_a_dropped_entry_is_not_taken_for_an_erased_one(pair: tuple[Node, 
     assert visit.you.id in log.state.records
 
 
-class Ear:
-    """A reader of presence."""
-
-    live = True
-
-    def __init__(self) -> None:
-        self.heard: list[bytes] = []
-
-    def put(self, frame: bytes) -> None:
-        self.heard.append(frame)
-
-
 async def test_the_places_of_a_killed_node_end_and_the_others_are_told(tmp_path: Path) -> None:
     store = RedisStore(tmp_path / "redis")
     try:
@@ -278,7 +265,7 @@ async def test_the_places_of_a_killed_node_end_and_the_others_are_told(tmp_path:
         for backplane in backplanes:
             await backplane.open()
         dies, lives = (Places(backplane) for backplane in backplanes)
-        ear, channel = Ear(), Channel(Log(room_stream("a"), ROOM))
+        ear, channel = Ear(), channel_of("a")
         channel.readers.add(ear)
         for places, member in ((dies, "ada"), (lives, "ben")):
             place = Place(f"alias of {member}", 0)
@@ -293,7 +280,7 @@ async def test_the_places_of_a_killed_node_end_and_the_others_are_told(tmp_path:
             await lives.tell(0)
 
         assert ["ben"] == list(await lives.holders("a"))
-        assert b'"left":["ada"]' in ear.heard[-1]
+        assert b'"left":["ada"]' in ear.frames[-1]
         for backplane in backplanes:
             await backplane.close()
     finally:
@@ -306,7 +293,7 @@ async def test_an_outage_that_outlasted_the_places_makes_nobody_leave(tmp_path: 
     try:
         backplane = store.make()
         await backplane.open()
-        places, ear, channel = Places(backplane), Ear(), Channel(Log(room_stream("a"), ROOM))
+        places, ear, channel = Places(backplane), Ear(), channel_of("a")
         channel.readers.add(ear)
         place = Place("two words", 0)
         await places.take("a", "ada", place, 12)
@@ -322,7 +309,7 @@ async def test_an_outage_that_outlasted_the_places_makes_nobody_leave(tmp_path: 
         places.look_again("a")
         await places.tell(0)
 
-        assert not any(b"left" in frame for frame in ear.heard)
+        assert not any(b"left" in frame for frame in ear.frames)
         assert ["ada"] == list(await places.holders("a"))
         await backplane.close()
     finally:

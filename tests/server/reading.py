@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ears import unwritten
 from fake_transport import FakeTransport
 
 from rooms.events import MessageHidden, MessagePosted
@@ -60,7 +61,7 @@ async def a_room(folder: Path) -> AsyncIterator[Room]:
     await store.open()
     ratchets = {c: Ratchet.open(folder / "keys", c, store.now()) for c in (TALK, FACTS)}
     streams = Streams(store, Sealer(ratchets, class_of, store.now))
-    channel = Channel(await streams.log(ROOM, STREAM))
+    channel = unwritten(await streams.log(ROOM, STREAM))
     streams.listen(ROOM.prefix, lambda _log, entry: channel.publish(entry))
     following = asyncio.create_task(streams.run())
     yield Room(store, streams, channel, elapsed)

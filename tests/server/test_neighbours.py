@@ -5,16 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from ears import channel_of
 from patience import SOON_S
 
 from server.backplane.sqlite import SqliteBackplane
-from server.channel import Channel
-from server.kinds import ROOM
-from server.log import Log
 from server.neighbours import COUNTS, PEOPLE_CHANGED, Neighbours
 from server.place import Place
 from server.places import Places
-from server.stream_names import room_stream
 
 
 class Socket:
@@ -24,7 +21,7 @@ class Socket:
 async def inhabited(store: SqliteBackplane, room: str, *members: str) -> Places:
     """Return the places of a node on which these are in a room."""
     places = Places(store)
-    channel = Channel(Log(room_stream(room), ROOM))
+    channel = channel_of(room)
     for member in members:
         place = Place(f"the {member}", 0)
         await places.take(room, member, place, 12)

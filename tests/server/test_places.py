@@ -1,19 +1,15 @@
 """Places are leases; presence is told once a second; nothing of it is written."""
 
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from ears import Ear, channel_of
 
 from server.backplane.sqlite import SqliteBackplane
-from server.channel import Channel
-from server.kinds import ROOM
-from server.log import Log
 from server.place import Place, lease_of
 from server.places import PLACE_S, RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
-from server.stream_names import room_stream
 from server.wire.closes import Close
 from server.wire.frames import SERVER_FRAME_BYTES
 
@@ -31,21 +27,6 @@ class Socket:
         self.parted.append((code, close))
 
 
-@dataclass(eq=False)
-class Reader:
-    """Somebody who is told of presence."""
-
-    live: bool = True
-    frames: list[bytes] = field(default_factory=list)
-
-    def put(self, frame: bytes) -> None:
-        self.frames.append(frame)
-
-    def heard(self) -> list[dict[str, object]]:
-        frames, self.frames = self.frames, []
-        return [json.loads(frame[frame.index(b"{") :]) for frame in frames]
-
-
 class House:
     """Places over a store whose time is ours."""
 
@@ -53,8 +34,8 @@ class House:
         self.now = 0.0
         self.store = SqliteBackplane(folder, elapsed=lambda: round(self.now * 1000))
         self.places = Places(self.store)
-        self.channel = Channel(Log(room_stream(GAMBLING), ROOM))
-        self.reader = Reader()
+        self.channel = channel_of(GAMBLING)
+        self.reader = Ear()
         self.channel.readers.add(self.reader)
 
     async def enter(self, member: str, capacity: int = 12, alias: str = "") -> Socket | None:

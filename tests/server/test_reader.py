@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from ears import unwritten
 from reading import LARGE, STREAM, Peer, Room, a_room, covered
 
 from server.catching_up import AT_ONCE_BYTES, Backlog
-from server.channel import TAIL, Channel
+from server.channel import TAIL
 from server.outbox import RESYNC, TRANSPORT_BYTES
 
 
@@ -34,7 +35,7 @@ async def test_everything_after_a_number_comes_once_and_in_order(
 
 async def test_a_room_read_anew_from_the_store_gives_the_same(room: Room):
     await room.say(130)
-    fresh = Channel(room.channel.log)
+    fresh = unwritten(room.channel.log)
 
     frames = await Peer().catch_up(Room(room.store, room.streams, fresh, room.elapsed), 0)
 
@@ -45,7 +46,7 @@ async def test_what_is_no_longer_kept_is_one_gap(room: Room):
     await room.say(40)
     await room.forget_up_to_now()
     await room.say(3)
-    fresh = Channel(room.channel.log)
+    fresh = unwritten(room.channel.log)
 
     frames = await Peer().catch_up(Room(room.store, room.streams, fresh, room.elapsed), 10)
 
@@ -56,7 +57,7 @@ async def test_what_is_no_longer_kept_is_one_gap(room: Room):
 async def test_when_nothing_is_kept_the_gap_reaches_the_head(room: Room):
     await room.say(5)
     await room.forget_up_to_now()
-    fresh = Channel(room.channel.log)
+    fresh = unwritten(room.channel.log)
 
     frames = await Peer().catch_up(Room(room.store, room.streams, fresh, room.elapsed), 2)
 
@@ -75,7 +76,7 @@ async def test_an_expired_tail_is_not_given_out(room: Room):
 async def test_a_hidden_line_is_erased_in_a_replay(room: Room, *, anew: bool):
     await room.say(3)
     await room.hide(2)
-    channel = Channel(room.channel.log) if anew else room.channel
+    channel = unwritten(room.channel.log) if anew else room.channel
 
     frames = await Peer().catch_up(Room(room.store, room.streams, channel, room.elapsed), 0)
 

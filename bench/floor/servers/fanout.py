@@ -32,9 +32,9 @@ hub = Hub(Counters())
 
 
 @cache
-def log_of(number: str) -> Log[Room]:
+def log_of(number: bytes) -> Log[Room]:
     """Return the room's log."""
-    return Log(room_stream(f"room-{number}"), ROOM)
+    return Log(room_stream(f"room-{number.decode()}"), ROOM)
 
 
 class Door:
@@ -50,7 +50,7 @@ class Door:
         reader = StreamReader(box)
         reader._caught_up = True  # noqa: SLF001 - there is no backlog to take
         room = head.headers["Room"]
-        hub.channel(f"room-{room}", log_of(room)).readers.add(reader)
+        hub.channel(f"room-{room}", log_of(room.encode())).readers.add(reader)
         shell.go_on()
 
 
@@ -82,7 +82,7 @@ class Accepted(asyncio.Protocol):
 def publish(said: bytes) -> None:
     """Hand an event on, as the streams do once it is folded."""
     room, _, line = said.partition(b" ")
-    log = log_of(room.decode())
+    log = log_of(room)
     log.head += 1
     message_id = line[-24:-2].decode()
     event = MessagePosted("A" * 22, "Quiet Otter", TEXT, message_id, 0)
