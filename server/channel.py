@@ -69,7 +69,7 @@ class Channel:
             return 0
         kept = Kept(entry)
         self._tail.append(kept)
-        return self.readers.say(kept.frame) if self.readers else 0
+        return self._deliver(kept) if self.readers else 0
 
     def tell(self, frame: bytes) -> None:
         """Queue an unnumbered frame (presence) for everybody here."""
@@ -106,6 +106,9 @@ class Channel:
         self._shared.clear()
         while self._tail and self._tail[0].at < before:
             self._tail.popleft()
+
+    def _deliver(self, kept: Kept) -> int:
+        return self.readers.say(kept.frame)
 
     def _dense(self) -> bool:
         """Whether the tail ends at the head and nothing is missing or expired inside it."""

@@ -147,7 +147,8 @@ def _wrong_author(publish: Append) -> Append:
     def mixed_up(hub: Hub, log: Log[Any], entry: Entry) -> None:
         if room_named(log.stream) == "wrong-author" and entry.event is not None:
             by = last.setdefault("by", entry.event.by)
-            entry = replace(entry, event=msgspec.structs.replace(entry.event, by=by))
+            event = msgspec.structs.replace(entry.event, by=by)
+            entry = msgspec.structs.replace(entry, event=event)
         publish(hub, log, entry)
 
     return mixed_up
