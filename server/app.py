@@ -16,7 +16,7 @@ from rooms.events import RoomClosed
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
-from server import appealing, litter, meeting_pages, pages, shelf_page, slip_page, walking
+from server import appealing, beyond, litter, pages
 from server.admin import ADMIN_HOST, admin_app
 from server.api import Api
 from server.auditing import Heads
@@ -207,10 +207,8 @@ class Node:
         age = 0 if settings.leave_less_trace else STATIC_S
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
-        walking.setup(app, shown, self._meetings, formats.load())
-        shelf_page.setup(app, shown, self._meetings)
-        slip_page.setup(app, shown, self._services.slips.check)
-        meeting_pages.setup(app, shown, self._meetings, settings.link(port))
+        address = settings.link(port)
+        beyond.setup(app, shown, self._services, self._secrets, self._meetings, address)
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())  # what is under /api/ and is not there is answered here
         front = self._front = Front(self._services, origins, self._links)

@@ -158,6 +158,10 @@ class KeyedSecrets:
         secret = digest(self.key, f"appeal|{case}|{member}".encode(), "sha256")
         return b32encode(secret[:10]).decode().lower()
 
+    def invited_to(self, room_id: str) -> str:
+        """Return what a guest's pass begins with: its room, to nobody but this house."""
+        return base64url.encode(digest(self.key, f"guest|{room_id}".encode(), "sha256")[:6])
+
     def volunteer(self, line: str, volunteer: str) -> str:
         """Return who a volunteer is on a private line: nobody knows them by it anywhere else."""
         drawn = digest(self.key, f"volunteer|{line}|{volunteer}".encode(), "sha256")

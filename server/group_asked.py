@@ -121,7 +121,8 @@ class GroupAsked:
         now, guest_id, by = self._now(), frame.guest, asked.member
         chair = room.meeting.chair if room.meeting is not None else ""
         mark = self._secrets.reporter(f"guest|{asked.room}|{guest_id}", by, 0)
-        made = token_urlsafe(16) if frame.what == "pass" else ""
+        room_mark = self._secrets.invited_to(asked.room)
+        made = f"{room_mark}.{token_urlsafe(16)}" if frame.what == "pass" else ""
 
         def decide(group: Group) -> Sequence[GroupEvent]:
             match frame.what:

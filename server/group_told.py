@@ -11,6 +11,7 @@ from rooms.sponsor.pairs import Pair, Pairs
 from server.agreements import Agreements
 from server.cards import Cards, Receiver
 from server.hub import Hub
+from server.keeping import TALK_S
 from server.kinds import Entry
 from server.log import Log
 from server.places import Places
@@ -56,6 +57,7 @@ class GroupTold:
         match event:
             case LineAsked():
                 self._hand(room_id, event.to, "sponsor_asked", event.line, event.alias)
+                self._hand(room_id, event.by, "sponsor_waits", event.line, event.to_alias)
             case LineAgreed() if event.line in log.state.pairs:
                 pair = log.state.pairs[event.line]
                 for member in pair.both:
@@ -82,14 +84,21 @@ def facts_of(group: Group, now: int) -> frames.Group:
         for role, held in group.held.items()
         if now < held.until
     ]
-    waiting = [(n, g) for n, g in group.guests.items() if g.ended is None and now < g.ends]
+    told_of = [(name, guest) for name, guest in group.guests.items() if _is_told(guest, now)]
     sponsors = [Person(member, alias) for member, alias in group.sponsors.items()]
     return frames.Group(
-        roles=roles, guests=[_guest(name, guest) for name, guest in waiting], sponsors=sponsors
+        roles=roles, guests=[_guest(name, guest, now) for name, guest in told_of], sponsors=sponsors
     )
 
 
-def _guest(name: str, guest: Guest) -> GuestFacts:
+def _is_told(guest: Guest, now: int) -> bool:
+    """Return whether a guest is expected, here, or was here so lately that their words may be."""
+    if guest.member:
+        return now < guest.ends + TALK_S * 1000
+    return guest.ended is None and now < guest.ends
+
+
+def _guest(name: str, guest: Guest, now: int) -> GuestFacts:
     return GuestFacts(
         name,
         guest.profession,
@@ -99,6 +108,7 @@ def _guest(name: str, guest: Guest) -> GuestFacts:
         guest.checked_at or UNSET,
         guest.needs_coordinator or UNSET,
         guest.member or UNSET,
+        (bool(guest.member) and not guest.is_here(now)) or UNSET,
     )
 
 

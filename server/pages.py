@@ -16,6 +16,7 @@ from server.catalogue import load_catalogues
 from server.directory import RoomView
 from server.notes import Place, note_bug
 from server.press import Listing, Press
+from server.seldom import seldom
 from server.static import Shelf, walk
 from server.templates import Templates, lean
 
@@ -54,10 +55,12 @@ class Pages:
         self.settings = settings
         self._plain: PlainDoor | None = None
         scripts_and_styles = {path: _lean(path, plain) for path, plain in walk(web_files)}
-        self.shelf = Shelf(scripts_and_styles | _name_lists(), settings.static_max_age_s)
+        catalogues = load_catalogues(settings.locales or web_files / "locales")
+        made = scripts_and_styles | _name_lists() | seldom(catalogues)
+        self.shelf = Shelf(made, settings.static_max_age_s)
         self.press = Press(
             Templates(web_files),
-            load_catalogues(settings.locales or web_files / "locales"),
+            catalogues,
             listing,
             self.shelf,
             exit_elsewhere=settings.exit_url is not None,

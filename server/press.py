@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from server.catalogue import DEFAULT, Catalogue, filed
 from server.directory import RoomView
 from server.headers import OWN
 from server.meetings import iso
+from server.seldom import often
 from server.static import Shelf
 from server.templates import Templates, month_key
 from server.zones import zone
@@ -76,6 +78,7 @@ class Press:
             "t": words.text,
             "has": words.has,
             "words": words.under,
+            "often": partial(often, words),
             "month": lambda day: _month(words, day),
             "day": _day,
             "iso": iso,

@@ -52,6 +52,7 @@ class Newcomer {
       key: base64url(this.#key),
       alias: this.#index,
       lang: document.documentElement.lang,
+      guest: passHere(),
     };
     sessionStorage.setItem(`k.${handle}`, JSON.stringify(enter));
   }
@@ -67,6 +68,12 @@ class Newcomer {
 function lastIndex() {
   const frame = JSON.parse(sessionStorage.getItem(`k.${handle}`) ?? "{}");
   return frame.alias ?? 0;
+}
+
+/** The pass of a guest whom this gate was named to; a room that is no business of theirs sees none. */
+function passHere() {
+  const { code, at } = JSON.parse(sessionStorage.getItem("k.guest") ?? "{}");
+  return at === location.pathname ? code : undefined;
 }
 
 function showMissing() {

@@ -21,6 +21,7 @@ export class Talk {
   #alone = 0;
   #greeted = "";
   #board = null;
+  #ours = null;
   #ring = null;
 
   /** @param {object} page app.js's, with its visit, pending, composer and log */
@@ -89,6 +90,7 @@ export class Talk {
     this.returned.addEventListener("take", ({ detail }) => composer.take(detail));
     this.returned.addEventListener("drop", ({ detail }) => pending.drop(detail));
     find("ring").addEventListener("click", ({ currentTarget }) => this.#toggleRing(currentTarget));
+    find("group").addEventListener("click", () => this.#group().then((ours) => ours.open(), () => this.status.say("room.not_done")));
     document.addEventListener("kith:leave", () => this.#flee());
     addEventListener("pagehide", () => visit.close());
   }
@@ -123,6 +125,7 @@ export class Talk {
     const { room } = this.#page;
     this.people.show(room);
     this.#meet(room.meeting);
+    if (this.#ours || isOurs(room)) this.#group().then((ours) => ours.show(room), () => {});
     const people = room.people.size + room.others;
     const alone = people === 1;
     const still = people <= 3 && !room.lines.some(({ kind }) => kind === "said");
@@ -143,11 +146,28 @@ export class Talk {
   /** What shows a meeting is fetched when there is one. */
   #meet({ facts, meeting }) {
     if (!this.#board && (facts || meeting)) {
-      const kit = { words: this.#words, time: this.#page.time, status: this.status, ask: (frame) => this.#ask(frame) };
-      this.#board = import("./parts/meeting.js").then(({ Board }) => new Board(find("meeting"), kit));
+      this.#board = this.#fetched("./parts/meeting.js").then(({ Board }) => new Board(find("meeting"), this.#kit()));
       this.#board.catch(() => (this.#board = null));
     }
     this.#board?.then((board) => board.show(this.#page.room), () => {});
+  }
+
+  /** So is what the group agreed on, when it is asked for or when it matters to this person now. */
+  #group() {
+    this.#ours ??= this.#fetched("./parts/ours.js").then(({ Ours }) => new Ours(find("ours"), this.#kit()));
+    this.#ours.catch(() => (this.#ours = null));
+    return this.#ours;
+  }
+
+  async #fetched(path) {
+    const [module] = await Promise.all([import(path), this.#words.seldom()]);
+    return module;
+  }
+
+  #kit() {
+    const { time, log } = this.#page;
+    const { status, people } = this;
+    return { words: this.#words, time, log, status, people, page: this.#page, ask: (frame) => this.#ask(frame) };
   }
 
   #ask(frame) {
@@ -158,11 +178,19 @@ export class Talk {
   /** The end, and why, in words. */
   #over({ code, refusal }) {
     const ends = { 4501: "origin", 4502: "closed", 4503: "removed", 1000: "left" };
+    if (refusal?.code.startsWith("pass_")) return this.#passOver(refusal.code);
     const card = refusal?.code === "removed" ? "removed" : ends[code] ?? "fault";
     this.status.over(`room.over_${card}`);
     this.#page.composer.heard = false;
     const { until, reason, appeal: appealCode } = refusal ?? {};
     this.#become(withCard(this.#page.room, card, card === "removed" ? { until, reason, code: appealCode } : {}));
+  }
+
+  /** A guest's pass opens nothing, or nothing any more. */
+  #passOver(why) {
+    this.status.over("room.over_left");
+    this.#page.composer.heard = false;
+    this.#become(withCard(this.#page.room, "pass", { what: why }));
   }
 
   #flee() {
@@ -171,6 +199,11 @@ export class Talk {
     this.#page.composer.wipe();
   }
 }
+
+/** Whether something of the group has to be in sight without being asked for. */
+const isOurs = ({ group, asides, meeting, you }) =>
+  asides.length > 0 || meeting.pause || meeting.facts?.paused
+  || group?.guests.some(({ member }) => member) || group?.roles.some(({ id, offered }) => id === you.id || offered === you.id);
 
 /** Held words are rare: what shows them is fetched with the first of them. */
 function withHeld(plain) {

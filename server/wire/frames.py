@@ -512,7 +512,8 @@ class GuestFacts(Struct, frozen=True, omit_defaults=True):
     """A guest the group thinks of, expects, or has with it: then `member` is who.
 
     One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the
-    institution; `coordinator`: one has still to say yes.
+    institution; `coordinator`: one has still to say yes. `left`: is not here any more, and is told
+    of as long as their words may be, for the badge at them.
     """
 
     guest: str
@@ -523,6 +524,7 @@ class GuestFacts(Struct, frozen=True, omit_defaults=True):
     checked: int | UnsetType = UNSET
     coordinator: bool | UnsetType = UNSET
     member: str | UnsetType = UNSET
+    left: bool | UnsetType = UNSET
 
 
 class Group(ServerFrame, frozen=True):

@@ -8,7 +8,7 @@ const reasons = ["worried", "details", "attack", "selling", "other"];
 /**
  * @param {object} line
  * @param {{words: Function, muted: boolean, duty: number}} now
- * @param {{mute: Function, thank: Function, report: Function, copy: Function}} acts
+ * @param {{mute?: Function, thank?: Function, report: Function, copy: Function}} acts
  */
 export function openAbout(line, { words, muted, duty }, acts) {
   const quote = make("blockquote", { dir: "auto", textContent: line.text });
@@ -24,8 +24,8 @@ export function openAbout(line, { words, muted, duty }, acts) {
   };
   const ask = () => choices.replaceChildren(...reportForm(words, duty, dialog, acts.report));
   if (!line.mine) {
-    offer("room.thank", acts.thank, "room.thank_why");
-    offer(muted ? "room.unmute" : "room.mute", acts.mute, muted ? "" : "room.mute_why");
+    if (acts.thank) offer("room.thank", acts.thank, "room.thank_why");
+    if (acts.mute) offer(muted ? "room.unmute" : "room.mute", acts.mute, muted ? "" : "room.mute_why");
     choices.append(button(words("room.report"), ask));
   }
   offer("room.copy", acts.copy);

@@ -18,7 +18,7 @@ const cards = {
 };
 const fromTheServer = ["help", "thanks"];
 /** These are rare: what they say is fetched with the first of them. */
-const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction", "slip", "greeters"]);
+const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters"]);
 const againMs = 2500;
 let care = null;
 
@@ -46,7 +46,8 @@ export const duty = ({ duty: on, called }, words) =>
   on > 0 ? [words("room.duty", { n: on })] : [words("room.duty_none"), ...(called ? [words("room.calling")] : [])];
 
 function fetched(log) {
-  const fetch = () => import("./care.js").then(({ careRow }) => (care = careRow, log.redraw()), () => setTimeout(fetch, againMs));
+  const all = () => Promise.all([import("./care.js"), log.words.seldom()]);
+  const fetch = () => all().then(([{ careRow }]) => (care = careRow, log.redraw()), () => setTimeout(fetch, againMs));
   fetch();
   return [];
 }

@@ -13,9 +13,13 @@ const cards = {
   sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
   slip: { acts: ["close"] },
   greeters: { acts: ["lines", "close"] },
+  young: { acts: ["lines", "rooms", "close"] },
+  pass: { acts: ["rooms"] },
+  line_over: { acts: [] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
 };
 const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
+const passes = new Set(["pass_used", "pass_over", "pass_early"]);
 const milder = new Set(["slow", "pause"]);
 
 export function careRow(item, { words, time }) {
@@ -40,6 +44,12 @@ function sentences(item, words, time) {
       return [...say(`sanction_${milder.has(item.what) ? item.what : "out"}`), ...ending(item, words, time)];
     case "slip":
       return [...say("card_slip"), item.code, ...say("slip_copy")];
+    case "young":
+      return [words("group.young"), words("group.young_room"), words("group.young_hello"), words("room.card_help_stay")];
+    case "line_over":
+      return say("card_talk_ended");
+    case "pass":
+      return [words(`group.${passes.has(item.what) ? item.what : "pass_unknown"}`)];
     case "removed":
       return [...say("card_removed"), ...ending(item, words, time)];
     default:

@@ -1,5 +1,5 @@
 /**
- * A private talk with a volunteer: a line of its own, in a dialog over the room.
+ * A private talk, with a volunteer or with another member: a line of its own, in a dialog over the room.
  *
  * Closing the dialog ends nothing; the room's card opens it again. What is said here is never part
  * of the room, and goes from the screen with it.
@@ -15,6 +15,15 @@ import { unsentRow, unsentRows } from "./unsent.js";
 
 const volunteer = /^volunteer /;
 const most = 2000;
+let made = 0;
+
+const withVolunteer = (words) => ({
+  title: words("room.line_title"),
+  who: words("room.talk_who"),
+  write: words("room.line_write"),
+  end: words("room.line_end"),
+  over: "talk_ended",
+});
 
 /** Events: `over` (it has ended, for both), `new` (something was said while it was not in sight). */
 export class PrivateTalk extends EventTarget {
@@ -27,11 +36,18 @@ export class PrivateTalk extends EventTarget {
   #pending;
   #visit;
   #ended = false;
+  #says;
+  #end;
 
-  /** @param {{url: string, enter: object, words: Function, time: Function}} how */
-  constructor({ url, enter, words, time }) {
+  /**
+   * @param {{url: string, enter: object, words: Function, time: Function, says?: object, end?: Function}} how
+   * `says` are the words of a talk that is not with a volunteer, `end` is how one ends that
+   */
+  constructor({ url, enter, words, time, says = withVolunteer(words), end }) {
     super();
     this.#words = words;
+    this.#says = says;
+    this.#end = end ?? (() => this.#visit.leave());
     this.#build(time);
     this.#pending = new Pending((frame) => this.#visit.send(frame));
     this.#visit = new Visit(this, this.#pending, { url, enter, always: true });
@@ -64,7 +80,7 @@ export class PrivateTalk extends EventTarget {
 
   #build(time) {
     const words = this.#words;
-    const heading = make("h2", { id: "private-heading", textContent: words("room.line_title") });
+    const heading = make("h2", { id: `private-heading-${(made += 1)}`, textContent: this.#says.title });
     const log = this.#log = document.createElement("kith-log");
     log.dataset.language = document.querySelector("kith-log").dataset.language;
     const paper = make("div", { className: "sheet-of-paper" },
@@ -77,24 +93,24 @@ export class PrivateTalk extends EventTarget {
       make("div", { role: "log", "aria-label": words("room.line_messages"), "aria-live": "off", tabIndex: 0 }, paper),
       make("button", { type: "button", className: "button newer", hidden: true, "data-newer": "" }),
     );
-    log.builders = { ...log.builders, said: plainly(log.builders.said), unsent: unsentRow, card: cardRow };
+    log.builders = { ...log.builders, said: this.#says.report ? log.builders.said : plainly(log.builders.said), unsent: unsentRow, card: cardRow };
     log.speak(words, time);
     this.#status = make("p", { role: "status", className: "hint" });
     this.#dialog = make("dialog", { className: "private-talk", "aria-labelledby": heading.id },
-      heading, make("p", { className: "hint", textContent: words("room.talk_who") }), log, this.#status, this.#form());
+      heading, make("p", { className: "hint", textContent: this.#says.who }), log, this.#status, this.#form());
     document.body.append(this.#dialog);
   }
 
   #form() {
     const words = this.#words;
-    this.#box = make("textarea", { id: "private-text", rows: 2, maxLength: 2 * most, autocomplete: "off", spellcheck: false });
+    this.#box = make("textarea", { id: `private-text-${made}`, rows: 2, maxLength: 2 * most, autocomplete: "off", spellcheck: false });
     const form = make("form", {},
-      make("label", { htmlFor: "private-text", textContent: words("room.line_write") }),
+      make("label", { htmlFor: `private-text-${made}`, textContent: this.#says.write }),
       this.#box,
       make("p", { className: "acts" },
         make("button", { className: "button action", textContent: document.getElementById("send").textContent }),
         button(words("room.line_back"), () => this.#dialog.close()),
-        button(words("room.line_end"), () => this.#visit.leave().then(() => this.#over()))));
+        button(this.#says.end, () => this.#end().then(() => this.#over()))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#say();
@@ -125,9 +141,19 @@ export class PrivateTalk extends EventTarget {
     on(this.#visit, "lost", () => this.#tell("room.line_away"));
     on(this.#visit, "over", () => this.#over());
     on(this.#log, "retry", ({ item }) => this.#pending.retry(item.id));
+    on(this.#log, "about", ({ item }) => this.#about(item));
     on(this.#log, "drop", ({ item }) => this.#pending.drop(item.id));
     document.addEventListener("kith:leave", () => this.#flee());
     addEventListener("pagehide", () => this.#visit.close());
+  }
+
+  /** No volunteer reads along: what is not right here, one of the two has to show them. */
+  async #about(line) {
+    const { openAbout } = await import("./about.js");
+    openAbout(line, { words: this.#words, muted: false, duty: this.room.duty }, {
+      report: (why) => this.#pending.ask({ t: "report", n: line.n, why }).then(({ t }) => this.#tell(t === "ack" ? "room.reported" : "room.not_done")),
+      copy: () => navigator.clipboard.writeText(line.text).then(() => this.#tell("room.copied"), () => this.#tell("room.not_copied")),
+    });
   }
 
   #refused({ id, code, text }) {
@@ -136,11 +162,17 @@ export class PrivateTalk extends EventTarget {
     this.#tell(code === "personal_detail" || code === "bad_text" || code === "too_long" ? `room.no_${code}` : "room.no_other");
   }
 
+  /** It is over, as the room was told. */
+  ended() {
+    this.#over();
+  }
+
   /** Told by the server, or by one's own hand: whichever is first. */
   #over() {
     if (this.#ended) return;
     this.#ended = true;
-    if (!this.room.lines.some((line) => line.card === "talk_ended")) this.become(withCard(this.room, "talk_ended"));
+    const card = this.#says.over;
+    if (!this.room.lines.some((line) => line.card === card)) this.become(withCard(this.room, card));
     for (const part of this.#dialog.querySelectorAll("form > label, form > textarea, .action, .acts > :last-child")) part.hidden = true;
     this.#tell("");
     this.#dialog.addEventListener("close", () => this.#gone());

@@ -25,6 +25,8 @@
  * @property {string} [what] what somebody may not do, with `until`, `reason` and the `code` to ask again
  */
 
+/** Cards that are no part of the talk: state/group.js makes of them what is to be said. */
+const aside = /^(sponsor|guest)/;
 const rowsKept = 300;
 const rowsWhileReading = 1000;
 
@@ -52,6 +54,11 @@ export const outside = Object.freeze({
   cards: 0,
   /** The newest frame of each kind that tells of a meeting; state/meeting.js makes one of them. */
   meeting: Object.freeze({}),
+  /** What the group agreed on, whole, as it was told last; and private cards about it. */
+  group: null,
+  asides: Object.freeze([]),
+  /** Whether this person said how young they are. */
+  young: false,
 });
 
 /** @typedef {typeof outside} Room */
@@ -81,8 +88,12 @@ export function receive(room, frame) {
       return { ...room, ...peopleAfter(room, frame) };
     case "ack":
       return acknowledged(room, frame);
+    case "group":
+      return { ...room, group: frame };
     case "card":
-      return carded({ ...room, duty: frame.duty.on }, frame);
+      if (aside.test(frame.kind)) return { ...room, asides: [...room.asides, frame] };
+      if (frame.kind === "young" && room.young) return room;
+      return carded({ ...room, young: room.young || frame.kind === "young", duty: frame.duty.on }, frame);
     case "reset":
     case "resync":
       return { ...room, broken: true };
@@ -113,9 +124,14 @@ function entered(room, hello) {
     pingS: hello.ping_s,
     lines: missed ? [...before, gapLine("missed", hello.from - 1)] : before,
     wanted: sameTalk ? room.wanted : [],
-    meeting: hello.meeting ? { facts: { ...hello.meeting, n: hello.n } } : {},
+    meeting: hello.meeting ? { facts: { ...hello.meeting, n: hello.n } } : sameTalk ? pauseIn(room.meeting) : {},
+    group: null,
+    asides: [],
   };
 }
+
+/** A pause is told when it begins, and not again to who comes back. */
+const pauseIn = ({ pause, resume }) => ({ pause, resume });
 
 const gapLine = (kind, n) => ({ key: `${kind}:${n}`, kind, n });
 

@@ -449,7 +449,7 @@
  */
 
 /**
- * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes.
+ * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes. `left`: is not here any more, and is told of as long as their words may be, for the badge at them.
  * @typedef {object} GuestFacts
  * @property {string} guest
  * @property {string} profession
@@ -459,6 +459,7 @@
  * @property {number} [checked]
  * @property {boolean} [coordinator]
  * @property {string} [member]
+ * @property {boolean} [left]
  */
 
 /**
