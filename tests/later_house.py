@@ -25,8 +25,8 @@ class LaterHouse(KithProcess):
         super().__init__(folder / "data", "--accept-clock", **path, **environment)
 
     def later(self, seconds: float) -> None:
-        """End it, and start it again so much later."""
-        self.stop()
+        """Cut its power, and start it again so much later."""
+        self.kill()
         self.ahead_s += seconds
         self._clock.write_text(CLOCK.format(ahead_ns=int(self.ahead_s * 10**9)), "utf-8")
         self.start()

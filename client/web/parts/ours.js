@@ -16,7 +16,6 @@ export class Ours {
   #drawn = "";
   #badged = "";
   #pausedUntil = 0;
-  #paused = null;
   #later = new Set();
   #told = new Set();
   #dialog = null;
@@ -47,8 +46,14 @@ export class Ours {
     if (!this.#room.you) return;
     const { GroupDialog } = await import("./group.js");
     const kit = { ...this.#kit, people: () => this.#room.people, halt: (on) => this.#halt(on), talk: (line) => this.#talk(line) };
-    this.#dialog = new GroupDialog(kit, () => (this.#dialog = null));
+    this.#dialog = new GroupDialog(kit, () => this.#closed());
     this.#dialog.show(this.#now());
+  }
+
+  /** The menu it was opened from has folded itself away: its name is the way back. */
+  #closed() {
+    this.#dialog = null;
+    document.querySelector(".menu > summary").focus();
   }
 
   #now() {
@@ -142,15 +147,13 @@ export class Ours {
     });
   }
 
-  /** The beginning and the end are said once; who comes in the middle reads it. */
+  /** The beginning and the end are said once, also to who comes in the middle. */
   #tellPause(until) {
     if (until === this.#pausedUntil) return;
     const { status, time } = this.#kit;
-    const isNew = until > 0 && !this.#pausedUntil;
-    if (isNew && this.#paused !== null) status.say("group.paused", { when: time(until) });
-    else if (this.#pausedUntil && !until) status.say("group.goes_on");
+    if (until && !this.#pausedUntil) status.say("group.paused", { when: time(until) });
+    else if (!until) status.say("group.goes_on");
     this.#pausedUntil = until;
-    this.#paused = until;
   }
 
   #tellLines(standing) {
