@@ -52,6 +52,9 @@ class WatchedStreams(CareStreams, RoomStreams, Protocol):
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""
 
+    async def is_young(self, room_id: str, member: str) -> bool:
+        """Return whether a member said of late that they are a child."""
+
     async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
         self,
         room_id: str,

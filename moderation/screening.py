@@ -63,15 +63,16 @@ class Screen:
         """Return the verdict on a message, read together with its author's lines just before."""
         seen = message(text, room_kind, language, before)
         found = [f for detector in self._detectors if (f := detector.look(seen)) is not None]
-        return _verdict(found, seen) if found else Verdict()
+        young = says_young(seen.reading)
+        return _verdict(found, seen, young=young) if found else Verdict(young=young)
 
 
-def _verdict(found: Sequence[Finding], seen: Message) -> Verdict:
+def _verdict(found: Sequence[Finding], seen: Message, *, young: bool) -> Verdict:
     worst = max(found, key=lambda finding: URGENCY.index(finding.level))
     held = min((f for f in found if f.hold), key=_hold_order, default=None)
-    young = seen.room_kind == _YOUNG or says_young(seen.reading)
+    sooner = young or seen.room_kind == _YOUNG
     return Verdict(
-        level=worst.level.raised() if young and worst.level.raises_case else worst.level,
+        level=worst.level.raised() if sooner and worst.level.raises_case else worst.level,
         family=worst.family,
         spans=worst.spans,
         rule=worst.rule,
@@ -79,6 +80,7 @@ def _verdict(found: Sequence[Finding], seen: Message) -> Verdict:
         lowered_by=worst.lowered_by,
         hold=held.hold if held else None,
         hold_spans=held.spans if held else (),
+        young=young,
     )
 
 

@@ -54,3 +54,4 @@ class Verdict:
     lowered_by: tuple[str, ...] = ()
     hold: Hold | None = None
     hold_spans: tuple[Span, ...] = ()
+    young: bool = False  # the author says that they are a child

@@ -4,6 +4,7 @@ Message and case are in the same append, both or neither. What is held stands on
 only. A look that fails, or takes too long, lets the message pass and asks a human being.
 """
 
+from moderation import young
 from moderation.ports import Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
@@ -51,19 +52,22 @@ class Watch:
             await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])
         n = await self._post(room_id, event, once, rule, verdict)
         self._window.add(home_of(room_id), event.by, self._now.now(), line)
+        if verdict.young:
+            await young.told(self._streams, self._secrets, self._now, room_id, event, n)
         return n
 
     async def look(self, room_id: str, member: str, text: str) -> Verdict:
         """Look at a text in its room, together with what its author wrote just before."""
         room = home_of(room_id)
         card = await self._streams.card(room)
+        kind = YOUTH if await self._streams.is_young(room, member) else room_kind(card)
         before = self._window.before(room, member, self._now.now())
         await self._screen.awake()
         started = self._now.spent_s()
         try:
             verdict = self._screen.look(
                 text,
-                room_kind=room_kind(card),
+                room_kind=kind,
                 language=card.language if card else None,
                 before=before,
             )
@@ -156,6 +160,7 @@ class Watch:
         return await self._streams.mail(room_id, event, once)
 
 
+YOUTH = "youth"
 KINDS = frozenset(
     {"depression", "gambling", "families", "alcohol", "grief", "domestic_violence", "eating"}
 )
@@ -165,8 +170,8 @@ def room_kind(card: RoomCard | None) -> str:
     """Return which thresholds hold in a room: its topic's, and `youth` for the young."""
     if card is None:
         return "general"
-    if card.side == "young":
-        return "youth"
+    if card.side == young.SIDE:
+        return YOUTH
     return card.topic if card.topic in KINDS else "general"
 
 

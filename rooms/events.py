@@ -93,4 +93,10 @@ class ThanksLeft(Event, frozen=True):
     of: int
 
 
-MailEvent = ThanksLeft
+class YoungSaid(Event, frozen=True):
+    """A member said that they are a child. Kept as long as the words are, and told to nobody."""
+
+    to: str
+
+
+MailEvent = ThanksLeft | YoungSaid

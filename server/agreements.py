@@ -71,6 +71,10 @@ class Agreements:
             with suppress(Stale):
                 await self._stored.move(room_id, GuestCame(member), None, room.rule)
 
+    async def is_young(self, room_id: str, member: str) -> bool:
+        """Return whether a member said of late that they are a child."""
+        return await self._stored.is_young(room_id, member)
+
     async def is_closed(self, room_id: str) -> bool:
         """Return whether a meeting here is for those alone who live with its topic."""
         table = (await self._streams.log(TIMETABLE, TIMETABLE_STREAM)).state

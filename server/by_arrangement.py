@@ -69,6 +69,19 @@ class ByArrangement:
         await self._agreements.change(room_id, decide)
         await self._agreements.forget(room_id, ended)
 
+    async def close_lines(self, room_id: str, member: str) -> None:
+        """End what a member has of lines of two: they said how young they are."""
+        if member in (await self._agreements.group(room_id)).sponsors:
+
+            def decide(group: Group) -> Sequence[GroupEvent]:
+                withdrawn = lines.withdraw(group, member)
+                return (withdrawn,) if withdrawn else ()
+
+            await self._agreements.change(room_id, decide)
+        ended = lines.closed_for(await self._agreements.pairs(room_id), member)
+        if ended:
+            await self._agreements.forget(room_id, ended)
+
     def left(self, log: Log[Room], entry: Entry) -> bool:
         """Return whether an entry of a room ends the part of the meeting that guests are in."""
         match entry.event:

@@ -19,10 +19,17 @@ from rooms.ports import Once
 from rooms.standing import Standing
 from server.envelope import Draft
 from server.in_turn import InTurn
-from server.kinds import DESK, GROUP, HOUSE, PAIRS, ROOM
+from server.kinds import DESK, GROUP, HOUSE, MAIL, PAIRS, ROOM
 from server.room_streams import StoredRooms
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import desk_stream, group_stream, pairs_stream, room_stream, shard_of
+from server.stream_names import (
+    desk_stream,
+    group_stream,
+    mail_stream,
+    pairs_stream,
+    room_stream,
+    shard_of,
+)
 from server.streams import Streams
 
 
@@ -54,6 +61,10 @@ class StoredCare(StoredRooms):
         """Return what is known of an open room."""
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
         return house.state.rooms.get(room_id)
+
+    async def is_young(self, room_id: str, member: str) -> bool:
+        """Return whether a member said of late that they are a child."""
+        return (await self._streams.log(MAIL, mail_stream(home_of(room_id)))).state.is_young(member)
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all; a private line, once the person said yes."""

@@ -148,10 +148,10 @@ class GroupAsked:
         if frame.what == "end":
             end = lambda pairs: lines.end(pairs, line, asked.member, now)  # noqa: E731 - one rule
             return await self._agreements.pair(asked, body, end)
+        young = await self._stored.is_young(card.id, asked.member)
         if frame.what != "ask":
-            return await self._agreements.agree(
-                asked, body, lambda group: _offered(group, card, asked, frame, now)
-            )
+            offered = lambda group: _offered(group, card, asked, frame, now, young=young)  # noqa: E731 - one rule
+            return await self._agreements.agree(asked, body, offered)
         group = await self._agreements.group(asked.room)
         wanted = LineAsked(
             sponsor_line_id(card.id, token_urlsafe(12)),
@@ -161,7 +161,9 @@ class GroupAsked:
             group.sponsors.get(to, ""),
         )
         return await self._agreements.pair(
-            asked, body, lambda pairs: lines.ask(group, pairs, card.side, wanted, now)
+            asked,
+            body,
+            lambda pairs: lines.ask(group, pairs, card.side, wanted, now, young=young),
         )
 
     async def halt(self, asked: Asked, room: Room, frame: frames.Halt) -> None:
@@ -196,10 +198,10 @@ def digest_of(code: str) -> str:
     return sha256(code.encode()).hexdigest() if code else ""
 
 
-def _offered(
-    group: Group, card: RoomCard, asked: Asked, frame: frames.Sponsor, now: int
+def _offered(  # noqa: PLR0913 - what an offer is held against, each once
+    group: Group, card: RoomCard, asked: Asked, frame: frames.Sponsor, now: int, *, young: bool
 ) -> Sequence[GroupEvent]:
     if frame.what == "offer":
-        return (lines.offer(group, card.side, asked.member, asked.alias, now),)
+        return (lines.offer(group, card.side, asked.member, asked.alias, now, young=young),)
     withdrawn = lines.withdraw(group, asked.member)
     return (withdrawn,) if withdrawn else ()

@@ -41,6 +41,8 @@ class GroupTold:
         facts = facts_of(await self._agreements.group(room_id), now)
         if facts.roles or facts.guests or facts.sponsors:
             receiver.send(facts)
+        if await self._agreements.is_young(room_id, member):
+            receiver.send(frames.Card(kind="young", duty=self._cards.on_duty()))
         pairs = await self._agreements.pairs(room_id)
         for pair in pairs.of(member, now):
             receiver.send(self._card(_kind(pair, member), pair.line, pair.other(member)[1]))

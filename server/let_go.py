@@ -20,6 +20,8 @@ from moderation.crew_events import RoleChanged, VolunteerRemoved
 from moderation.events import AppealAnswered, CaseClosed, SanctionLifted
 from moderation.life_events import CaseSigned
 from rooms.events import MemberForgotten, RoomClosed
+from rooms.group.events import GuestEnded, RoleEnded
+from rooms.sponsor.events import LineEnded
 from server.backplane import Unavailable
 from server.crypto.files import create_whole
 from server.envelope import Draft
@@ -39,6 +41,9 @@ Ended = (
     | VolunteerRemoved
     | RoleChanged
     | RoomClosed
+    | RoleEnded
+    | GuestEnded
+    | LineEnded
 )
 
 
@@ -61,6 +66,9 @@ _LISTED: Final = (
     VolunteerRemoved,
     RoleChanged,
     RoomClosed,
+    RoleEnded,
+    GuestEnded,
+    LineEnded,
 )
 
 
@@ -96,7 +104,7 @@ class LetGo:
         Afterwards: a case that is listed as closed and is not would be lost by a restore.
         """
         lines = [
-            Line(self._now(), draft.stream, _without_words(draft.event))
+            Line(self._now(), draft.stream, _of_nobody(draft.event))
             for draft in drafts
             if isinstance(draft.event, _LISTED)
         ]
@@ -161,5 +169,12 @@ def _encoded(lines: Sequence[Line]) -> bytes:
     return b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
 
 
-def _without_words(event: Ended) -> Ended:
-    return structs.replace(event, note="") if isinstance(event, CaseClosed) else event
+def _of_nobody(event: Ended) -> Ended:
+    """Leave out what was written, and whose it was: a list names no member."""
+    match event:
+        case CaseClosed():
+            return structs.replace(event, note="")
+        case LineEnded():
+            return structs.replace(event, asker="", sponsor="")
+        case _:
+            return event

@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from rooms.events import YoungSaid
 from server.duty import Duty as OnDuty
 from server.kinds import MAIL, Entry
 from server.log import Log
@@ -50,10 +51,17 @@ class Mailbox:
 
     def posted(self, log: Log[Any], entry: Entry) -> None:
         """Have new mail handed over to a receiver who is here."""
-        if entry.event is not None:
-            here = self._at(room_of(log.stream), entry.event.to)
-            if here:
-                here[0].soon_collect()
+        if entry.event is None:
+            return
+        here = self._at(room_of(log.stream), entry.event.to)
+        if isinstance(entry.event, YoungSaid):
+            for receiver in here:
+                receiver.send(self._young())
+        elif here:
+            here[0].soon_collect()
+
+    def _young(self) -> Card:
+        return Card(kind="young", duty=Duty(on=self._duty.on))
 
     async def collect(self, room_id: str, member: str) -> None:
         """Give everybody who is this member what waits, and erase it."""

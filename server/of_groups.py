@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.service import Care
+from rooms.events import YoungSaid
 from rooms.ports import Purse
 from server.agreements import Agreements
 from server.by_arrangement import ByArrangement
@@ -17,7 +18,7 @@ from server.hub import Hub
 from server.kinds import Entry
 from server.log import Log
 from server.places import Places
-from server.stream_names import GROUP, PAIRS, ROOM, room_of
+from server.stream_names import GROUP, MAIL, PAIRS, ROOM, room_of
 from server.streams import Streams
 
 
@@ -37,6 +38,11 @@ class OfGroups:
             if self.arranged.left(log, entry):
                 crew.start(self.arranged.send_guests_home(room_of(log.stream)))
 
+        def mail_came(log: Log[Any], entry: Entry) -> None:
+            if isinstance(entry.event, YoungSaid):
+                crew.start(self.arranged.close_lines(room_of(log.stream), entry.event.to))
+
+        streams.listen(MAIL, mail_came)
         streams.listen(GROUP, self.told.group_changed)
         streams.listen(GROUP, self.arranged.show_out)
         streams.listen(PAIRS, self.told.pairs_changed)

@@ -59,7 +59,7 @@ class MemberRecords:
             await self._listed(members, record.n)
             await self._unwrite(members, record.n)
         mail = await self._streams.log(MAIL, mail_stream(room_id))
-        for n in mail.state.of(member):
+        for n in mail.state.about(member):
             await self._streams.erase(mail.stream, n)
 
     async def _log(self, room_id: str) -> Log[Members]:

@@ -148,6 +148,10 @@ class MemoryStreams:
         self.cases.append(case)
         desk.evolve(self.folded_desk, self.folded_desk.head + 1, self.now, case)
 
+    async def is_young(self, room_id: str, member: str) -> bool:
+        assert home_of(room_id) == self.room_id
+        return self.folded_mail.is_young(member)
+
     async def card(self, room_id: str) -> RoomCard | None:
         return self.house.rooms.get(room_id)
 

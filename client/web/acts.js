@@ -1,7 +1,7 @@
 /** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
 
 import { leapTo } from "./parts/keys.js";
-import { without, withCard, withMuted } from "./state/room.js";
+import { without, withCard } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
 const hourS = 3600;
@@ -155,4 +155,12 @@ export class Acts {
   #card(kind) {
     this.#page.become(withCard(this.#page.room, kind));
   }
+}
+
+/** Somebody's words are folded away on this page, or no longer. */
+function withMuted(room, by, on) {
+  const muted = new Set(room.muted);
+  if (on) muted.add(by);
+  else muted.delete(by);
+  return { ...room, muted };
 }

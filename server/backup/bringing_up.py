@@ -15,13 +15,16 @@ from moderation.desk import Desk
 from moderation.events import CaseClosed, DeskEvent
 from rooms import house, members
 from rooms.events import MemberForgotten, RoomClosed
+from rooms.group.state import Group
 from rooms.house import House
 from rooms.members import Members
+from rooms.sponsor.pairs import Pairs
 from rooms.timetable import table
 from rooms.timetable.table import Timetable
+from server.backup import agreements
 from server.let_go import Line
 from server.records import month_of
-from server.stream_names import HOUSE_SHARD, audit_stream
+from server.stream_names import HOUSE_SHARD, MEMBERS, audit_stream, room_of
 
 RESTORED = "HouseRestored"
 
@@ -36,6 +39,11 @@ def brought_up(states: Mapping[str, Any], since: int, list_: Sequence[Line], now
         else:
             applied += sum(_end(state, line) for line in lines if line.at >= since)
         _let_time_pass(state, now)
+    for stream, state in states.items():
+        if isinstance(state, Group | Pairs):
+            shard = stream.partition("}")[0] + "}"
+            known = states.get(f"{shard}{MEMBERS}{room_of(stream)}", Members())
+            agreements.brought_up(state, set(known.records), now)
     return applied
 
 
@@ -62,6 +70,8 @@ def _forget(folded: Members, lines: Sequence[Line]) -> int:
 def _end(state: object, line: Line) -> bool:
     """Fold one line's event again, if the backup did not know of it; tell whether it changed."""
     match state, line.event:
+        case Group() | Pairs(), event if event is not None:
+            return agreements.end(state, line.at, event)
         case House(), RoomClosed(id=room) as event if room in state.rooms:
             house.evolve(state, event)
         case Volunteers(), (VolunteerRemoved() | RoleChanged()) as event:

@@ -18,7 +18,7 @@ from rooms.house import House
 from rooms.members import Members
 from server.backup import box
 from server.crypto.keys import HouseKeys
-from server.kinds import FACT_KINDS, GROUP, PAIRS, Kind
+from server.kinds import FACT_KINDS, Kind
 from server.stream_names import ALL_SHARDS, ROOM, kind_of, room_of
 from server.streams import Streams
 
@@ -65,8 +65,6 @@ async def copied(streams: Streams, keys: Path) -> HouseCopy:
     for shard in ALL_SHARDS:
         for stream, head in (await streams.heads(shard)).items():
             kind = FACT_KINDS.get(kind_of(stream))
-            if kind in {GROUP, PAIRS}:
-                continue  # who forgot a room, or ended a line, must not be brought back
             if kind is not None:
                 found.append(await _copied(streams, kind, stream))
             elif kind_of(stream) == ROOM:

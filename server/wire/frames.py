@@ -592,7 +592,9 @@ class Card(ServerFrame, frozen=True):
     with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the
     `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter
     `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`:
-    `alias` has not answered yet. `sponsor_ended`: that `line` is over. `greeters`: nobody has come
+    `alias` has not answered yet. `sponsor_ended`: that `line` is over.
+    `young`: you said how young you are; there are no lines of two for you here, and a volunteer was
+    asked to say hello. `greeters`: nobody has come
     yet, and a volunteer knows that somebody waits.
     """
 

@@ -10,6 +10,7 @@ import pytest
 from commands import Done, Run, sentence
 from desk_door import Caller, caller, invitation
 from kith_process import KithProcess
+from later_house import LaterHouse
 from meeting import Meeting, open_room
 from redis_process import RedisProcess
 from small_disk import MIB, small_disk
@@ -138,6 +139,57 @@ async def test_what_the_backup_knew_comes_back_and_what_was_let_go_since_does_no
     await volunteers_find_it_as_they_should(drill, cry, attack)
     verified = await drill.command("audit", "verify")
     assert 0 == verified.code, verified
+
+
+async def test_roles_and_lines_of_two_come_back_and_what_is_over_does_not(tmp_path: Path, run: Run):
+    house = LaterHouse(tmp_path, KITH_LIMITS="off")
+    house.start()
+    async with AsyncExitStack() as stack:
+        stack.callback(house.stop)
+        room = Meeting(house, open_room(house.data), stack)
+        people = [await room.join() for _ in range(6)]
+        ada, ben, cal, dan, eve, fay = people
+        await ada.ask("serve", role="opener", what="take")
+        await cal.ask("serve", role="greeter", what="take")
+        await dan.ask("serve", role="reserve", what="take")
+        kept, ended = [await line_of(room, wire, ben) for wire in (ada, eve)]
+        waits = await line_of(room, fay, ben, answered=False)
+        command = ("--data", str(house.data))
+        assert 0 == (await asyncio.to_thread(run, "backup", "--new-key", "key", *command)).code
+        assert 0 == (await asyncio.to_thread(run, "backup", "saved", *command)).code
+        # From here on all is newer than the backup.
+        await cal.ask("serve", role="greeter", what="lay_down")
+        await dan.ask("forget")
+        await eve.ask("sponsor", what="end", line=ended)
+        house.kill()
+        lists = house.data / "keys" / "let_go.list"
+        (house.data / "kith.db").rename(tmp_path / "lost.db")
+        restored = ("restore", "saved", "--key", "key", "--let-go", lists, *command)
+        done = await asyncio.to_thread(run, *restored)
+        assert 0 == done.code, done
+        house.start()
+
+        back = await room.join(ada.key)
+        group = await back.expect("group")
+        assert [("opener", ada.member)] == [(one["role"], one["id"]) for one in group["roles"]]
+        assert kept == (await back.expect("card", kind="sponsor"))["line"]
+        asked = await room.join(fay.key)
+        assert waits == (await asked.expect("card", kind="sponsor_waits"))["line"]
+        for wire, line in ((ada, kept), (eve, ended)):
+            again = await room.dial(wire.key)
+            there = "hello" if line == kept else "nack"
+            assert there == (await again.enter(line))["t"]
+
+
+async def line_of(room: Meeting, asks: Wire, sponsor: Wire, *, answered: bool = True) -> str:
+    """Have one ask another to stand by them, and let that one say yes."""
+    await sponsor.ask("sponsor", what="offer")
+    assert "ack" == (await asks.ask("sponsor", what="ask", to=sponsor.member))["t"]
+    line: str = (await sponsor.expect("card", kind="sponsor_asked"))["line"]
+    if answered:
+        yes = await room.dial(sponsor.key)
+        assert "hello" == (await yes.enter(line))["t"]
+    return line
 
 
 async def members_find_it_as_they_should(

@@ -11,7 +11,6 @@
  * @property {string} key stays while the line stands, also when one's own line gets its number
  * @property {"said"|"hidden"|"gone"|"gap"|"missed"|"card"} kind
  * @property {number} n its number; for a gap the last number it covers; 0 for a private card
- * @property {number} [at]
  * @property {string} [by]
  * @property {string} [alias]
  * @property {string} [text]
@@ -19,13 +18,11 @@
  * @property {boolean} [mine]
  * @property {"saved"|"sent"} [kept] what the server said of one's own line
  * @property {string} [card]
- * @property {number} [duty]
  * @property {boolean} [called] whether somebody who is not at the desk is being called
- * @property {string} [line] the private line a card offers
  * @property {string} [what] what somebody may not do, with `until`, `reason` and the `code` to ask again
  */
 
-/** Cards that are no part of the talk: state/group.js makes of them what is to be said. */
+/** Cards for state/group.js. */
 const aside = /^(sponsor|guest)/;
 const rowsKept = 300;
 const rowsWhileReading = 1000;
@@ -54,10 +51,9 @@ export const outside = Object.freeze({
   cards: 0,
   /** The newest frame of each kind that tells of a meeting; state/meeting.js makes one of them. */
   meeting: Object.freeze({}),
-  /** What the group agreed on, whole, as it was told last; and private cards about it. */
+  /** What the group agreed on, whole; private cards about it; whether one said how young one is. */
   group: null,
   asides: Object.freeze([]),
-  /** Whether this person said how young they are. */
   young: false,
 });
 
@@ -240,14 +236,6 @@ export const withoutCards = (room, card) => ({ ...room, lines: room.lines.filter
 
 /** Without the line `key`: a card that was read, or words no longer true. */
 export const without = (room, key) => ({ ...room, lines: room.lines.filter((line) => line.key !== key) });
-
-/** Somebody's words are folded away on this page, or no longer. */
-export function withMuted(room, by, on) {
-  const muted = new Set(room.muted);
-  if (on) muted.add(by);
-  else muted.delete(by);
-  return { ...room, muted };
-}
 
 /** While somebody reads further up, nothing is taken away above them. */
 export const whileReading = (room, reading) =>
