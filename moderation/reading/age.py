@@ -10,7 +10,16 @@ _AGE = re.compile(
     r"(?= (?:years? old|yo|lat|latek|jahre alt|anos|and|und|i|y|\?|(?!\w)|$)| $)"
 )
 
+# A class at school, said of oneself: whoever speaks of a child of theirs does not.
+_CLASS = re.compile(
+    r" (?:(?:im|i am) in (?:the )?(?:[4-9]|1[0-2])(?:th|rd)? grade"
+    r"|(?:ich bin|ich gehe|bin|gehe) in (?:der|die) (?:[4-9]|1[0-2])\W* klasse"
+    r"|(?:jestem|chodze) (?:w|do) [4-8]\W* klas(?:ie|y)"
+    r"|estoy en [1-4]\W* de (?:la )?eso)(?!\w)"
+)
+
 
 def says_young(reading: Reading) -> bool:
-    """Return whether the author gives an age below eighteen."""
-    return _AGE.search(reading.line) is not None
+    """Return whether the author gives an age below eighteen, or a class at school."""
+    line = reading.line
+    return _AGE.search(line) is not None or _CLASS.search(line) is not None

@@ -13,7 +13,7 @@ from moderation.service import Care
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.watch import Watch
 from rooms.commands import Post
-from rooms.events import MessagePosted
+from rooms.events import MessagePosted, YoungSaid
 from rooms.refusal import Code, Refusal
 from rooms.service import Rooms
 
@@ -23,6 +23,7 @@ WORDS = {
     "soon": Verdict(Level.S2, "suicide", ((0, 4),), "wish"),
     "sad": Verdict(Level.S3, "suicide", ((0, 3),), "passive"),
     "watch": Verdict(Level.S4),
+    "young": Verdict(young=True),
     "method": Verdict(Level.S2, "suicide", hold=Hold.METHOD_DETAIL, hold_spans=((0, 6),)),
     "insult": Verdict(hold=Hold.ATTACK, hold_spans=((0, 6),)),
     "phone": Verdict(hold=Hold.PERSONAL_DETAIL, hold_spans=((0, 5),)),
@@ -317,3 +318,22 @@ def test_what_the_room_heard_just_before_is_read_with_what_is_said_on_the_line(w
     world.say("second", where=LINE)
 
     assert ("second", "gambling", "en", ("first",)) == world.eyes.asked[-1]
+
+
+def test_who_says_they_are_a_child_is_remembered_once_and_a_volunteer_asked(world: World):
+    world.say("young")
+    world.say("young")
+
+    assert [YoungSaid("ada")] == world.streams.mailed
+    (case,) = world.streams.cases
+    assert isinstance(case, CaseRaised)
+    assert ("young", "ada", "S3", "", 1) == (case.kind, case.about, case.level, case.text, case.of)
+    assert [*world.said] == ["young", "young"]
+
+
+def test_whoever_said_so_is_looked_at_as_the_young_are(world: World):
+    world.say("young")
+    world.say("hello")
+    world.say("hello", by="ben")
+
+    assert ["general", "youth", "general"] == [kind for _, kind, _, _ in world.eyes.asked]

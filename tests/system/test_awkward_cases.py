@@ -59,6 +59,20 @@ async def test_a1_nobody_else_in_the_room(meeting: Meeting):
     )
 
 
+async def test_a1_three_who_wait_are_a_circle_and_two_are_not(meeting: Meeting):
+    """It leads itself; nobody has to come who is not there."""
+    ada, ben, cem = [await meeting.join() for _ in range(3)]
+    for wire in (ada, ben):
+        assert "ack" == (await wire.ask("wait", up=True))["t"]
+    assert "meeting" not in await kinds(ben)
+
+    await cem.ask("wait", up=True)
+
+    for wire in (ada, ben, cem):
+        begun = await wire.expect("meeting")
+        assert ("sharing_circle", None) == (begun["format"], begun.get("chair"))
+
+
 async def test_a1_where_the_young_meet_nobody_is_left_as_a_pair(meeting: Meeting):
     """Two trained adults, or it does not open."""
     meeting.room = open_room(meeting.process.data, side="young", format="young_relatives")
@@ -149,13 +163,38 @@ def test_a6_what_a_minor_says_is_looked_at_sooner(words: str):
     assert young.level < said.level  # S1 comes before S2
 
 
-async def test_a6_a_minor(meeting: Meeting):
-    """Sent away by nobody, and no line of two where the young meet."""
+async def test_a6_a_minor(shift: Shift):
+    """Told kindly and sent away by nobody; the line of two is closed, and a volunteer is asked."""
+    vera = await shift.sit("Vera")
+    ada, ben = await shift.meeting.join(), await shift.meeting.join()
+    await ben.ask("sponsor", what="offer")
+    await ada.ask("sponsor", what="ask", to=ben.member)
+    line = (await ben.expect("card", kind="sponsor_asked"))["line"]
+    assert "hello" == (await (await shift.meeting.dial(ben.key)).enter(line))["t"]
+
+    assert "ack" == (await ada.say("hello, i am in 9th grade"))["t"]
+
+    assert 1 == (await ada.expect("card", kind="young"))["duty"]["on"]
+    assert line == (await ben.expect("card", kind="sponsor_ended"))["line"]
+    assert "not_for_young" == (await ada.ask("sponsor", what="offer"))["code"]
+    assert "not_for_young" == (await ada.ask("sponsor", what="ask", to=ben.member))["code"]
+    told = await vera.find(lambda f: shift.is_ours(f) and f["case"]["kind"] == "young")
+    assert "S3" == told["case"]["level"]
+    assert "ack" == (await ada.say("I have thought about ending it"))["t"]
+    sooner = await vera.find(lambda f: shift.is_ours(f) and f["case"]["level"] != "S3")
+    assert ("S2", told["case"]["id"]) == (sooner["case"]["level"], sooner["case"]["id"])
+    assert not {"young", "help"} & {f.get("kind") for f in await so_far(ben) if f["t"] == "card"}
+    again = await shift.meeting.join(ada.key)
+    await again.expect("card", kind="young")
+
+
+async def test_a6_where_the_young_meet(meeting: Meeting):
+    """They are where they should be: no card about it, and no line of two for anybody."""
     meeting.room = open_room(meeting.process.data, side="young")
     ada, ben = await meeting.join(), await meeting.join()
 
-    assert "ack" == (await ada.say("I am 14 and nobody here knows"))["t"]
-    assert "ack" == (await ben.say("you are welcome here"))["t"]
+    assert "ack" == (await ada.say("ich bin 15 und traurig"))["t"]
+    assert "card" not in await kinds(ada)
     assert "not_for_young" == (await ben.ask("sponsor", what="offer"))["code"]
     assert "not_for_young" == (await ada.ask("sponsor", what="ask", to=ben.member))["code"]
     assert 2 == formats.load()["young_relatives"].adults
@@ -192,6 +231,26 @@ async def test_a8_a_raid(meeting: Meeting):
     assert {"paused"} == {(await wire.say("buy more"))["code"] for wire in [*crowd, late]}
     assert "ack" == (await late.ask("need"))["t"]
     assert "help" == (await late.expect("card"))["kind"]
+
+
+async def test_a8_what_a_raid_left_is_gone_from_every_screen(shift: Shift):
+    """No links at all; a volunteer takes words and writer out with one press each."""
+    raider, ben = await shift.meeting.join(), await shift.meeting.join()
+    late = await shift.meeting.join()
+    assert "personal_detail" == (await raider.say("look at www.cheap-followers.com now"))["code"]
+    n = (await raider.say("all of you are losers and should pay me"))["n"]
+    await ben.until_said("all of you are losers and should pay me")
+    vera = await shift.sit("Vera")
+    await ben.ask("report", n=n, why="attack")
+    await shift.claim(vera)
+
+    await vera.hold("hide", n=n)
+    await vera.hold("sanction", what="remove", minutes=60, reason="attack")
+
+    for wire in (ben, late):
+        assert n == (await wire.expect("hidden"))["of"]
+    assert 4503 == await raider.ended()
+    assert "ack" == (await late.say("we go on"))["t"]
 
 
 async def test_a9_somebody_posts_anothers_phone_number(meeting: Meeting):
@@ -284,3 +343,51 @@ async def test_a11_two_who_know_each_other_end_what_is_between_them(meeting: Mee
 
     assert 1000 == await ada.ended()
     assert [] == (await ben.find(lambda f: f["t"] == "group" and not f["roles"]))["roles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("has anybody here seen Anna Kowalska? she lives at 12 Mill Street", "personal_detail"),
+        ("my wife Anna writes here, call me at +44 20 7946 0958", "personal_detail"),
+    ],
+)
+async def test_a11_a_relative_who_searches_finds_nobody(meeting: Meeting, text: str, code: str):
+    """What would point at somebody is refused, and nobody is told that it was asked."""
+    ada, ben = await meeting.join(), await meeting.join()
+
+    assert code == (await ada.say(text))["code"]
+    assert {"here"} >= await kinds(ben)
+
+
+async def test_a11_somebody_who_drank_is_heard_like_anybody(meeting: Meeting):
+    ada, ben = await meeting.join(), await meeting.join()
+    text = "I had six beers and I am a bit drunk, sorry for the typing"
+
+    assert "ack" == (await ada.say(text))["t"]
+    assert text == (await ben.until_said(text))["text"]
+
+
+async def test_a11_a_threat_to_somebody_who_is_not_here_calls_a_volunteer(shift: Shift):
+    vera = await shift.sit("Vera")
+    ada = await shift.meeting.join()
+
+    await ada.say("I am going to kill my brother tonight, I have his knife")
+
+    told = await vera.find(shift.is_ours)
+    assert ("S1", "threat") == (told["case"]["level"], told["case"]["family"])
+
+
+async def test_a11_the_chair_goes_and_the_reserve_leads_on(meeting: Meeting):
+    """Who says that they go is followed at once; whose line is lost, after a minute."""
+    ada, ben = await meeting.join(), await meeting.join()
+    await ada.ask("serve", role="opener", what="take")
+    await ben.ask("serve", role="reserve", what="take")
+    ask(meeting.process.data, {"do": "begin", "room": meeting.room, "format": "sharing_circle"})
+    await ben.expect("meeting")
+
+    await ada.send("leave")
+
+    led = await ben.find(lambda f: f["t"] == "roles" and f.get("chair") == ben.member)
+    assert "reserve" not in led
+    assert "ack" == (await ben.ask("next", step="welcome"))["t"]

@@ -161,9 +161,10 @@ async def test_roles_and_lines_of_two_come_back_and_what_is_over_does_not(tmp_pa
         await cal.ask("serve", role="greeter", what="lay_down")
         await dan.ask("forget")
         await eve.ask("sponsor", what="end", line=ended)
-        house.kill()
+        house.stop()
         lists = house.data / "keys" / "let_go.list"
-        (house.data / "kith.db").rename(tmp_path / "lost.db")
+        for file in house.data.glob("kith.db*"):
+            file.unlink()
         restored = ("restore", "saved", "--key", "key", "--let-go", lists, *command)
         done = await asyncio.to_thread(run, *restored)
         assert 0 == done.code, done
