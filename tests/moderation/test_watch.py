@@ -336,4 +336,4 @@ def test_whoever_said_so_is_looked_at_as_the_young_are(world: World):
     world.say("hello")
     world.say("hello", by="ben")
 
-    assert ["general", "youth", "general"] == [kind for _, kind, _, _ in world.eyes.asked]
+    assert ["gambling", "youth", "gambling"] == [kind for _, kind, _, _ in world.eyes.asked]
