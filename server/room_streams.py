@@ -1,11 +1,10 @@
 """The rooms' port over the streams: which stream, under which dedupe key."""
 
-from hmac import digest
-
 from rooms.events import MailEvent, MessagePosted, RoomEvent
 from rooms.ports import AlreadyThere, Line, Once
 from rooms.state import Room
 from server.backplane import Backplane
+from server.crypto.keyed import Keyed
 from server.envelope import Draft
 from server.in_order import let_next_go
 from server.kinds import HOUSE, talk
@@ -23,7 +22,7 @@ class StoredRooms:
 
     def __init__(self, streams: Streams, dedupe_key: bytes) -> None:
         self._streams = streams
-        self._dedupe_key = dedupe_key
+        self._dedupe_key = Keyed(dedupe_key)
 
     async def room(self, room_id: str) -> Room:
         """Return the folded room."""
@@ -67,7 +66,7 @@ class StoredRooms:
 
         Keyed, so that a stolen store does not tell whose ids these are.
         """
-        secret = digest(self._dedupe_key, f"{room_id}|{once.member}|{once.id}".encode(), "sha256")
+        secret = self._dedupe_key.digest(f"{room_id}|{once.member}|{once.id}".encode())
         return secret[:16], once.body
 
 

@@ -1,9 +1,9 @@
 """Turns a reading into numbers of features: where in the table of weights each one lies."""
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ _STEM = 5
 _RUN = 4
 # Every feature is made in whole arrays; more concepts than these say nothing new.
 MOST_CONCEPTS = 24
-# Most words come again and again; a few thousand of them are most of what people say.
-_KEPT = 8_192
+_LAST_DIGIT = ord("9")
 GROUPS = ("words", "slots", "pieces")
 
 
@@ -53,9 +52,11 @@ def features(
     reading: Reading, hits: Sequence[Hit], marks: Sequence[int], language: str
 ) -> Features:
     """Return the features of a reading, whose words have these marks. Linear in its length."""
-    named = [BEGINS, *[_named(word, language) for word in reading.words], ENDS]
+    said = reading.line.encode().split()
+    tongue = crc32(language.encode())
+    named = [BEGINS, *[crc32(word, tongue) for word in said], ENDS]
     words = _words(np.array(named, dtype=np.uint32))
-    classes = _classes(reading.words, marks)
+    classes = _classes(said, marks)
     order = in_order(hit.mark for hit in hits)
     slots = [*concepts(order), *_slots(np.array(classes, dtype=np.uint32))]
     raw = np.concatenate((*words, *slots, _pieces(reading.line)))
@@ -107,23 +108,18 @@ def _orders(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return first, second
 
 
-def _classes(words: Sequence[str], marks: Sequence[int]) -> list[int]:
+def _classes(words: Sequence[bytes], marks: Sequence[int]) -> list[int]:
     """Return the words with what they stand for in their place."""
-    inner = [named or _stem(word) for word, named in zip(words, marks[1:], strict=False)]
+    inner = [
+        named or crc32(word[:_STEM] if word[0] > _LAST_DIGIT else _figure(word)[:_STEM])
+        for word, named in zip(words, marks[1:], strict=False)
+    ]
     return [BEGINS, *inner, ENDS]
 
 
-@lru_cache(_KEPT)
-def _named(word: str, language: str) -> int:
-    return zlib.crc32(word.encode(), zlib.crc32(language.encode()))
-
-
-@lru_cache(_KEPT)
-def _stem(word: str) -> int:
-    """Return a word's beginning as a number; a figure is a figure, with what follows it."""
-    if word[0] <= "9":
-        word = "0" + word.lstrip("0123456789")
-    return zlib.crc32(word[:_STEM].encode())
+def _figure(word: bytes) -> bytes:
+    """Return a figure as any figure, with what follows it."""
+    return b"0" + word.lstrip(b"0123456789")
 
 
 def _pieces(line: str) -> Places:

@@ -8,13 +8,14 @@ opens only in the stream, and under the period, it was sealed for.
 import struct
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from hmac import compare_digest, digest
+from hmac import compare_digest
 from os import urandom
 from typing import Final, Generic, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from server.crypto.keyed import Keyed
 from server.crypto.ratchet import TALK, KeyClass, Ratchet, derive
 
 _HEADER: Final = struct.Struct(">BBI16s")  # version, class, period, entry id
@@ -55,7 +56,7 @@ class Sealer:
         self._class_of = class_of
         self._now = now
         self._seals = _Recent[AESGCM]()
-        self._macs = _Recent[bytes]()
+        self._macs = _Recent[Keyed]()
 
     def seal(self, stream: str, plaintext: bytes) -> bytes:
         """Seal under the present period's key of the stream's class."""
@@ -116,9 +117,9 @@ class Sealer:
         place = (ratchet.key_class.code, period, stream)
         key = self._macs.get(place, ratchet)
         if key is None:
-            key = derive(_alive(ratchet, period), b"kith.v1 mac:" + stream.encode())
+            key = Keyed(derive(_alive(ratchet, period), b"kith.v1 mac:" + stream.encode()))
             self._macs.put(place, key)
-        return digest(key, body, "sha256")[:_MAC_BYTES]
+        return key.digest(body)[:_MAC_BYTES]
 
     def _cipher(self, ratchet: Ratchet, period: int, stream: str) -> AESGCM:
         place = (ratchet.key_class.code, period, stream)
