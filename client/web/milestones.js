@@ -1,67 +1,90 @@
 /** Days somebody wants to remember: on this device only, and only from the first one they add. */
 
-const key = "k.milestones";
+import { Stones } from "./stones.js";
 
-/** @typedef {{day: string, words: string}} Milestone */
-
-/** @returns {{list: Milestone[], hold: boolean}} */
-function kept() {
-  try {
-    const { list = [], hold = false } = JSON.parse(localStorage.getItem(key)) ?? {};
-    return { list, hold };
-  } catch {
-    return { list: [], hold: false };
-  }
-}
-
-function keep({ list, hold }) {
-  if (list.length) localStorage.setItem(key, JSON.stringify({ list, hold }));
-  else localStorage.removeItem(key);
-}
+const dayMs = 86_400_000;
+/** By this device's own calendar; a day that is still to come has none. */
+const daysSince = (day) => {
+  const now = new Date();
+  return Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.parse(`${day}T00:00:00Z`)) / dayMs);
+};
 
 export class Milestones extends HTMLElement {
   /** Set by the page: the words for people. */
   say = () => "";
 
+  #stones = new Stones();
+
   start() {
-    this.#part("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#add();
-    });
-    this.#part("[data-do=copy]").addEventListener("click", () => this.#copy());
-    this.#part("#hold").addEventListener("change", ({ target }) => {
-      keep({ ...kept(), hold: target.checked });
-      this.#tell("data.saved");
-    });
+    this.#on("[data-add]", "submit", () => this.#add());
+    this.#on("[data-open]", "submit", () => this.#open());
+    this.#on("[data-lock]", "submit", () => this.#lock());
+    this.#on("[data-do=copy]", "click", () => this.#copy());
+    this.#on("[data-do=unlock]", "click", () => this.#unlock());
+    this.#on("#hold", "change", ({ target }) => this.#keep({ hold: target.checked }, "data.saved"));
     this.#show();
   }
 
-  #add() {
+  #on(selector, name, act) {
+    this.#part(selector).addEventListener(name, (event) => {
+      if (name === "submit") event.preventDefault();
+      act(event);
+    });
+  }
+
+  async #keep(change, told) {
+    await this.#stones.keep(change);
+    this.#show();
+    this.#tell(told);
+  }
+
+  async #add() {
     const [day, words] = [this.#part("#day"), this.#part("#own-words")];
     if (!day.value || !words.value.trim()) {
       this.#tell("data.milestone_missing");
       (day.value ? words : day).focus();
       return;
     }
-    const { list, hold } = kept();
-    const added = [...list, { day: day.value, words: words.value.trim() }];
-    keep({ list: added.sort((a, b) => a.day.localeCompare(b.day)), hold });
+    const added = [...this.#stones.list, { day: day.value, words: words.value.trim() }];
     day.value = "";
     words.value = "";
-    this.#show();
-    this.#tell("data.milestone_added");
+    await this.#keep({ list: added.sort((a, b) => a.day.localeCompare(b.day)) }, "data.milestone_added");
   }
 
-  #remove(at) {
-    const { list, hold } = kept();
-    keep({ list: list.filter((_, place) => place !== at), hold });
-    this.#show();
-    this.#tell("data.milestone_removed");
+  async #remove(at) {
+    const left = this.#stones.list.filter((_, place) => place !== at);
+    await this.#keep({ list: left }, "data.milestone_removed");
     this.#part("#own-words").focus();
   }
 
+  async #open() {
+    const box = this.#part("#passphrase");
+    const isRight = await this.#stones.open(box.value);
+    box.value = "";
+    this.#tell(isRight ? "data.lock_opened" : "data.lock_wrong");
+    if (!isRight) return box.focus();
+    this.#show();
+    this.#part("#day").focus();
+  }
+
+  async #lock() {
+    const box = this.#part("#new-passphrase");
+    if (!box.value) return box.focus();
+    await this.#stones.lockWith(box.value);
+    box.value = "";
+    this.#show();
+    this.#tell("data.lock_on");
+  }
+
+  async #unlock() {
+    await this.#stones.lockWith("");
+    this.#show();
+    this.#tell("data.lock_off");
+    this.#part("#new-passphrase").focus();
+  }
+
   async #copy() {
-    const text = kept().list.map(({ day, words }) => `${this.#date(day)}: ${words}`).join("\n");
+    const text = this.#stones.list.map(({ day, words }) => `${this.#date(day)}: ${words}`).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       this.#tell("data.milestone_copied");
@@ -74,9 +97,13 @@ export class Milestones extends HTMLElement {
   }
 
   #show() {
-    const { list, hold } = kept();
+    const { list, hold, isShut, hasLock } = this.#stones;
     const some = list.length > 0;
-    this.#part("[data-none]").hidden = some;
+    this.#part("[data-shut]").hidden = !isShut;
+    this.#part("[data-add]").hidden = isShut;
+    this.#part("[data-lock]").hidden = !some || hasLock;
+    this.#part("[data-locked]").hidden = !hasLock;
+    this.#part("[data-none]").hidden = some || isShut;
     this.#part("[data-some]").hidden = !some;
     this.#part("[data-do=copy]").hidden = !some;
     this.#part("[data-text]").hidden = true;
@@ -99,7 +126,11 @@ export class Milestones extends HTMLElement {
     remove.textContent = this.say("data.milestone_remove");
     remove.setAttribute("aria-label", this.say("data.milestone_remove_which", { words }));
     remove.addEventListener("click", () => this.#remove(at));
-    item.append(when, " ", text, " ", remove);
+    const since = document.createElement("span");
+    since.className = "hint";
+    const days = daysSince(day);
+    since.textContent = days > 0 ? this.say("data.milestone_days", { n: days }) : "";
+    item.append(when, " ", text, " ", since, " ", remove);
     return item;
   }
 

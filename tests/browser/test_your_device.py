@@ -211,3 +211,64 @@ async def test_spoiled_settings_spoil_no_page(site: str, page: Page, complaints:
     await page.wait_for_url("**/weather")
 
     assert complaints == []
+
+
+@pytest.mark.chromium_only
+async def test_milestones_behind_a_passphrase_are_read_by_nobody_without_it(site: str, page: Page):
+    asked: list[str] = []
+    await page.goto(f"{site}/data")
+    page.on("request", lambda request: asked.append(f"{request.url} {request.post_data}"))
+    await _add(page, "2026-05-03", "one year")
+    await page.get_by_label("Lock them with a passphrase").fill("little lamp")
+    await page.get_by_role("button", name="Lock", exact=True).click()
+    await expect(page.get_by_text("Locked. This page asks")).to_be_visible()
+    await _add(page, "2026-06-03", "thirteen months")
+    stones = page.get_by_role("list", name="Your milestones").get_by_role("listitem")
+    await expect(stones).to_have_count(2)
+    kept = await page.evaluate("localStorage.getItem('k.milestones')")
+    assert ["hold", "sealed"] == list(json.loads(kept))
+    assert [] == asked  # nothing of it is on the wire
+    assert await axe(page) == []
+
+    await page.reload()
+    await expect(page.get_by_text("Your milestones are locked.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Add a milestone")).to_be_hidden()
+    await page.get_by_label("Your passphrase").fill("little lamb")
+    await page.get_by_role("button", name="Open them").click()
+    await expect(page.get_by_text("That did not open them.")).to_be_visible()
+    assert await axe(page) == []
+    await page.get_by_label("Your passphrase").fill("little lamp")
+    await page.get_by_role("button", name="Open them").click()
+
+    await expect(stones).to_have_count(2)
+    await expect(stones.first).to_contain_text("one year")
+    await page.get_by_role("button", name="Take the lock off").click()
+    await expect(page.get_by_text("The lock is off.")).to_be_visible()
+    kept = json.loads(await page.evaluate("localStorage.getItem('k.milestones')"))
+    assert ["one year", "thirteen months"] == [stone["words"] for stone in kept["list"]]
+
+
+@pytest.mark.chromium_only
+async def test_no_page_sends_milestones_anywhere(site: str, page: Page):
+    """Every request and every frame of a socket, on each kind of page, with some kept."""
+    sent: list[str] = []
+    page.on(
+        "request",
+        lambda request: sent.append(f"{request.url} {request.headers} {request.post_data}"),
+    )
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))),
+    )
+    await page.goto(f"{site}/data")
+    await _add(page, "2026-05-03", "WatchedWords")
+    await page.get_by_label("Keep my milestones when I press Leave now").check()
+
+    for path in ("/", "/data", GATE, f"{GATE}?in=1&agree=on", "/meetings", "/help", "/safe"):
+        await page.goto(site + path)
+    await page.goto(f"{site}/data")
+    await page.get_by_role("link", name="Leave now").last.click()
+    await page.wait_for_url(lambda url: "/data" not in url)
+
+    assert len(sent) > 8
+    assert [one for one in sent if "WatchedWords" in one or "2026-05-03" in one] == []
