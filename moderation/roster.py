@@ -82,6 +82,17 @@ def covers(crew: Volunteers, start: int, end: int) -> bool:
     return start >= end
 
 
+def at_desk(crew: Volunteers, start: int, end: int) -> list[str]:
+    """Return who has promised to be at the desk for some of this time, the first one first."""
+    kinds = {ShiftKind.DUTY, ShiftKind.LEAD}
+    found = [
+        s
+        for s in crew.shifts.values()
+        if s.kind in kinds and s.start < end and start < s.end and _can_act(crew, s.volunteer)
+    ]
+    return list(dict.fromkeys(s.volunteer for s in sorted(found, key=lambda s: (s.start, s.id))))
+
+
 def called(crew: Volunteers, step: str, now: int) -> list[Volunteer]:
     """Return whose devices ring at a step of the clock.
 

@@ -219,7 +219,7 @@ class Node:
         plain.setup(app, shown, self._services, self._links)
         shifts = self._desk.services.shifts
         press = desk_pages.setup(app, shown).press
-        entrance.setup(app, self._volunteers, self._services, shifts, press, port)
+        entrance.setup(app, self._volunteers, self._services, shifts, press, self._meetings, port)
         return app
 
     def _listen(self) -> None:

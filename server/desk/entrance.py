@@ -24,6 +24,7 @@ from server.desk.feed import Feed
 from server.desk.gate import GATE, Gate, signed_in
 from server.desk.inviting import Inviting
 from server.desk.link import Sitting
+from server.desk.meetings_api import DeskMeetings
 from server.desk.pace import Pace
 from server.desk.passkeys import Passkeys
 from server.desk.push_api import PushApi
@@ -32,6 +33,7 @@ from server.desk.signin import SignIn
 from server.foundation import Foundation
 from server.kinds import Entry
 from server.log import Log
+from server.meetings import Meetings
 from server.peers import Peers
 from server.press import Press
 from server.services import Services
@@ -126,6 +128,7 @@ def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
     services: Services,
     shifts: Shifts,
     press: Press,
+    meetings: Meetings,
     port: int,
 ) -> None:
     """Put the gate, sign-in, crew and devices into the application."""
@@ -139,6 +142,7 @@ def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
     pace = Pace(services.prefixes, peers)
     app.add_routes(SignIn(crew, entrance.keys, passkeys, at, pace).routes())
     app.add_routes(CrewApi(crew, entrance.inviting, shifts).routes())
+    app.add_routes(DeskMeetings(meetings, crew).routes())
     app.add_routes(PushApi(crew, entrance.push, press).routes())
     app.router.add_route("*", "/desk/api/{rest:.*}", _nothing)
 

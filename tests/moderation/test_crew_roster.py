@@ -182,3 +182,30 @@ def test_who_is_called_at_a_step(
     crew = crew_of(*shifts, devices=devices)
 
     assert ring == [one.id for one in roster.called(crew, step, NOW)]
+
+
+@pytest.mark.parametrize(
+    ("shifts", "expected"),
+    [
+        ((), []),
+        ((shift("birch", 0, 2),), ["birch"]),
+        ((shift("cedar", 1.5, 3), shift("birch", 0, 1.2)), ["birch", "cedar"]),
+        ((shift("birch", 0, 1), shift("cedar", 2, 3)), []),
+        ((shift("birch", 1, 2, ShiftKind.GREET), shift("cedar", 1, 2, ShiftKind.ON_CALL)), []),
+        ((shift("elm", 1, 2), shift("ash", 1, 2, ShiftKind.LEAD)), ["ash"]),
+    ],
+)
+def test_at_the_desk_are_those_who_can_act_and_promised_some_of_the_time(
+    shifts: Sequence[ShiftPlanned], expected: list[str]
+):
+    crew = crew_of(*shifts)
+
+    assert roster.at_desk(crew, NOW + HOUR_MS, NOW + 2 * HOUR_MS) == expected
+
+
+def test_greeters_are_those_with_hours_for_it_whose_device_rings():
+    hours = [shift(who, 0, 1, ShiftKind.GREET) for who in ("birch", "cedar")]
+    crew = crew_of(*hours, shift("ash", 0, 1), devices=["birch", "ash"])
+
+    assert ["birch"] == [one.id for one in roster.greeters(crew, NOW)]
+    assert [] == roster.greeters(crew, NOW + HOUR_MS)
