@@ -3,14 +3,18 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
+from accessible import axe
 from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
 from kith_process import KithProcess
 from meeting import open_room
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from wire import Wire
+
+from server.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -247,3 +251,24 @@ async def test_at_another_address_the_door_names_the_one_for_passkeys(
     await page.goto(f"{kith.url}/desk")
 
     await expect(page.locator("#door")).to_contain_text("Your passkey belongs to another address.")
+
+
+async def test_a_meeting_that_nobody_watches_over_is_taken_with_one_press(
+    tab: BrowserContext, kith: KithProcess
+):
+    begins = datetime.now(UTC) + timedelta(days=2)
+    room = open_room(kith.data, title="Evenings")
+    told = {"id": room, "room": room, "title": "Late circle", "zone": "UTC", "at": "19:00"}
+    days = {"days": [f"{begins:%a}".lower()], "first": f"{begins:%Y-%m-%d}"}
+    ask(kith.data, {"do": "meeting", "what": "add", "meeting": told | days})
+    page = await joined(tab, kith)
+    await page.goto(page.url.partition("?")[0] + "/roster")
+
+    row = page.locator("#meetings li").filter(has_text="Late circle")
+    await expect(row).to_contain_text("Nobody has promised to be at the desk.")
+    assert await axe(page) == []
+    await row.get_by_role("button", name="I will be at the desk").click()
+
+    await expect(row).to_contain_text("Somebody is at the desk all the time:")
+    await expect(row.get_by_role("button")).to_have_count(0)
+    await expect(page.locator("#shifts tbody tr.mine")).to_have_count(1)

@@ -356,3 +356,13 @@ async def test_twenty_minutes_without_a_note_are_long(
     assert expected is await value(
         blank, "order", "it.isLongWithoutNote($[0], 1 + 20 * 60000)", told
     )
+
+
+async def test_where_somebody_waits_is_shown_until_nobody_does(blank: Page):
+    here = {"title": "Quiet", "language": "en", "n": 1, "at": "/t/x"}
+    waits = desk(alone=[here])
+
+    assert [here] == (await fold(blank, waits))["alone"]
+    assert [here] == (await fold(blank, desk(), {"t": "alone", "rooms": [here]}))["alone"]
+    assert [] == (await fold(blank, waits, {"t": "alone", "rooms": []}))["alone"]
+    assert [] == (await fold(blank, waits, desk()))["alone"]

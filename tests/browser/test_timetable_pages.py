@@ -219,3 +219,19 @@ async def test_a_group_has_a_shelf(place: str, new_yorker: Page, language: str):
     await expect(new_yorker.get_by_role("heading", name="Put it out of reach")).to_be_visible()
     assert await axe(new_yorker) == []
     assert await new_yorker.evaluate(SPILLED) == []
+
+
+async def test_a_reading_that_is_not_in_one_s_language_yet_says_so_in_it(
+    place: str, new_yorker: Page
+):
+    handle = SmallListing().handle("gambling")
+    await new_yorker.goto(f"{place}/r/{handle}?lang=ar")
+    told = new_yorker.locator("article .hint")
+    pieces = await new_yorker.locator("article").count()
+
+    await expect(told).to_have_count(pieces)
+    await expect(told.first).to_contain_text("الإنجليزية")
+    assert ["ar", "rtl"] == [await told.first.get_attribute(name) for name in ("lang", "dir")]
+    assert await axe(new_yorker) == []
+    await new_yorker.goto(f"{place}/r/{handle}?lang=pl")
+    await expect(told).to_have_count(0)
