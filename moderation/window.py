@@ -8,6 +8,7 @@ from moderation.reading import Line
 LINES = 5
 WITHIN_MS = 90_000
 AUTHORS = 20_000  # memory is bounded; the longest silent go first
+KNOWN_AUTHORS = 4_000  # what is known of a line takes 4 KiB: of the others they are read again
 
 
 class Window:
@@ -15,6 +16,7 @@ class Window:
 
     def __init__(self) -> None:
         self._lines: OrderedDict[tuple[str, str], list[tuple[int, Line]]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def before(self, room: str, member: str, now: int) -> Sequence[Line]:
         """Return the lines of the last 90 s before `now` (ms), the oldest first."""
@@ -27,8 +29,19 @@ class Window:
         lines.append((now, line))
         del lines[:-LINES]
         self._lines.move_to_end((room, member))
+        self._know((room, member))
         while self._lines:
             oldest = next(iter(self._lines))
             if len(self._lines) <= AUTHORS and now - self._lines[oldest][-1][0] <= WITHIN_MS:
                 return
             del self._lines[oldest]
+            self._known.pop(oldest, None)
+
+    def _know(self, author: tuple[str, str]) -> None:
+        """Let what is known of the lines of who is silent longest go before the lines do."""
+        self._known[author] = None
+        self._known.move_to_end(author)
+        if len(self._known) > KNOWN_AUTHORS:
+            silent, _ = self._known.popitem(last=False)
+            for _, line in self._lines.get(silent, ()):
+                line.known = None
