@@ -92,8 +92,13 @@ class Member(asyncio.Protocol):
 
     def say(self, text: str) -> None:
         """Say something, under an id that was never used."""
+        self.ask("say", f'"text":"{text}"')
+
+    def ask(self, kind: str, fields: str = "") -> None:
+        """Ask for something, with more fields as JSON, under an id that was never used."""
         fresh = urlsafe_b64encode(next(_ids).to_bytes(16)).rstrip(b"=").decode()
-        self._send(f'{{"t":"say","id":"{fresh}","text":"{text}"}}')
+        more = f",{fields}" if fields else ""
+        self._send(f'{{"t":"{kind}","id":"{fresh}"{more}}}')
 
     def leave(self) -> None:
         """Go; the place is free at once."""

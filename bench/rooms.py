@@ -14,6 +14,7 @@ from bench.figures import Row, beside, machine, table
 from bench.growth import growth, nodes
 from bench.house import house, many
 from bench.many_rooms import many_rooms
+from bench.meetings import meetings, turns
 from bench.starting import listing_ms, until_listening_ms
 from bench.talking import Carried, Seen, Shape, pace, saturate
 from bench.waiting import coming, waiting
@@ -142,6 +143,8 @@ PARTS: Mapping[str, Callable[[int], Awaitable[list[Row]]]] = {
     "growth": growth,
     "nodes": nodes,
     "many-rooms": many_rooms,
+    "turns": turns,
+    "meetings": meetings,
     "start": start,
 }
 

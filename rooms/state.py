@@ -53,6 +53,11 @@ class Room:
         return {words for words, author in self.authors.items() if author.member != but}
 
 
+def raises_rule(room: Room, event: RoomEvent) -> bool:
+    """Return whether somebody's words change who may post after them."""
+    return isinstance(event, MessagePosted) and meetings.decides(room.meeting, event.by)
+
+
 def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> None:
     """Fold entry `n` of time `at` (ms); `event` is None where it can no longer be read."""
     room.head = n

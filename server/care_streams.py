@@ -17,6 +17,7 @@ from rooms.house import RoomCard
 from rooms.meeting.events import MeetingEvent, PauseBegan
 from rooms.ports import Once
 from rooms.standing import Standing
+from rooms.state import raises_rule
 from server.envelope import Draft
 from server.in_turn import InTurn
 from server.kinds import DESK, GROUP, HOUSE, MAIL, PAIRS, ROOM
@@ -114,7 +115,8 @@ class StoredCare(StoredRooms):
         """Append a message and its case, both or neither."""
         log = await self._streams.log(DESK, desk_stream(room_id))
         key = self.key(room_id, once)
-        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule)
+        raises = raises_rule(await self.room(room_id), event)
+        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule, raises_rule=raises)
         on_desk = Draft(log.stream, case, expect_n=head)
         line, entry = await self._streams.append(said, on_desk)
         await log.reached(entry.n)

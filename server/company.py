@@ -24,19 +24,20 @@ class Company:
         self._places = places
         self._backplane = backplane
         self._alive: set[str] | None = None
-        self._slept_from, self._woke_at = last_used, backplane.now()
+        self._shown_at = last_used
+        self._slept_from = self._woke_at = 0
 
     async def show(self) -> None:
         """Show the other nodes that this one lives, and see which of them do."""
         lease = await self._backplane.lease(NODES, self._places.node, "", NODE_S, ANY)
-        alive = {self._places.node, *lease.holders}
-        if self._alive is None and len(alive) > 1:
-            self._woke_at = 0  # others kept the lines meanwhile
-        self._alive = alive
+        now, alive = self._backplane.now(), {self._places.node, *lease.holders}
+        if self._was_away(now) and len(alive) == 1:  # others kept the lines meanwhile
+            self._slept_from, self._woke_at = self._shown_at, now
+        self._alive, self._shown_at = alive, now
 
     async def here(self, room_id: str) -> Here:
         """Return who has a line in the room."""
-        if self._alive is None:
+        if self._was_away(self._backplane.now()):
             await self.show()
         now = self._backplane.now()
         holders = dict(await self._places.holders(room_id))
@@ -45,6 +46,12 @@ class Company:
                 await self._places.take(room_id, member, place, ANY)
             holders[member] = place._replace(node=self._places.node, away=0)
         return self._of(holders, now)
+
+    def _was_away(self, now: int) -> bool:
+        """Return whether nobody could say anything since we were last seen: the house began anew,
+        or the store was not there.
+        """
+        return self._alive is None or now > self._shown_at + NODE_S * 1000
 
     def _of(self, holders: Holders, now: int) -> Here:
         in_order = sorted(holders.items(), key=lambda held: (held[1].since, held[1].alias))

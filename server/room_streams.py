@@ -2,7 +2,7 @@
 
 from rooms.events import MailEvent, MessagePosted, RoomEvent
 from rooms.ports import AlreadyThere, Line, Once
-from rooms.state import Room
+from rooms.state import Room, raises_rule
 from server.backplane import Backplane
 from server.crypto.keyed import Keyed
 from server.envelope import Draft
@@ -50,7 +50,13 @@ class StoredRooms:
     async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
         """Append to the room's stream under its rule counter."""
         stream = room_stream(room_id)
-        draft = Draft(stream, event, once=self.key(room_id, once), expect_rule=rule)
+        draft = Draft(
+            stream,
+            event,
+            once=self.key(room_id, once),
+            expect_rule=rule,
+            raises_rule=raises_rule(await self.room(room_id), event),
+        )
         let_next_go()  # nothing waits between here and the store's queue
         (position,) = await self._streams.append(draft)
         return position.n

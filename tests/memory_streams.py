@@ -102,7 +102,8 @@ class MemoryStreams:
         await self._only_once(room_id, once)
         if rule != self._rule:
             raise Stale
-        return self._remember(once, self.happen(event))
+        raises_rule = state.raises_rule(self.folded, event)
+        return self._remember(once, self.happen(event, raises_rule=raises_rule))
 
     async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
         await self._only_once(room_id, once)
@@ -172,7 +173,8 @@ class MemoryStreams:
         if rule != self._rule or head != self.folded_desk.head:
             raise Stale
         self.raise_unasked(case)
-        return self._remember(once, self.happen(event))
+        raises_rule = state.raises_rule(self.folded, event)
+        return self._remember(once, self.happen(event, raises_rule=raises_rule))
 
     async def _only_once(self, room_id: str, once: Once | None) -> None:
         act, self.meanwhile = self.meanwhile, lambda: None

@@ -102,6 +102,17 @@ def may_answer(meeting: Meeting, feedback: Feedback, member: str) -> bool:
     return member not in others and (feedback.wish != "question" or not others)
 
 
+def decides(meeting: Meeting | None, member: str) -> bool:
+    """Return whether the member's words change who may speak, or what may follow: an answer in
+    the feedback, and the first words of a turn. One of them is told before the next is decided.
+    """
+    if meeting is None:
+        return False
+    if meeting.feedback is not None:
+        return member != meeting.feedback.of
+    return meeting.turn is not None and meeting.turn.holder == member and not meeting.spoke
+
+
 def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # noqa: C901 - a table
     """Fold one event of a meeting."""
     if isinstance(event, MeetingBegan):

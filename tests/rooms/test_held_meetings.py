@@ -6,7 +6,7 @@ import pytest
 from memory_streams import Company, MemoryStreams, Pace, run
 
 from rooms import formats
-from rooms.commands import GoOn, Lead, PassTurn, Post, TakeTurn
+from rooms.commands import GoOn, Lead, MakeWish, PassTurn, Post, TakeTurn
 from rooms.events import RuleRaised
 from rooms.group.roles import Evening
 from rooms.held_meetings import HeldMeetings, Occasion
@@ -15,6 +15,7 @@ from rooms.meeting.events import GuestCame, MeetingBegan, PauseEnded, StepBegan,
 from rooms.meeting.pausing import PAUSE_MS
 from rooms.meeting.protocol import MINUTE_MS
 from rooms.meeting.state import Meeting
+from rooms.meeting.turn import Wish
 from rooms.refusal import Code, Refusal
 from rooms.service import Rooms
 
@@ -57,6 +58,9 @@ class World:
     def ask(self, by: str, id: str = "") -> int:  # noqa: A002 - the wire's word
         self.count += 1
         return run(self.meetings.do(ROOM, TakeTurn(by, id or f"ask {self.count}")))
+
+    def say(self, by: str, text: str) -> int:
+        return run(self.rooms.post(ROOM, Post(by, f"{by}: {text}", f"the {by}", text)))
 
     def events(self) -> list[object]:
         return [event for _, _, event in self.streams.entries]
@@ -197,6 +201,44 @@ def test_words_of_somebody_whose_turn_just_ended_are_refused(world: World):
 
     with refused(Code.NOT_YOUR_TURN):
         run(world.rooms.post(ROOM, Post("ada", "w", "the ada", "too late")))
+
+
+def opened_feedback(world: World, what: Wish) -> None:
+    """Let Ada share, and ask for what may follow."""
+    world.begin_sharing()
+    world.ask("ada")
+    run(world.meetings.do(ROOM, MakeWish("ada", "wish", what)))
+    world.say("ada", "this week was long")
+    run(world.meetings.do(ROOM, PassTurn("ada", "pass")))
+
+
+@pytest.mark.parametrize(
+    ("what", "second"), [(Wish.WELCOME, "ben"), (Wish.QUESTION, "ben"), (Wish.QUESTION, "cem")]
+)
+def test_a_second_answer_in_the_same_instant_comes_too_late(world: World, what: Wish, second: str):
+    opened_feedback(world, what)
+    world.streams.meanwhile = lambda: world.say("ben", "thank you for that")
+
+    with refused(Code.NOT_YOUR_TURN):
+        world.say(second, "and one more")
+
+
+def test_answers_of_two_in_the_same_instant_are_both_heard(world: World):
+    opened_feedback(world, Wish.WELCOME)
+    world.streams.meanwhile = lambda: world.say("ben", "thank you for that")
+    world.say("cem", "from me, too")
+
+    assert {"ben", "cem"} == set(world.meeting.answered)
+
+
+def test_who_passes_in_the_instant_of_their_first_words_is_answered_all_the_same(world: World):
+    world.begin_sharing()
+    world.ask("ada")
+    run(world.meetings.do(ROOM, MakeWish("ada", "wish", Wish.WELCOME)))
+    world.streams.meanwhile = lambda: world.say("ada", "this week was long")
+    run(world.meetings.do(ROOM, PassTurn("ada", "pass")))
+
+    assert "ada" == (world.meeting.feedback and world.meeting.feedback.of)
 
 
 def test_who_leaves_for_good_lets_go_of_the_piece_and_of_the_chair(world: World):
