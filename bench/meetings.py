@@ -15,6 +15,7 @@ from bench.member import NACK, Member
 from server.control import ask
 
 EACH = 12
+AT_ONCE = 16  # meetings that are begun together
 CHANGES = 200
 MEETINGS = 1_000
 TURN, STEP, ROLES = b'{"t":"turn"', b'{"t":"step"', b'{"t":"roles"'
@@ -50,13 +51,6 @@ _moved = msgspec.json.Decoder(Moved)
 def begin(kith: Measured, room: str) -> None:
     """Begin a sharing circle, as `kith meeting begin` does."""
     ask(kith.process.data, {"do": "begin", "room": room, "format": "sharing_circle"})
-
-
-def lead_to_its_round(chair: Member) -> None:
-    """Have somebody open the meeting and go on to where the piece goes round."""
-    chair.ask("lead", '"up":true')
-    for step in BEFORE:
-        chair.ask("next", f'"step":"{step}"')
 
 
 class Screens:
@@ -130,8 +124,19 @@ class Evening:
     """One of a thousand meetings: when its signals were due, and how late they were."""
 
     members: list[Member]
+    in_round: asyncio.Event = field(default_factory=asyncio.Event)
     ends: int = 0
     late: dict[str, list[float]] = field(default_factory=dict)
+
+    def lead(self, frame: bytes) -> None:
+        """As the chair, go on to the round."""
+        chair = self.members[0]
+        if frame.startswith(ROLES):
+            chair.ask("next", f'"step":"{BEFORE[0]}"')
+        elif frame.startswith(STEP) and BEFORE[1].encode() in frame:
+            chair.ask("next", f'"step":"{BEFORE[1]}"')
+        elif frame.startswith(STEP) and b'"round"' in frame:
+            self.in_round.set()
 
     def hear(self, frame: bytes) -> None:
         """Note when a signal came, against when it was due."""
@@ -154,8 +159,11 @@ async def meetings(_rounds: int) -> list[Row]:
     of: dict[int, Evening] = {}
 
     def heard(member: Member, frame: bytes) -> None:
-        if frame.startswith(TURN):
-            of[member.number].hear(frame)
+        evening = of.get(member.number)
+        if evening is not None and frame.startswith(TURN):
+            evening.hear(frame)
+        elif evening is not None and member is evening.members[0]:
+            evening.lead(frame)
 
     with house(plans) as kith:
         memory = [own_kib(kith.pid) / 1024]
@@ -166,7 +174,8 @@ async def meetings(_rounds: int) -> list[Row]:
             begun = await all_begin(kith, plans, evenings)
             used = await first_turns(kith, evenings)
             memory.append(own_kib(kith.pid) / 1024)
-            print(f"{sum(len(one.over) == len(SIGNALS) for one in evenings)} meetings saw all.")
+            whole = sum(len(one.over) == len(SIGNALS) for one in evenings)
+            print(f"In {whole:,} of {len(evenings):,} meetings every screen saw every signal.\n")
     return [
         Row(f"{MEETINGS:,} meetings of {EACH}: memory, nobody there", "MiB", memory[:1]),
         Row("memory, all seated", "MiB", memory[1:2]),
@@ -193,10 +202,15 @@ async def all_begin(
     kith: Measured, plans: Sequence[RoomPlan], evenings: Sequence[Evening]
 ) -> float:
     """Begin every meeting and lead it to its round; return the ms of processor for each."""
-    cpu = cpu_us(kith.pid)
-    for plan, evening in zip(plans, evenings, strict=True):
+
+    async def one(plan: RoomPlan, evening: Evening) -> None:
         await asyncio.to_thread(begin, kith, plan.id)
-        lead_to_its_round(evening.members[0])
+        evening.members[0].ask("lead", '"up":true')
+        await evening.in_round.wait()
+
+    cpu, both = cpu_us(kith.pid), list(zip(plans, evenings, strict=True))
+    for start in range(0, len(both), AT_ONCE):
+        await asyncio.gather(*(one(*pair) for pair in both[start : start + AT_ONCE]))
     return (cpu_us(kith.pid) - cpu) / len(evenings) / 1000
 
 

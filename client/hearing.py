@@ -46,6 +46,7 @@ class Hearing:
         self._words = words
         self._silence = silence
         self._been_in = False
+        self._erases = 0
         self._names: dict[str, str] = {}
         self._turned_away_by = ""
 
@@ -74,6 +75,7 @@ class Hearing:
             self._screen.tell("who.others", n=self._link.others)
 
     def _hear(self, event: Event) -> None:
+        self._erases = self._erases + 1 if isinstance(event, Erased) else 0
         match event:
             case Hello():
                 self._come_in(event)
@@ -127,7 +129,8 @@ class Hearing:
                 self._screen.tell("line.back", n=event.of)
             case Erased() if event.of:
                 self._screen.take_off(event.of)
-                self._screen.tell("line.gone", n=event.of)
+                if self._erases == 1:  # when a meeting's words go, it is told once
+                    self._screen.tell("line.gone", n=event.of)
             case _:
                 pass
 

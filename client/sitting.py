@@ -97,7 +97,7 @@ class Sitting:
                 self._halted(frame)
             case Over():
                 self.step = ""
-                self._screen.tell("meeting.over")
+                self._ended(frame)
 
     def _stepped(self, step: Step) -> None:
         self.step, self._at, self._speak = step.id, step.step, step.speak
@@ -145,6 +145,13 @@ class Sitting:
                 self._lines_up()
             case _:
                 pass
+
+    def _ended(self, over: Over) -> None:
+        if over.gone is UNSET:
+            self._screen.tell("meeting.over")
+            return
+        minutes = round((over.gone - over.at) / (1000 * MINUTE_S))
+        self._screen.tell("meeting.over_until" if minutes else "meeting.over_gone", n=minutes)
 
     def _lines_up(self) -> None:
         """Say who waits for the piece, in the order that everybody sees."""

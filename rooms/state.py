@@ -33,6 +33,15 @@ class Held:
     over: int
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What was said in a meeting that is over: from which entry to which, and when it goes (ms)."""
+
+    first: int
+    last: int
+    gone: int
+
+
 @dataclass(slots=True)
 class Room:
     """The fold of a room's stream. `rule` is raised by every event that changes who may
@@ -47,6 +56,12 @@ class Room:
     paused_until: int = 0
     began: int = 0
     last: Held | None = None
+    over: list[Over] = field(default_factory=list)
+
+    @property
+    def must_stay(self) -> bool:
+        """Whether something in the room is to be erased, also when nobody comes any more."""
+        return bool(self.hidden or self.over)
 
     def taken(self, but: str) -> set[str]:
         """Return the two-word names under which others than `but` have kept lines."""
@@ -80,17 +95,24 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
             room.began = n
             room.meeting = meetings.evolve(room.meeting, event)
         case MeetingEnded():
-            if room.meeting is not None:
-                room.last = Held(room.meeting.protocol.format, room.began, n)
-            room.meeting = None
+            _ended(room, n, event)
         case _:
             room.meeting = meetings.evolve(room.meeting, event)
+
+
+def _ended(room: Room, n: int, event: MeetingEnded) -> None:
+    if room.meeting is not None:
+        room.last = Held(room.meeting.protocol.format, room.began, n)
+    if event.gone and room.began:
+        room.over.append(Over(room.began, n, event.gone))
+    room.meeting = None
 
 
 def expire(room: Room, before: int) -> None:
     """Let go of what belongs to lines older than `before` (ms)."""
     room.authors = {w: a for w, a in room.authors.items() if a.at >= before}
     room.hidden = {of: at for of, at in room.hidden.items() if at >= before}
+    room.over = [over for over in room.over if over.gone >= before]
 
 
 def settle(room: Room, head: int, rule: int) -> None:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from moderation import desk
-from rooms.events import MessageErased
+from rooms.events import MessageErased, MessagePosted
 from rooms.group import state as groups
 from rooms.members import erased, unused
 from rooms.ports import Stale
 from rooms.sponsor import pairs
-from rooms.state import Room
+from rooms.state import Over, Room
 from rooms.timetable import table
 from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
@@ -32,6 +32,7 @@ from server.streams import Streams
 
 TALK_S = 24 * 3600
 MARGIN_S = 60  # text goes a little early rather than late: the sweep has its own period
+AT_ONCE = 100  # lines that are erased together
 HIDDEN_MS = 10 * 60 * 1000  # then a hidden line is erased (PROTOCOL, "Held or refused")
 
 
@@ -110,15 +111,31 @@ class Keeping:
             self._streams.unload(stream)
 
     async def erase_hidden(self) -> None:
-        """Erase what was hidden for so long that no volunteer brought it back."""
+        """Erase what was hidden for so long that no volunteer brought it back, and what was said
+        in meetings that have been over for their time.
+        """
         if not self._looked_for_hidden:
             await self._load_hidden()
             self._looked_for_hidden = True
-        before = self._backplane.now() - HIDDEN_MS
+        now = self._backplane.now()
         for log in self._streams.loaded(ROOM_PREFIX):
-            over = [of for of, at in log.state.hidden.items() if at < before]
+            over = [of for of, at in log.state.hidden.items() if at < now - HIDDEN_MS]
             if over:
                 await self._erase_lines(log, over)
+            for meeting in [one for one in log.state.over if one.gone <= now]:
+                await self._erase_meeting(log, meeting)
+
+    async def _erase_meeting(self, log: Log[Room], over: Over) -> None:
+        """Erase the next of what was said in a meeting; once nothing is left, look no more."""
+        after = over.first
+        while after < over.last and (page := await self._streams.page(log, after, AT_ONCE)):
+            said = [e.n for e in page if e.n < over.last and isinstance(e.event, MessagePosted)]
+            if said:
+                await self._erase_lines(log, said)
+                return
+            after = page[-1].n
+        with suppress(ValueError):
+            log.state.over.remove(over)
 
     async def _load_hidden(self) -> None:
         """Load rooms in which something is hidden: nobody may come to do it."""
@@ -131,7 +148,7 @@ class Keeping:
         used = self._streams.holds(stream)
         log = await self._streams.log(ROOM, stream)
         used = used or self._streams.is_coming_in(room_of(stream))
-        if not used and not log.state.hidden:
+        if not used and not log.state.must_stay:
             self._hub.close(room_of(stream))  # it was told all of it while the log was read
             self._streams.unload(stream)
 

@@ -149,9 +149,9 @@ class Rounds:
                 self._services.streams.unload(stream(room_id))
 
     def _has_hidden(self, room_id: str) -> bool:
-        """Whether a room must stay loaded, so that what is hidden there is erased in time."""
+        """Whether a room must stay loaded, so that what is to be erased there is, in time."""
         channel = self._services.hub.open_channel(room_id)
-        return channel is not None and bool(channel.log.state.hidden)
+        return channel is not None and channel.log.state.must_stay
 
 
 def _now() -> float:

@@ -70,6 +70,6 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901, PLR
         case PauseEnded():
             return meeting_views.resume(n, at, event)
         case MeetingEnded():
-            return Over(n=n, at=at, why=event.why)
+            return Over(n=n, at=at, why=event.why, gone=event.gone or UNSET)
         case _:
             assert_never(event)

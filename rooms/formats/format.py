@@ -81,6 +81,7 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
 
     `guided`: somebody may open and lead. It begins with `least` people, and, where young people
     meet, with so many trained `adults`; `between` says who may speak when no meeting runs.
+    `gone_after` so many minutes what was said in it is erased.
     """
 
     id: Name
@@ -92,6 +93,7 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
     guided: bool = False
     least: Annotated[int, Meta(ge=1, le=12)] = 1
     adults: Count = 0
+    gone_after: Annotated[int, Meta(ge=0, le=1440)] | None = None
     steps: tuple[Step, ...] = ()
     scenes: tuple[Scene, ...] = ()
 
@@ -111,6 +113,7 @@ class Format(Struct, frozen=True, forbid_unknown_fields=True):
             self.guided,
             self.least,
             self.adults,
+            self.gone_after,
         )
 
 

@@ -94,9 +94,12 @@ class PauseEnded(Event, frozen=True):
 
 
 class MeetingEnded(Event, frozen=True):
-    """The meeting is over; the room is as between meetings."""
+    """The meeting is over; the room is as between meetings. What was said in it is gone at
+    `gone` (ms), if that is to be before the room's other talk.
+    """
 
     why: Ending
+    gone: int = 0
 
 
 MeetingEvent = (

@@ -75,7 +75,11 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Protocol(Struct, frozen=True, omit_defaults=True):
-    """What a meeting follows from its beginning to its end, whatever becomes of the file."""
+    """What a meeting follows from its beginning to its end, whatever becomes of the file.
+
+    What was said in it is erased `gone_after` minutes after its end; if that is not said, with the
+    room's other talk.
+    """
 
     format: str
     version: int
@@ -84,3 +88,4 @@ class Protocol(Struct, frozen=True, omit_defaults=True):
     guided: bool = False
     least: int = 1
     adults: int = 0
+    gone_after: int | None = None

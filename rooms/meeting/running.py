@@ -29,7 +29,7 @@ from rooms.meeting.handing import (
     without_a_chance,
 )
 from rooms.meeting.here import Here
-from rooms.meeting.protocol import SECOND_MS, Order, Speak
+from rooms.meeting.protocol import MINUTE_MS, SECOND_MS, Order, Speak
 from rooms.meeting.state import Meeting, length_ms
 from rooms.meeting.turn import Feedback, Phase, Turn, Why
 from rooms.refusal import Code, Refusal
@@ -103,7 +103,7 @@ def _adults(meeting: Meeting, here: Here) -> RolesChanged | MeetingEnded | None:
     if is_short and not meeting.short:
         return roles(meeting, short=here.now)
     if is_short and here.now >= meeting.short + HELD_MS:
-        return MeetingEnded(Ending.ADULTS_GONE)
+        return _ended(meeting, Ending.ADULTS_GONE, here.now)
     return roles(meeting, short=0) if meeting.short and not is_short else None
 
 
@@ -197,8 +197,13 @@ def _over(meeting: Meeting, here: Here) -> MeetingEvent | None:
     if is_open(meeting, here.now) and not _is_round_done(meeting, here):
         return None
     if meeting.is_last_step:
-        return MeetingEnded(Ending.DONE)
+        return _ended(meeting, Ending.DONE, here.now)
     return _step(meeting, meeting.step + 1, here.now)
+
+
+def _ended(meeting: Meeting, why: Ending, now: int) -> MeetingEnded:
+    after = meeting.protocol.gone_after
+    return MeetingEnded(why, 0 if after is None else now + after * MINUTE_MS)
 
 
 def _is_round_done(meeting: Meeting, here: Here) -> bool:

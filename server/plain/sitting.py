@@ -105,7 +105,7 @@ class Sitting:
                 return self._sight(whole=True) if self._at >= 0 else Sight((("plain.meet_on", {}),))
             case Over():
                 self._at = -1
-                return Sight((("room.meet_over", {}),), is_last=True)
+                return Sight((_ended(frame),), is_last=True)
             case _:
                 ends = self._turn is not None or self._feedback is not None
                 return Sight((("room.meet_closing", {}),), is_last=True) if ends else None
@@ -211,3 +211,11 @@ class Sitting:
             yield from ("next", "lay_down")
         elif self._guided and self._you != reserve and not (chair and reserve):
             yield "stand_in" if chair else "lead"
+
+
+def _ended(over: Over) -> Sentence:
+    """Tell that it is over, and when its words are gone."""
+    if not over.gone:
+        return "room.meet_over", {}
+    minutes = round((over.gone - over.at) / (1000 * MINUTE_S))
+    return ("room.meet_over_until", {"n": minutes}) if minutes else ("room.meet_over_gone", {})

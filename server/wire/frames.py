@@ -486,12 +486,15 @@ class Resume(ServerFrame, frozen=True, omit_defaults=True):
     feedback: FeedbackFacts | UnsetType = UNSET
 
 
-class Over(ServerFrame, frozen=True):
-    """The meeting is over: `done`, or `adults_gone`. The room is as between meetings."""
+class Over(ServerFrame, frozen=True, omit_defaults=True):
+    """The meeting is over: `done`, or `adults_gone`. The room is as between meetings. What was
+    said in it is erased at `gone` (ms).
+    """
 
     n: int
     at: int
     why: str
+    gone: int | UnsetType = UNSET
 
 
 MeetingFrame = Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over

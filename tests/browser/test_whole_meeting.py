@@ -216,7 +216,11 @@ async def it_closes(evening: Evening) -> None:
         await evening.shares(one, word)
     await evening.picture("closing")
     await evening.kay.presses("[data-meet=next]")
-    await evening.each(lambda one: one.sees("The meeting is over."))
+    await evening.each(
+        lambda one: one.sees(
+            "The meeting is over. What was said in it is gone in about 60 minutes."
+        )
+    )
     await evening.picture("over")
 
 

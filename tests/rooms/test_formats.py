@@ -96,7 +96,7 @@ def test_a_meeting_says_at_its_beginning_that_it_is_no_treatment(form: Format):
         ("minutes = 50", "minutes = -5", "In steps 2 minutes: Expected `int` >= 1."),
         ("minutes = 50", "", "In steps 2: A required field `minutes` is missing."),
         ("minutes = 50", "minutes = 50\nturn_s = -1", "In steps 2 turn_s: Expected `int` >= 0."),
-        ("minutes = 50", "minutes = ", "This is not TOML: Invalid value (at line 29, column 11)."),
+        ("minutes = 50", "minutes = ", "This is not TOML: Invalid value (at line 30, column 11)."),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(old: str, new: str, wrong: str):

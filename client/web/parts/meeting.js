@@ -25,6 +25,13 @@ const wishes = ["listen", "welcome", "question"];
 /** What is said aloud when it happens to somebody else. */
 const told = { soon: "", line_lost: "room.turn_held", line_back: "room.turn_back", gone: "room.turn_gone" };
 
+/** That it is over, and when its words are gone. */
+function gone({ gone: goneAt, at } = {}) {
+  if (goneAt === undefined) return ["room.meet_over"];
+  const minutes = Math.round((goneAt - at) / minuteMs);
+  return minutes < 1 ? ["room.meet_over_gone"] : ["room.meet_over_until", { n: minutes }];
+}
+
 export class Board {
   #place;
   #kit;
@@ -232,7 +239,7 @@ export class Board {
 
   #over(before) {
     document.getElementById("who-reads").textContent = this.#reads;
-    if (before) this.#kit.status.say("room.meet_over");
+    if (before) this.#kit.status.say(...gone(this.#shown.over));
   }
 
   #name(id) {

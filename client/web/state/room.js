@@ -156,7 +156,7 @@ function happened(room, event) {
     case "erased":
       return event.of === undefined
         ? { ...room, lines: withGone(room.lines, event.n) }
-        : { ...room, lines: replaced(room.lines, event.of, "gone") };
+        : { ...room, lines: once(replaced(room.lines, event.of, "gone")) };
     default:
       return { ...room, meeting: { ...room.meeting, [event.t]: event } };
   }
@@ -175,6 +175,9 @@ const replaced = (lines, of, kind) =>
   lines.map((line) => (line.n === of && line.kind !== "gap" && line.kind !== "missed"
     ? { key: `n:${of}`, kind, n: of, at: line.at, by: line.by, alias: line.alias }
     : line));
+
+/** Without erased lines behind others: when a meeting's words go, it is told once. */
+const once = (lines) => lines.filter(({ kind }, at) => kind !== "gone" || lines[at - 1]?.kind !== "gone");
 
 /** Several erased lines in a row are told once. */
 function withGone(lines, n) {

@@ -421,12 +421,13 @@
  */
 
 /**
- * The meeting is over: `done`, or `adults_gone`. The room is as between meetings.
+ * The meeting is over: `done`, or `adults_gone`. The room is as between meetings. What was said in it is erased at `gone` (ms).
  * @typedef {object} Over
  * @property {"over"} t
  * @property {number} n
  * @property {number} at
  * @property {string} why
+ * @property {number} [gone]
  */
 
 /**
