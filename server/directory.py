@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rooms.house import House, RoomCard
 from server.cover import Cover
 from server.day_names import DayNames
 from server.meetings import Meetings, MeetingView
+
+
+class Part(NamedTuple):
+    """Where a room's meeting is: the `n`th of so many steps, its id, and what it is for."""
+
+    n: int
+    of: int
+    id: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class RoomView:
     circle_of: str
     cover_in_hours: int | None = None  # nobody is here, but in about so many hours
     meeting: MeetingView | None = None  # the one that `next` is of
+    part: Part | None = None
 
 
 def rough(people: int, capacity: int) -> str:
@@ -57,10 +68,11 @@ class Directory:
         self._cover = cover
         self._meetings = meetings
         self._people: Mapping[str, int] = {}
+        self._parts: Mapping[str, Part] = {}
 
-    def counted(self, people: Mapping[str, int]) -> None:
-        """Take the number of people in each room; called once a minute, so it is late."""
-        self._people = people
+    def counted(self, people: Mapping[str, int], parts: Mapping[str, Part]) -> None:
+        """Take the number of people in each room, and where its meeting is; up to a minute late."""
+        self._people, self._parts = people, parts
 
     def rooms(self) -> Sequence[RoomView]:
         """Return all open rooms in the order they were opened; empty circles are left out."""
@@ -82,7 +94,7 @@ class Directory:
         return self.room(room_id) if room_id else None
 
     def _view(self, card: RoomCard) -> RoomView:
-        meeting = self._meetings.next_in(card.id)
+        meeting, part = self._meetings.next_in(card.id), self._parts.get(card.id)
         return RoomView(
             id=card.id,
             topic=card.topic,
@@ -91,11 +103,12 @@ class Directory:
             title=card.title,
             format=card.format,
             people=rough(self._people.get(card.id, 0), card.capacity),
-            step="open",
+            step=part.id if part else "open",
             next=meeting.begins if meeting else None,
             cover=self._cover.on,
             keep_s=self._keep_s,
             circle_of=card.circle_of,
             cover_in_hours=self._cover.in_hours,
             meeting=meeting,
+            part=part,
         )

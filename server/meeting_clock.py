@@ -11,6 +11,7 @@ from rooms.events import MessagePosted
 from rooms.held_meetings import HeldMeetings
 from rooms.meeting import running
 from rooms.state import Room
+from server.directory import Part
 from server.kinds import Entry
 from server.log import Log
 from server.stream_names import room_of
@@ -27,13 +28,19 @@ class MeetingClock:
         self._meetings = meetings
         self._now = now
         self._due: dict[str, int] = {}
+        self.parts: dict[str, Part] = {}
 
     def changed(self, log: Log[Room], entry: Entry) -> None:
         """Look at a meeting in which something happened; a listener of the streams."""
-        room_id = room_of(log.stream)
-        if log.state.meeting is None:
+        room_id, meeting = room_of(log.stream), log.state.meeting
+        if meeting is None:
             self._due.pop(room_id, None)
-        elif room_id not in self._due or not isinstance(entry.event, MessagePosted):
+            self.parts.pop(room_id, None)
+            return
+        if meeting.step >= 0:
+            at, of = meeting.now_step, len(meeting.protocol.steps)
+            self.parts[room_id] = Part(meeting.step + 1, of, at.id, at.kind)
+        if room_id not in self._due or not isinstance(entry.event, MessagePosted):
             self._due[room_id] = 0  # words make nothing due sooner
 
     def stir(self, room_id: str) -> None:
@@ -56,6 +63,7 @@ class MeetingClock:
         meeting = await self._meetings.look(room_id)
         if meeting is None:
             self._due.pop(room_id, None)
+            self.parts.pop(room_id, None)
             return
         due = running.due(meeting, self._now())
         self._due[room_id] = min(due, self._due.get(room_id, 0) or self._now())

@@ -4,13 +4,16 @@ Signals carry room ids and numbers, never a member. Losing one costs a late line
 node looks at its rooms again by itself.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from secrets import token_hex
 from time import monotonic
+from types import MappingProxyType
 
 import msgspec
 
 from server.backplane import Backplane
+from server.directory import Part
 from server.places import Places
 from server.stream_names import HOUSE_SHARD
 
@@ -20,20 +23,26 @@ HEARD_S = 90.0
 
 
 class Counts(msgspec.Struct, frozen=True, array_like=True):
-    """How many people a node knows to be in each room somebody on it is in."""
+    """How many people a node knows to be in each room somebody on it is in, and where the
+    meetings are that it knows of.
+    """
 
     node: str
     rooms: dict[str, int]
+    parts: dict[str, Part] = {}
 
 
 class Neighbours:
     """The others on the same store, as far as this node hears of them."""
 
-    def __init__(self, backplane: Backplane, places: Places) -> None:
+    def __init__(
+        self, backplane: Backplane, places: Places, parts: Mapping[str, Part] = MappingProxyType({})
+    ) -> None:
         self._backplane = backplane
         self._places = places
+        self._parts = parts
         self._node = token_hex(8)
-        self._heard: dict[str, tuple[float, dict[str, int]]] = {}
+        self._heard: dict[str, tuple[float, Counts]] = {}
 
     async def listen(self) -> None:
         """Hear the others, until cancelled."""
@@ -47,7 +56,7 @@ class Neighbours:
             self._places.look_again(payload.decode())
         elif name == COUNTS:
             counts = msgspec.msgpack.decode(payload, type=Counts)
-            self._heard[counts.node] = (monotonic(), counts.rooms)
+            self._heard[counts.node] = (monotonic(), counts)
 
     async def tell(self, changed: list[str]) -> None:
         """Tell the others in which rooms somebody came or went."""
@@ -56,7 +65,7 @@ class Neighbours:
 
     async def tell_counts(self) -> None:
         """Tell the others how many are in this node's rooms."""
-        counts = Counts(self._node, dict(self._places.counts()))
+        counts = Counts(self._node, dict(self._places.counts()), dict(self._parts))
         await self._backplane.signal(COUNTS, msgspec.msgpack.encode(counts))
 
     @property
@@ -67,11 +76,19 @@ class Neighbours:
     def counts(self) -> dict[str, int]:
         """Return how many people are in each room, as far as any node knows."""
         merged = dict(self._places.counts())
-        for rooms in self._fresh().values():
-            for room_id, people in rooms.items():
+        for told in self._fresh().values():
+            for room_id, people in told.rooms.items():
                 merged[room_id] = max(merged.get(room_id, 0), people)
         return merged
 
-    def _fresh(self) -> dict[str, dict[str, int]]:
+    def parts(self) -> dict[str, Part]:
+        """Return where each meeting is, as far as any node knows; the furthest is the newest."""
+        merged: dict[str, Part] = {}
+        for told in (*self._fresh().values(), Counts(self._node, {}, dict(self._parts))):
+            for room_id, part in told.parts.items():
+                merged[room_id] = max(merged.get(room_id, part), part)
+        return merged
+
+    def _fresh(self) -> dict[str, Counts]:
         now = monotonic()
-        return {node: rooms for node, (at, rooms) in self._heard.items() if now - at < HEARD_S}
+        return {node: told for node, (at, told) in self._heard.items() if now - at < HEARD_S}

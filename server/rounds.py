@@ -68,7 +68,7 @@ class Rounds:
         self._counted: dict[str, int] = {}
         self._away = False
         self._open: set[str] = set()
-        self._neighbours = Neighbours(services.backplane, services.places)
+        self._neighbours = Neighbours(services.backplane, services.places, services.clock.parts)
 
     @property
     def in_company(self) -> bool:
@@ -131,7 +131,7 @@ class Rounds:
             self._services.hub.tell_all(Outage(on=self._away))
 
     async def _count(self) -> None:
-        self._directory.counted(self._counted)
+        self._directory.counted(self._counted, self._neighbours.parts())
         self._counted = self._neighbours.counts()
         await self._neighbours.tell_counts()
         self._services.prefixes.forget_idle(_now())

@@ -154,3 +154,33 @@ async def test_an_operator_is_told_why_a_meeting_does_not_begin(circle: Meeting)
     await circle.join()
     assert "" == begin("social_hour")
     assert "A meeting runs in this room already." == begin("social_hour")
+
+
+async def test_a_holder_who_leaves_on_one_device_speaks_on_with_the_other(circle: Meeting):
+    ada, ben = await circle.join(), await circle.join()
+    phone = await circle.join(ada.key)
+    await sharing(circle, ada, ben, phone)
+    await ada.ask("hand", up=True)
+    await ada.send("leave")
+    await ada.ended()
+    said = await phone.say("my other screen is off now")
+    await phone.ask("pass")
+    told = await ben.expect("turn", why="passed")
+
+    assert ("ack", None) == (said["t"], told.get("turn"))
+
+
+async def test_a_holder_who_left_for_good_and_returns_asks_for_a_turn_as_anybody(circle: Meeting):
+    ada, ben = await circle.join(), await circle.join()
+    await sharing(circle, ada, ben)
+    await ada.ask("hand", up=True)
+    await ben.ask("hand", up=True)
+    await ada.send("leave")
+    await ben.expect("turn", why="gone")
+    again = await circle.join(ada.key)
+    refused = await again.say("I am here again")
+    await again.ask("hand", up=True)
+    told = await ben.expect("turn", why="asked", line=[ada.member])
+
+    assert "not_your_turn" == refused["code"]
+    assert ben.member == told["turn"]["holder"]
