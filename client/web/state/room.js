@@ -176,15 +176,9 @@ const replaced = (lines, of, kind) =>
     ? { key: `n:${of}`, kind, n: of, at: line.at, by: line.by, alias: line.alias }
     : line));
 
-/** Without erased lines behind others: when a meeting's words go, it is told once. */
+/** Several erased lines in a row are told once: those of a meeting go together. */
 const once = (lines) => lines.filter(({ kind }, at) => kind !== "gone" || lines[at - 1]?.kind !== "gone");
-
-/** Several erased lines in a row are told once. */
-function withGone(lines, n) {
-  const last = lines.at(-1);
-  if (last?.kind === "gone" && last.n === n - 1) return [...lines.slice(0, -1), { ...last, n }];
-  return [...lines, { key: `n:${n}`, kind: "gone", n }];
-}
+const withGone = (lines, n) => once([...lines, { key: `n:${n}`, kind: "gone", n }]);
 
 function wants(room, of) {
   const known = room.lines.some((line) => line.n === of && line.kind !== "said");
