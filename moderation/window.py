@@ -8,7 +8,9 @@ from moderation.reading import Line
 LINES = 5
 WITHIN_MS = 90_000
 AUTHORS = 20_000  # memory is bounded; the longest silent go first
-KNOWN_AUTHORS = 4_000  # what is known of a line takes 4 KiB: of the others they are read again
+# What is known of a line takes 30 to 70 bytes a letter, so this is 30 to 70 MiB at most: the lines
+# of all others are read again.
+KNOWN_LETTERS = 1_000_000
 
 
 class Window:
@@ -16,7 +18,8 @@ class Window:
 
     def __init__(self) -> None:
         self._lines: OrderedDict[tuple[str, str], list[tuple[int, Line]]] = OrderedDict()
-        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], int] = OrderedDict()  # letters
+        self._letters = 0
 
     def before(self, room: str, member: str, now: int) -> Sequence[Line]:
         """Return the lines of the last 90 s before `now` (ms), the oldest first."""
@@ -35,13 +38,16 @@ class Window:
             if len(self._lines) <= AUTHORS and now - self._lines[oldest][-1][0] <= WITHIN_MS:
                 return
             del self._lines[oldest]
-            self._known.pop(oldest, None)
+            self._letters -= self._known.pop(oldest, 0)
 
     def _know(self, author: tuple[str, str]) -> None:
         """Let what is known of the lines of who is silent longest go before the lines do."""
-        self._known[author] = None
+        letters = sum(len(line) for _, line in self._lines[author])
+        self._letters += letters - self._known.get(author, 0)
+        self._known[author] = letters
         self._known.move_to_end(author)
-        if len(self._known) > KNOWN_AUTHORS:
-            silent, _ = self._known.popitem(last=False)
+        while self._letters > KNOWN_LETTERS and len(self._known) > 1:
+            silent, letters = self._known.popitem(last=False)
+            self._letters -= letters
             for _, line in self._lines.get(silent, ()):
                 line.known = None
