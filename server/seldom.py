@@ -14,12 +14,21 @@ _WHEN_NEEDED = (
         f"room.{kind}_"
         for kind in (
             *("turn", "meet", "step", "answer", "cannot", "sanction", "reason"),
-            *("helper", "talk", "line"),
+            *("helper", "talk", "line", "ring"),
         )
     ),
     *(
         f"room.card_{kind}"
-        for kind in ("update", "helper", "talk", "talk_ended", "dropped", "handed_on", "slip")
+        for kind in (
+            "update",
+            "helper",
+            "talk",
+            "talk_ended",
+            "dropped",
+            "handed_on",
+            "slip",
+            "greeters",
+        )
     ),
     "room.someone_else",
     "room.slip_copy",

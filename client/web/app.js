@@ -13,7 +13,7 @@ const toSend = [
   "./wire/visit.js", "./wire/pending.js", "./parts/unsent.js", "./parts/composer.js", "./wire/link.js", "./state/queue.js",
 ];
 const toDoAll = [
-  "./talk.js", "./acts.js", "./phrases.js", "./parts/status.js", "./parts/returned.js", "./parts/cards.js",
+  "./talk.js", "./acts.js", "./phrases.js", "./parts/status.js", "./parts/cards.js",
   "./parts/people.js", "./parts/keys.js", "./parts/pace.js",
 ];
 const patienceMs = 2500;

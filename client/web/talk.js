@@ -4,13 +4,13 @@ import { Acts } from "./acts.js";
 import { cardRow } from "./parts/cards.js";
 import { closeable, walkLines } from "./parts/keys.js";
 import { People } from "./parts/people.js";
-import { Returned } from "./parts/returned.js";
 import { Status } from "./parts/status.js";
 import { phrases } from "./phrases.js";
 import { whileReading, withCard, withoutCards } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
 const aloneMs = 5 * 60 * 1000;
+const againMs = 2500;
 /** Cards that say why one is not in; once one is in, they are no longer true. */
 const notIn = ["offline", "full", "wait", "closed", "removed", "fault", "origin", "left"];
 
@@ -23,6 +23,7 @@ export class Talk {
   #board = null;
   #ours = null;
   #ring = null;
+  #returned = null;
 
   /** @param {object} page app.js's, with its visit, pending, composer and log */
   constructor(page) {
@@ -32,7 +33,7 @@ export class Talk {
     this.#hands();
     new Acts(page, { status: this.status, words: this.#words });
     this.#begin(page);
-    for (const item of page.pending.items) if (item.state === "refused") this.returned.add(item);
+    for (const item of page.pending.items) if (item.state === "refused") this.#giveBack(item);
     this.#drawn();
   }
 
@@ -54,7 +55,6 @@ export class Talk {
     composer.speak(words);
     this.status = new Status(find("status"), words, log);
     this.people = new People(find("people"), words);
-    this.returned = new Returned(find("returned"), find("alert"), words);
     walkLines(log);
     closeable([...document.querySelectorAll("details.drop")]);
     this.#useSettings();
@@ -77,26 +77,41 @@ export class Talk {
     on(visit, "over", (end) => this.#over(end));
     on(visit, "full", (nack) => this.#full(nack));
     on(pending, "settled", ({ saved }) => this.status.say(saved ? "room.saved" : "room.sent"));
-    on(pending, "refused", (item) => this.returned.add(item));
+    on(pending, "refused", (item) => this.#giveBack(item));
     on(log, "drawn", () => this.#drawn());
   }
 
   /** What comes from the person's hands. */
   #hands() {
-    const { log, composer, visit, pending } = this.#page;
+    const { log, composer, visit } = this.#page;
     log.addEventListener("reading", ({ detail }) => this.#become(whileReading(this.#page.room, detail)));
     log.addEventListener("earlier", () => visit.earlier() || this.status.say("room.away"));
     composer.addEventListener("note", ({ detail }) => this.status.say(detail.key, detail.values));
-    this.returned.addEventListener("take", ({ detail }) => composer.take(detail));
-    this.returned.addEventListener("drop", ({ detail }) => pending.drop(detail));
     find("ring").addEventListener("click", ({ currentTarget }) => this.#toggleRing(currentTarget));
     find("group").addEventListener("click", () => this.#group().then((ours) => ours.open(), () => this.status.say("room.not_done")));
     document.addEventListener("kith:leave", () => this.#flee());
     addEventListener("pagehide", () => visit.close());
   }
 
+  /** Most people's words are always taken: what gives some back is fetched with the first of them. */
+  async #giveBack(item) {
+    this.#returned ??= import("./parts/returned.js").then(({ Returned }) => {
+      const { composer, pending } = this.#page;
+      const returned = new Returned(find("returned"), find("alert"), this.#words);
+      returned.addEventListener("take", ({ detail }) => composer.take(detail));
+      returned.addEventListener("drop", ({ detail }) => pending.drop(detail));
+      return returned;
+    });
+    try {
+      (await this.#returned).add(item);
+    } catch {
+      this.#returned = null;
+      setTimeout(() => this.#giveBack(item), againMs);
+    }
+  }
+
   async #toggleRing(button) {
-    const { Ring } = await import("./parts/ring.js");
+    const { Ring } = await this.#fetched("./parts/ring.js");
     this.#ring ??= new Ring(button, { visit: this.#page.visit, pending: this.#page.pending, status: this.status });
     this.#ring.toggle();
   }

@@ -142,6 +142,20 @@ async def test_somebody_muted_is_folded_away_on_this_page_only(come: Come):
     await hears(ash, "This and that.", "And more.")
 
 
+@pytest.mark.chromium_only
+async def test_who_is_alone_asks_to_be_told_and_is_told_once_somebody_comes(come: Come):
+    ash = await come()
+    ring = ash.get_by_role("button", name="Tell me when someone comes")
+
+    await ring.click()
+    await expect(ash.locator(STATUS)).to_contain_text("When three people wait, a circle begins.")
+    assert "true" == await ring.get_attribute("aria-pressed")
+    await come()
+
+    await expect(ash.locator(STATUS)).to_have_text("Someone has come.")
+    assert (await ash.title()).startswith("(1) ")
+
+
 async def test_words_that_were_not_taken_come_back_with_the_reason(come: Come):
     ash = await come()
 
