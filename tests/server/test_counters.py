@@ -60,3 +60,10 @@ def test_bugs_alarms_and_a_lost_case_are_told_as_they_are():
             "kith_cases_uneven",
         )
     ]
+
+
+def test_no_number_tells_of_thanks_greetings_or_milestones():
+    page = Counters().page().decode()
+
+    assert "kith_sockets" in page
+    assert [word for word in ("thank", "greet", "milestone") if word in page.lower()] == []
