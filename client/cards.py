@@ -17,6 +17,7 @@ SIMPLE: Mapping[str, tuple[str, ...]] = {
     "talk": ("card.talk", "card.talk_who", "card.talk_how"),
     "talk_ended": ("card.talk_ended",),
     "greeters": ("card.greeters",),
+    "young": ("card.young", "card.young_lines", "card.young_hello"),
 }
 
 

@@ -28,7 +28,12 @@ Plain = Literal[
     "slip",
     "meetings",
     "remind",
+    "group",
+    "noserve",
+    "halt",
+    "goon",
 ]
+Role = Literal["opener", "timekeeper", "greeter", "reserve"]
 Wished = Literal["listen", "welcome", "question"]
 
 
@@ -90,6 +95,21 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class ServeAs:
+    """Take a role of the group."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AboutGuest:
+    """Say no to a guest who is thought of, or that one asked at the institution."""
+
+    number: int
+    what: Literal["object", "checked"]
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """A command that needs no more than its name."""
 
@@ -103,10 +123,24 @@ class Unclear:
     key: str
 
 
-Command = Speak | Again | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Do | Unclear
+Served = ServeAs | AboutGuest
+Command = (
+    Speak
+    | Again
+    | ThankLine
+    | ReportLine
+    | Help
+    | ForgetMe
+    | PassOn
+    | After
+    | Served
+    | Do
+    | Unclear
+)
 
 _PLAIN: dict[str, Plain] = {what: what for what in get_args(Plain)}
 _WISHES: dict[str, Wished] = {what: what for what in get_args(Wished)}
+ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _WHYS: dict[str, Why] = {why: why for why in get_args(Why)}
 
 
@@ -142,8 +176,20 @@ def _named(name: str, rest: str) -> Command:
             return ThankLine(n) if n else Unclear("thank.how")
         case "report":
             return _report(rest)
+        case "serve" | "noguest" | "checked":
+            return _of_group(name, rest)
         case _:
             return Unclear("command.unknown")
+
+
+def _of_group(name: str, rest: str) -> Command:
+    if name == "serve":
+        role = ROLES.get(rest.lower())
+        return ServeAs(role) if role else Unclear("group.serve_how")
+    number = _number(rest)
+    if not number:
+        return Unclear("group.guest_how")
+    return AboutGuest(number, "object" if name == "noguest" else "checked")
 
 
 def _help(rest: str) -> Command:

@@ -6,13 +6,25 @@ from typing import assert_never
 from client import recovery
 from client.beside import AskedBeside
 from client.catalogue import Catalogue
-from client.commands import After, Do, ForgetMe, Help, PassOn, ReportLine, ThankLine, Unclear
+from client.commands import (
+    AboutGuest,
+    After,
+    Do,
+    ForgetMe,
+    Help,
+    PassOn,
+    ReportLine,
+    ServeAs,
+    ThankLine,
+    Unclear,
+)
 from client.events import Accepted, LinkEnded, Refused
 from client.hearing import Hearing
 from client.help_lines import HelpLines
 from client.link import Link
 from client.own_words import reason
 from client.screen import Screen
+from client.serving import NothingToDo, serve
 from client.taking_part import NobodyOfThisName, take_part
 from server.wire.frames import Said
 
@@ -35,6 +47,10 @@ HELP = (
     "slip",
     "meetings",
     "remind",
+    "group",
+    "serve",
+    "halt",
+    "noguest",
     "again",
     "blank",
     "words",
@@ -42,7 +58,8 @@ HELP = (
 )
 HELP_LAST = ("leave", "away", "slash", "history")
 
-Deed = Do | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Unclear
+Served = ServeAs | AboutGuest
+Deed = Do | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Served | Unclear
 
 
 class Doing:
@@ -71,6 +88,8 @@ class Doing:
                 await self._forget(deed)
             case PassOn() | After():
                 await self._take_part(deed)
+            case ServeAs() | AboutGuest():
+                await self._serve(deed)
             case Unclear():
                 self._screen.tell(deed.key)
             case Do(what="ring" | "noring" | "slip" | "meetings" | "remind" as what):
@@ -80,7 +99,7 @@ class Doing:
             case _:
                 assert_never(deed)
 
-    async def _plain(self, deed: Do) -> None:
+    async def _plain(self, deed: Do) -> None:  # noqa: C901 - one arm for each command
         match deed.what:
             case "who":
                 self._hearing.who()
@@ -97,6 +116,10 @@ class Doing:
                 await self._ask(self._link.answer("not_now"), "answer.given")
             case "meeting":
                 self._hearing.sitting.tell()
+            case "group":
+                self._hearing.group.tell()
+            case "noserve" | "halt" | "goon":
+                await self._serve(deed)
             case "turn" | "noturn" | "last" | "lead" | "nolead" | "next":
                 await self._take_part(deed)
             case (
@@ -130,6 +153,12 @@ class Doing:
             await self._ask(take_part(self._link, self._hearing.sitting, deed), "turn.done")
         except NobodyOfThisName:
             self._screen.tell("turn.not_here")
+
+    async def _serve(self, deed: Do | ServeAs | AboutGuest) -> None:
+        try:
+            await self._ask(serve(self._link, self._hearing.group, deed), "group.done")
+        except NothingToDo as nothing:
+            self._screen.tell(nothing.key)
 
     async def _help(self, country: str) -> None:
         if country:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.wire.frames import Card, Hello, Here, StreamFrame
+from server.wire.frames import Card, Group, Hello, Here, StreamFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Ended:
     appeal: str = ""
 
 
-Event = Hello | StreamFrame | Here | Card | Missed | Away | TurnedAway | Ended
+Event = Hello | StreamFrame | Here | Group | Card | Missed | Away | TurnedAway | Ended
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from client import cards
 from client.catalogue import Catalogue
 from client.events import Away, Ended, Event, Missed, TurnedAway
 from client.link import Link
+from client.our_group import OurGroup
 from client.screen import Screen
 from client.silence import Silence
 from client.sitting import Sitting
@@ -13,6 +14,7 @@ from server.wire.frames import (
     Card,
     Closing,
     Erased,
+    Group,
     Hello,
     Here,
     Hidden,
@@ -41,6 +43,7 @@ class Hearing:
         self.offered = ""
         self.rings = False
         self.sitting = Sitting(screen, words.say, lambda ident: link.members.get(ident, "…"))
+        self.group = OurGroup(screen, words.say, lambda ident: link.members.get(ident, "…"))
         self._link = link
         self._screen = screen
         self._words = words
@@ -66,15 +69,19 @@ class Hearing:
         if self._screen.me in everybody and len(everybody) == 1 and not self._link.others:
             self._screen.tell("in.alone")
             return
-        names = [
-            self._words.say("who.you", name=name) if ident == self._screen.me else name
-            for ident, name in everybody.items()
-        ]
+        names = [self._badged(ident, name) for ident, name in everybody.items()]
         self._screen.tell("who.here", names=", ".join(names))
         if self._link.others:
             self._screen.tell("who.others", n=self._link.others)
 
-    def _hear(self, event: Event) -> None:
+    def _badged(self, ident: str, name: str) -> str:
+        """Return a name as it is told: one's own, and a guest's with their badge."""
+        if ident == self._screen.me:
+            return self._words.say("who.you", name=name)
+        what = self.group.badge(ident)
+        return self._words.say("who.guest", name=name, what=what) if what else name
+
+    def _hear(self, event: Event) -> None:  # noqa: C901 - one arm for each kind of event
         self._erases = self._erases + 1 if isinstance(event, Erased) else 0
         match event:
             case Hello():
@@ -88,6 +95,8 @@ class Hearing:
                 self._here(event)
             case Card():
                 self._card(event)
+            case Group():
+                self.group.hear(event)
             case Missed():
                 self._screen.tell("line.missed")
             case Away():

@@ -16,6 +16,7 @@ from server.wire.frames import (
     Bye,
     Card,
     Gap,
+    Group,
     Hello,
     Here,
     Nack,
@@ -54,8 +55,9 @@ class _Label(Struct):
     at: int | UnsetType = UNSET
 
 
+_Private = Here | Group | Card
 Known = (
-    Hello | StreamFrame | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Bye
+    Hello | StreamFrame | Lines | _Private | Ack | Nack | Gap | Reset | Resync | Tick | Bye
 )  # fmt: skip
 
 _TAGS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Known))

@@ -153,56 +153,56 @@ class Link:
             to=UNSET if to is None else to,
             replaces=UNSET if replaces is None else replaces,
         )
-        return await self._ask(say)
+        return await self.ask(say)
 
     async def thank(self, n: int) -> Accepted:
         """Thank the author of line `n`, privately."""
-        return await self._ask(Thank(id=identity.new_id(), n=n))
+        return await self.ask(Thank(id=identity.new_id(), n=n))
 
     async def report(self, n: int, why: Why) -> Accepted:
         """Ask a volunteer to look at line `n`."""
-        return await self._ask(Report(id=identity.new_id(), n=n, why=why))
+        return await self.ask(Report(id=identity.new_id(), n=n, why=why))
 
     async def need(self) -> Accepted:
         """Say "I need someone"."""
-        return await self._ask(Need(id=identity.new_id()))
+        return await self.ask(Need(id=identity.new_id()))
 
     async def answer(self, what: Literal["not_meant", "not_now"]) -> Accepted:
         """Answer a card."""
-        return await self._ask(Answer(id=identity.new_id(), what=what))
+        return await self.ask(Answer(id=identity.new_id(), what=what))
 
     async def hand(self, *, up: bool, last: bool = False) -> Accepted:
         """Ask for a turn, or take it back; `last` goes to the end of the line."""
         ident = identity.new_id()
-        return await self._ask(Hand(id=ident, up=up, last=last or UNSET))
+        return await self.ask(Hand(id=ident, up=up, last=last or UNSET))
 
     async def pass_on(self, to: str = "") -> Accepted:
         """Pass the turn on, or give it to a member."""
-        return await self._ask(Pass(id=identity.new_id(), to=to or UNSET))
+        return await self.ask(Pass(id=identity.new_id(), to=to or UNSET))
 
     async def wish(self, what: Literal["listen", "welcome", "question"]) -> Accepted:
         """Say what may follow one's turn."""
-        return await self._ask(Wish(id=identity.new_id(), what=what))
+        return await self.ask(Wish(id=identity.new_id(), what=what))
 
     async def next(self, step: str) -> Accepted:
         """End the step, as the chair."""
-        return await self._ask(Next(id=identity.new_id(), step=step))
+        return await self.ask(Next(id=identity.new_id(), step=step))
 
     async def lead(self, *, up: bool) -> Accepted:
         """Open the meeting, or lay it down."""
-        return await self._ask(Lead(id=identity.new_id(), up=up))
+        return await self.ask(Lead(id=identity.new_id(), up=up))
 
     async def wait(self, *, up: bool) -> Accepted:
         """Wait for others, or no longer; said again while one waits."""
-        return await self._ask(Wait(id=identity.new_id(), up=up))
+        return await self.ask(Wait(id=identity.new_id(), up=up))
 
     async def slip(self) -> Accepted:
         """Ask for an attendance slip; it comes in a card."""
-        return await self._ask(Slip(id=identity.new_id()))
+        return await self.ask(Slip(id=identity.new_id()))
 
     async def forget(self) -> Accepted:
         """Have the room forget this key; the link ends."""
-        return await self._ask(Forget(id=identity.new_id()))
+        return await self.ask(Forget(id=identity.new_id()))
 
     async def more(self, before: int, limit: int = 50) -> Page:
         """Return earlier lines that are still kept; `before` is not among them."""
@@ -220,7 +220,8 @@ class Link:
             self._lifeline.perform(self._stay.leave())
         await self._lifeline.ended.wait()
 
-    async def _ask(self, frame: Asked) -> Accepted:
+    async def ask(self, frame: Asked) -> Accepted:
+        """Ask it; return when the room has it, or raise `Refused`."""
         self._refuse_if_ended()
         _check(frame)
         with self._lifeline.answers.to(frame.id) as answer:

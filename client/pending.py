@@ -8,9 +8,23 @@ out one by one, so that words stay in the order they were written.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.wire.frames import Answer, Forget, MeetingAsked, Need, Report, Say, Slip, Thank, Wait
+from server.wire.frames import (
+    Answer,
+    Forget,
+    Guest,
+    Halt,
+    MeetingAsked,
+    Need,
+    Report,
+    Say,
+    Serve,
+    Slip,
+    Thank,
+    Wait,
+)
 
-Asked = Say | Thank | Report | Need | Answer | MeetingAsked | Slip | Wait | Forget
+OfGroup = Serve | Halt | Guest
+Asked = Say | Thank | Report | Need | Answer | MeetingAsked | OfGroup | Slip | Wait | Forget
 
 PATIENCE_TICKS = 2  # the server answers within 10 s; two ticks are far more
 REMEMBERED = 4_000  # the server knows an id among the room's last 4,096 posts

@@ -26,6 +26,7 @@ from server.wire.frames import (
     Card,
     Enter,
     Gap,
+    Group,
     Hello,
     Here,
     Leave,
@@ -123,7 +124,7 @@ class Stay:
                     return []
                 case Ack() | Nack() | Lines():
                     return self._answered(read)
-                case Here() | Card():
+                case Here() | Card() | Group():
                     return self._private(read)
                 case Hello() | Reset() | Resync() | Tick() | Bye():
                     return self._housekeeping(read)
@@ -144,7 +145,7 @@ class Stay:
         self._told = nack
         return []
 
-    def _private(self, frame: Here | Card) -> list[Effect]:
+    def _private(self, frame: Here | Card | Group) -> list[Effect]:
         if isinstance(frame, Here):
             self.roster.change(frame)
         return [Show(frame)]

@@ -71,6 +71,10 @@ class Agreements:
             with suppress(Stale):
                 await self._stored.move(room_id, GuestCame(member), None, room.rule)
 
+    async def paused_until(self, room_id: str) -> int:
+        """Return until when (ms) at most nobody writes in a room."""
+        return (await self._stored.room(room_id)).paused_until
+
     async def is_young(self, room_id: str, member: str) -> bool:
         """Return whether a member said of late that they are a child."""
         return await self._stored.is_young(room_id, member)

@@ -28,7 +28,7 @@ BUTTONS = {
 }
 Draw = Callable[..., str]
 KNOWN = frozenset(
-    {"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction", "greeters"}
+    {"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction", "greeters", "young"}
 )
 # What one asked to be told, and what one may press then.
 WAITS = {
@@ -77,7 +77,11 @@ class Fragments:
         """Greet somebody in a room where nothing stands yet."""
         return self._draw("first", alone=alone)
 
-    def said(self, said: Said, *, mine: bool) -> str:
+    def guest(self, profession: str) -> str:
+        """Say that a guest is here, and what they are."""
+        return self._draw("guest", profession=profession)
+
+    def said(self, said: Said, *, mine: bool, badge: str = "") -> str:
         """Draw a line somebody said."""
         when = datetime.fromtimestamp(said.at / 1000, UTC)
         return self._draw(
@@ -87,6 +91,7 @@ class Fragments:
             hour=f"{when:%H:%M} UTC",
             alias=said.alias,
             mine=mine,
+            badge=badge,
             text=said.text,
         )
 

@@ -15,6 +15,7 @@ from server.wire.frames import (
     Closing,
     Erased,
     Gap,
+    Group,
     Hello,
     Here,
     Hidden,
@@ -69,6 +70,7 @@ class Reading:
         self._alone = True
         self._gone_at = -1
         self._sitting = Sitting()
+        self._badges: dict[str, str] = {}
         self._sent: set[int] = set()
         self.lost = False
         self.over = False
@@ -83,7 +85,7 @@ class Reading:
         """Whether everything that was there before is on the page."""
         return self._part is Part.LIVE
 
-    def take(self, frame: AnyFrame) -> str:
+    def take(self, frame: AnyFrame) -> str:  # noqa: C901 - one arm for each kind of frame
         """Return what the frame adds to the page."""
         if isinstance(frame, StreamFrame):
             return self._numbered(frame)
@@ -94,6 +96,8 @@ class Reading:
                 return self._gap(frame)
             case Here():
                 return self._came(frame)
+            case Group():
+                return self._badge(frame)
             case Nack():
                 return self._note(CANNOT.get(frame.code, "room.not_done"))
             case Card():
@@ -149,6 +153,14 @@ class Reading:
         self._alone = False
         return self._note("room.ring_now")
 
+    def _badge(self, group: Group) -> str:
+        """Know who is a guest, and say once that one is here."""
+        before, worn = self._badges, {g.member: g.profession for g in group.guests if g.member}
+        self._badges = worn
+        new = [what for member, what in worn.items() if member not in before]
+        shown = self._part is not Part.NONE
+        return "".join(map(self._fragments.guest, new)) if shown else ""
+
     def _gap(self, gap: Gap) -> str:
         if self.lost or gap.to < self._next:
             return ""
@@ -175,7 +187,8 @@ class Reading:
             case Said():
                 self._empty = False
                 self._sent.add(event.n)
-                return self._fragments.said(event, mine=event.by == self._you)
+                badge = self._badges.get(event.by, "")
+                return self._fragments.said(event, mine=event.by == self._you, badge=badge)
             case Hidden():
                 return self._look(event.of, "hidden")
             case Erased(of=int() as of):

@@ -18,6 +18,7 @@ from server.plain.goodbye import Goodbye
 from server.plain.household import Household
 from server.plain.line import Line
 from server.plain.messages import Messages
+from server.plain.our_group import OurGroup
 from server.plain.own_slip import OwnSlip
 from server.plain.sessions import Sessions
 from server.plain.sheets import Sheets
@@ -43,7 +44,7 @@ def setup(
     framed = _with(script_free(styles, in_frame=True))
     whole = _with(script_free(styles, in_frame=False))
     write, line = Write(household), Line(household)
-    alone = Alone(household)
+    alone, group = Alone(household), OurGroup(household)
     room = "/t/{handle}"
     app.add_routes(
         [
@@ -60,6 +61,8 @@ def setup(
             web.get(f"{room}/forget", whole(goodbye.ask)),
             web.post(f"{room}/forget", whole(goodbye.forget)),
             web.post(f"{room}/leave", whole(goodbye.leave)),
+            web.get(f"{room}/group", whole(group.get)),
+            web.post(f"{room}/group", whole(group.post)),
             web.post(f"{room}/slip", whole(OwnSlip(household).post)),
             web.get(room + r"/{how:hidden|gone|back}/{n:\d{1,15}}.css", _looks(household)),
         ]

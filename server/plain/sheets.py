@@ -117,6 +117,7 @@ class Sheets:
             "forget": link(f"{place}/forget"),
             "leave": link(f"{place}/leave"),
             "slip": link(f"{place}/slip", **named),
+            "group": link(f"{place}/group", **named),
             "handle": "",
         }
 

@@ -11,7 +11,7 @@ from client.own_words import reason
 CLIENT = Path(__file__).resolve().parents[2] / "client"
 ENTRIES = json.loads((CLIENT / "locales/en.json").read_text(encoding="utf-8"))
 NEVER_SAID = re.compile(r"(?i)!|\b(?:commit|committed|failed|invalid|illegal|error|oops)\b")
-BUILT = re.compile(r"^(?:no|help|reason|part)\.")  # keys the code puts together
+BUILT = re.compile(r"^(?:no|help|reason|part|role|guest)\.")  # keys the code puts together
 
 
 def _forms(entry: object) -> list[str]:

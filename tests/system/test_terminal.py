@@ -1,6 +1,7 @@
 """`kith talk` against the real server."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -332,3 +333,28 @@ async def test_somebody_kept_out_is_given_the_code_in_a_terminal_too(shift: Shif
         await ada.sees("For now you cannot be in this room.")
         await ada.sees("Your code:")
         await ada.exit()
+
+
+async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada:
+        await ada.sees(IN)
+        wire = await Wire.dial(house.ws)
+        await wire.enter(room)
+        starts = int(time.time() * 1000) + 4 * 24 * 3_600_000
+        asked = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
+        assert "ack" == (await wire.ask("invite", **asked))["t"]
+
+        ada.type("/serve opener")
+        await ada.sees("Opens the meeting: ")
+        ada.type("/serve reserve")
+        await ada.sees("You have a role already.")
+        ada.type("/group")
+        await ada.sees("Guest 1: nurse")
+        ada.type("/halt")
+        await wire.expect("pause")
+        assert "paused" == (await wire.say("may I"))["code"]
+        ada.type("/goon")
+        await wire.expect("resume")
+        ada.type("/noguest 1")
+        await wire.find(lambda f: f["t"] == "group" and bool(f["roles"]) and not f["guests"])
+        await wire.close()

@@ -1,0 +1,112 @@
+"""Our group without script: who does what, a pause, and guests, on a page with buttons."""
+
+from typing import Literal, get_args
+
+from aiohttp import web
+
+from rooms.group.events import Role
+from server.faults import fault_of
+from server.group_told import facts_of
+from server.plain import forms
+from server.plain.callers import Caller
+from server.plain.household import Household
+from server.plain.sheets import NOT_TAKEN, STATUS
+from server.plain.tokens import new_id
+from server.wire.frames import MemberFrame
+
+FOREIGN = 403
+Deed = Literal["take", "lay_down", "object", "checked", "halt", "go_on"]
+DONE: dict[str, str] = {
+    "take": "group.taken",
+    "lay_down": "group.laid_down",
+    "object": "group.objected",
+    "checked": "group.was_checked",
+    "halt": "group.pause_begun",
+    "go_on": "group.goes_on",
+}
+LEADING = {Role.OPENER, Role.RESERVE}
+
+
+class OurGroup:
+    """`/t/<handle>/group`."""
+
+    def __init__(self, household: Household) -> None:
+        self._services = household.services
+        self._sheets = household.sheets
+        self._callers = household.callers
+        self._acts = household.acts
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """Show the group as it is, and what became of what was pressed."""
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        return await self._page(request, caller, done=DONE.get(request.query.get("done", ""), ""))
+
+    async def post(self, request: web.Request) -> web.StreamResponse:
+        """Do what was pressed, or say why not."""
+        form = await forms.fields(request)
+        caller = self._callers.at(request)
+        if caller is None:
+            return self._sheets.lost(request)
+        deed, _, what = form.get("do", "").partition(" ")
+        frame = _frame(deed, what)
+        if frame is None or not forms.is_wanted(request, self._callers, caller, form):
+            return await self._page(request, caller, FOREIGN, wrong="plain.once_more")
+        try:
+            await self._acts.do(request, caller, frame)
+        except Exception as error:
+            refusal = fault_of(error).refusal
+            if refusal is None:
+                raise
+            wrong = f"group.no_{refusal.code}"
+            return await self._page(
+                request, caller, STATUS.get(refusal.code, NOT_TAKEN), wrong=wrong
+            )
+        link = self._sheets.link(request)
+        raise web.HTTPSeeOther(link(f"{caller.place}/group", name=caller.alias, done=deed))
+
+    async def _page(
+        self,
+        request: web.Request,
+        caller: Caller,
+        status: int = 200,
+        *,
+        done: str = "",
+        wrong: str = "",
+    ) -> web.Response:
+        room, now = caller.room.id, self._services.backplane.now()
+        me = await self._acts.who(request, caller)
+        facts = facts_of(await self._services.group.agreements.group(room), now)
+        mine = next((held.role for held in facts.roles if held.id == me), "")
+        return self._sheets.page(
+            request,
+            "plain_group.html",
+            caller,
+            status,
+            done=done,
+            wrong=wrong,
+            me=me,
+            mine=mine,
+            held={held.role: held for held in facts.roles},
+            roles=[role.value for role in Role],
+            guests=[guest for guest in facts.guests if not guest.left],
+            is_guest=any(guest.member == me for guest in facts.guests),
+            leads=mine in LEADING,
+            now=now,
+            paused=max(0, await self._services.group.agreements.paused_until(room) - now),
+            room_at=self._sheets.room_at(request, caller),
+        )
+
+
+def _frame(deed: str, what: str) -> MemberFrame | None:
+    """Return what a button asks for."""
+    if deed not in get_args(Deed):
+        return None
+    match deed:
+        case "take" | "lay_down":
+            return forms.frame("serve", id=new_id(), role=what, what=deed)
+        case "halt" | "go_on":
+            return forms.frame("halt", id=new_id(), on=deed == "halt")
+        case _:
+            return forms.frame("guest", id=new_id(), guest=what, what=deed)

@@ -1,0 +1,73 @@
+"""Our group without script: roles, a pause and guests by buttons, and a guest's badge."""
+
+import time
+
+import pytest
+from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember
+
+pytestmark = pytest.mark.slow
+DAY_MS = 24 * 3_600_000
+
+
+@pytest.fixture
+async def ada(plain_meeting: PlainMeeting) -> PlainMember:
+    return await plain_meeting.visit()
+
+
+async def press(member: PlainMember, do: str) -> Page:
+    """Press a button of the group's page, and see what it says then."""
+    page = await member.get("/group")
+    sent = await member.post("/group", {"token": page.field("token"), "do": do}, FROM_HERE)
+    if sent.status != 303:
+        return sent
+    return await member.get(
+        sent.headers["Location"].removeprefix(f"/t/{member.room.split('/')[-1]}")
+    )
+
+
+async def test_a_role_and_a_pause_without_script(plain_meeting: PlainMeeting, ada: PlainMember):
+    await ada.come_in()
+    ben = await plain_meeting.join()
+
+    taken = await press(ada, "take opener")
+    twice = await press(ada, "take reserve")
+    paused = await press(ada, "halt")
+
+    assert "It is yours for four weeks." in taken.text
+    assert 'value="lay_down opener"' in taken.raw
+    assert (422, True) == (twice.status, "One role each" in twice.text)
+    await ben.expect("pause")
+    assert "The room is paused for everybody" in paused.text
+    assert "The room goes on." in (await press(ada, "go_on")).text
+    await ben.expect("resume")
+    assert "You gave it back." in (await press(ada, "lay_down opener")).text
+    assert "not_the_chair" == (await ben.ask("halt", on=True))["code"]
+    assert 422 == (await press(ada, "halt")).status
+
+
+async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, ada: PlainMember):
+    await ada.come_in()
+    ben = await plain_meeting.join()
+    starts = int(time.time() * 1000) + 4 * DAY_MS
+    asked = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
+    assert "ack" == (await ben.ask("invite", **asked))["t"]
+    told = await ben.find(lambda f: f["t"] == "group" and bool(f["guests"]))
+    guest = told["guests"][0]["guest"]
+
+    shown = await ada.get("/group")
+    checked = await press(ada, f"checked {guest}")
+    gone = await press(ada, f"object {guest}")
+
+    assert "nurse" in shown.text
+    assert "Noted. Two members are needed." in checked.text
+    assert "No guest is invited now." in gone.text
+    await ben.find(lambda f: f["t"] == "group" and not f["guests"])
+
+
+async def test_a_foreign_page_presses_nothing(ada: PlainMember):
+    await ada.come_in()
+
+    sent = await ada.post("/group", {"token": "x", "do": "take opener"}, FROM_HERE)
+
+    assert 403 == sent.status
+    assert "nobody yet" in (await ada.get("/group")).text
