@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from subprocess import PIPE
 
 from kith_process import KITH
+from patience import SOON_S
 
 LOOK_S = 0.05
 
@@ -38,7 +39,9 @@ class Terminal:
     async def sees(self, text: str) -> str:
         """Wait until `text` stands there after what was waited for last; return its line."""
         while text not in self.shown:
-            part = await self._out.read(4_096)
+            part = b""
+            with suppress(TimeoutError):
+                part = await asyncio.wait_for(self._out.read(4_096), SOON_S)
             assert part, f"{text!r} is not in {self.shown!r}"
             self._take(part)
         before, _, after = self.shown.partition(text)

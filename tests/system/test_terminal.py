@@ -152,7 +152,7 @@ async def test_somebody_takes_part_in_a_meeting_from_a_terminal(house: KithProce
         await chair.ask("lead", up=True)
         for step in ("welcome", "check_in"):
             await chair.ask("next", step=step)
-        await ada.sees("Sharing circle, part 3 of 4: round.")
+        await ada.sees("Sharing circle, part 3 of 4: Sharing.")
         ada.type("/turn")
         await ada.sees("It is your turn, for about 3 minutes.")
         ada.type("/after welcome", "this week was long")
