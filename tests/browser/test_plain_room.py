@@ -179,7 +179,7 @@ async def test_help_needs_no_network_and_leaving_frees_the_place(tab: Page, othe
     await follow(tab.get_by_role("link", name=EN["help.back"]).first)
     await until(tab.locator("#help").is_hidden, bool)
     await follow(tab.locator(".menu summary"))
-    await follow(tab.locator(".menu-sheet form button"))
+    await follow(tab.locator(".menu-sheet").get_by_role("button", name=EN["roompage.leave"]))
 
     await reads(tab.locator("h1"), EN["landing.heading"])
     while joined["id"] not in (await other.expect("here")).get("left", []):
