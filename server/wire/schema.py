@@ -1,7 +1,7 @@
 """The wire's description for other programs, made from the frames alone.
 
-`frames.py` is the one source. What is rendered here (tables, JSON Schema, the browser's
-typedefs) is written by `kith schema` and never edited.
+`frames.py`, with the parts it gathers, is the one source. What is rendered here (tables, JSON
+Schema, the browser's typedefs) is written by `kith schema` and never edited.
 """
 
 import json
@@ -17,7 +17,7 @@ from server.wire import frames
 Node = Mapping[str, Any]
 
 MEMBER = tuple(kind.__name__ for kind in get_args(frames.MemberFrame))
-SERVER = tuple(kind.__name__ for kind in frames.ServerFrame.__subclasses__())
+SERVER = tuple(kind.__name__ for kind in get_args(frames.AnyServerFrame))
 STREAM = tuple(kind.__name__ for kind in get_args(frames.StreamFrame))
 
 NEVER_EDIT = "Generated from server/wire/frames.py by `make schema`. Never edited by hand."
@@ -28,7 +28,7 @@ _NAME_OF_PATTERN = {get_args(alias)[1].pattern: name for name, alias in _NAMED.i
 
 def definitions() -> dict[str, Any]:
     """Return every frame, and every struct within one, by name, as JSON Schema."""
-    every = [*get_args(frames.MemberFrame), *frames.ServerFrame.__subclasses__()]
+    every = [*get_args(frames.MemberFrame), *get_args(frames.AnyServerFrame)]
     _, defs = msgspec.json.schema_components(every, ref_template="#/$defs/{name}")
     # Python writes a whole match as \A..\Z, JSON Schema's dialect as ^..$.
     text = json.dumps(defs).replace("\\\\A", "^").replace("\\\\Z", "$")

@@ -34,6 +34,10 @@ def test_every_frame_a_member_may_send_is_one_the_server_reads():
     assert set(get_args(frames.MemberFrame)) == set(frames.ClientFrame.__subclasses__())
 
 
+def test_every_frame_the_server_may_send_is_in_the_document():
+    assert set(get_args(frames.AnyServerFrame)) == set(frames.ServerFrame.__subclasses__())
+
+
 @pytest.mark.parametrize("frame", frames.ServerFrame.__subclasses__(), ids=lambda f: f.__name__)
 def test_a_frame_is_a_stream_event_exactly_if_it_has_n_and_at(frame: type[msgspec.Struct]):
     has_both = {"n", "at"} <= set(frame.__struct_fields__)

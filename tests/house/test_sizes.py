@@ -12,8 +12,6 @@ FUNCTION_LINES = 60
 # Each one says why it may be longer.
 LONGER = {
     "client/web/wire/frames.d.js": "generated",
-    "server/wire/frames.py": "the wire is one document, and everything is generated from it",
-    "server/wire/desk.py": "the volunteers' wire is one document, too",
 }
 
 CODE = ("rooms", "moderation", "server", "client", "tests", "bench")
