@@ -17,6 +17,10 @@ from server.wire.codec import WireFault
 
 STORE_AGAIN_S = 2
 
+# What a person is told as a refusal; all else ends the socket, or is a bug.
+Refused = Refusal | Unavailable | TimeoutError
+REFUSED = (Refusal, Unavailable, TimeoutError)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -30,14 +34,19 @@ class Fault:
 def fault_of(error: Exception) -> Fault:
     """Look the error up in the table."""
     match error:
-        case Refusal():
-            return Fault(error, None)
+        case Refusal() | Unavailable() | TimeoutError():
+            return Fault(refusal_of(error), None)
         case WireFault():
             return Fault(None, Close.FAULT)
-        case Unavailable() | TimeoutError():
-            return Fault(Refusal(Code.UNAVAILABLE, after_s=STORE_AGAIN_S), None)
         case _:
             return Fault(None, Close.OUR_BUG, is_bug=True)
+
+
+def refusal_of(error: Refused) -> Refusal:
+    """Return what an error is told as: itself, or that the store is away."""
+    if isinstance(error, Refusal):
+        return error
+    return Refusal(Code.UNAVAILABLE, after_s=STORE_AGAIN_S)
 
 
 def close_for_refused_enter(code: Code) -> Close:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from msgspec import UNSET
 
 from rooms.refusal import Code, Refusal
-from server.faults import Fault, close_for_refused_enter, fault_of
+from server.faults import REFUSED, Fault, close_for_refused_enter, fault_of, refusal_of
 from server.notes import Place, note_bug
 from server.services import Services
 from server.session import Session
@@ -193,24 +193,20 @@ class Link:
                 now = asyncio.get_running_loop().time()
                 may_enter(self._services.prefixes.enter(self.bucket, now))
             await self._services.arrivals.measure(self._visitor.enter(frame))
-        except Exception as error:
-            fault = fault_of(error)
-            if fault.refusal is None:
-                raise
-            self._refuse(fault.refusal)
-            await self.close(close_for_refused_enter(fault.refusal.code))
+        except REFUSED as error:
+            refusal = refusal_of(error)
+            self._refuse(refusal)
+            await self.close(close_for_refused_enter(refusal.code))
 
     async def _guarded(self, frame: MemberFrame) -> None:
         """Do what the frame asks; a refusal is told, anything worse ends the socket."""
         try:
             async with asyncio.timeout(ANSWER_S):
                 await self._visitor.do(frame)
-        except Exception as error:  # noqa: BLE001 - told apart by the table
-            fault = fault_of(error)
-            if fault.refusal is not None:
-                self._refuse(fault.refusal, getattr(frame, "id", None))
-            else:
-                await self._end_with(fault, error)
+        except REFUSED as error:
+            self._refuse(refusal_of(error), getattr(frame, "id", None))
+        except Exception as error:  # noqa: BLE001 - the one place where errors end
+            await self._end_with(fault_of(error), error)
 
     def _refuse(self, refusal: Refusal, frame_id: str | None = None) -> None:
         self._services.counters.refusal(refusal.code)

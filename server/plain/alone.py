@@ -7,7 +7,7 @@ from aiohttp import web
 
 from moderation.case import Case, Talk
 from rooms.refusal import Code, Refusal
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.kinds import DESK
 from server.plain import forms
 from server.plain.callers import Caller
@@ -42,10 +42,8 @@ class Alone:
             return self._sheets.lost(request)
         try:
             return await self._show(request, caller)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             status = STATUS.get(refusal.code, NOT_TAKEN)
             return self._sheets.told(request, caller, status, refused(refusal))
 
@@ -59,10 +57,8 @@ class Alone:
             return await self._show(request, caller, FOREIGN, wrong="plain.once_more")
         try:
             await self._do(request, caller, form.get("do", ""), form.get("text", ""))
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             return await self._returned(request, caller, form.get("text", ""), refusal)
         here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
         raise web.HTTPSeeOther(here)
@@ -87,10 +83,8 @@ class Alone:
         try:
             case = await self._case(caller, await self._acts.who(request, caller))
             frames = await self._heard(request, caller, case)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             again = replace(refused(refusal), again_s=EVERY_S)
             status = STATUS.get(refusal.code, NOT_TAKEN)
             here = self._said_at(request, caller)

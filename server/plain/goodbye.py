@@ -1,8 +1,10 @@
 """Going: out of the room, out of its memory, or out of here at once."""
 
+from contextlib import suppress
+
 from aiohttp import web
 
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.household import Household
@@ -49,10 +51,8 @@ class Goodbye:
         try:
             await self._household.acts.do(request, caller, Forget(id=new_id()))
             await self._household.acts.end_streams(caller)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             wrong = self._sheets.word(request, "room.not_done")
             status = STATUS.get(refusal.code, NOT_TAKEN)
             return self._forget_page(request, caller, status, wrong=wrong)
@@ -67,11 +67,8 @@ class Goodbye:
                 self._household.services.crew.start(stream.leave())
 
     async def _let_go(self, request: web.Request, caller: Caller) -> None:
-        try:
+        with suppress(*REFUSED):  # then the place is free after its time
             await self._household.acts.leave(request, caller)
-        except Exception as error:
-            if fault_of(error).refusal is None:
-                raise  # else: the place is free after its time
 
     def _forget_page(
         self, request: web.Request, caller: Caller, status: int = 200, wrong: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from rooms.refusal import Code
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.endings import refused
@@ -51,10 +51,8 @@ class Line:
             return await self._page(request, caller, NOT_TAKEN, wrong=wrong)
         try:
             await self._acts.do(request, caller, frame)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             self._services.counters.refusal(refusal.code)
             wrong = self._sheets.refused(request, refusal, WORDS, "room.not_done")
             status = STATUS.get(refusal.code, NOT_TAKEN)
@@ -67,10 +65,8 @@ class Line:
         n = number(request)
         try:
             before = await self._acts.earlier(request, caller, More(before=n + 1, limit=1))
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             status = STATUS.get(refusal.code, status)
             return self._sheets.told(request, caller, status, refused(refusal))
         line = next((e for e in before.lines.events if isinstance(e, Said) and e.n == n), None)

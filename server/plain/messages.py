@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from rooms.refusal import Code, Refusal
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.link import may_enter
 from server.plain.callers import Caller
 from server.plain.endings import TOO_MANY, refused
@@ -41,10 +41,8 @@ class Messages:
             if request.query.get("slow") == "1":
                 return await self._slow(request, caller)
             return await self._counted(request, caller)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             return self._turned_away(request, caller, refusal)
 
     async def _counted(self, request: web.Request, caller: Caller) -> web.StreamResponse:

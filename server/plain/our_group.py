@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from aiohttp import web
 
 from rooms.group.events import Role
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.group_told import facts_of
 from server.plain import forms
 from server.plain.callers import Caller
@@ -55,10 +55,8 @@ class OurGroup:
             return await self._page(request, caller, FOREIGN, wrong="plain.once_more")
         try:
             await self._acts.do(request, caller, frame)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             wrong = f"group.no_{refusal.code}"
             return await self._page(
                 request, caller, STATUS.get(refusal.code, NOT_TAKEN), wrong=wrong

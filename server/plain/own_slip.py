@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from rooms.refusal import Code
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.plain import forms
 from server.plain.endings import STUCK
 from server.plain.household import Household
@@ -33,10 +33,8 @@ class OwnSlip:
         try:
             member = await self._acts.who(request, caller)
             code = self._services.slips.of(caller.room.id, member)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             why = "room.no_slip" if refusal.code is Code.NO_SLIP else "room.not_done"
         shown = {"code": code, "why": why, "room_at": self._sheets.room_at(request, caller)}
         status = NOT_TAKEN if why else 200

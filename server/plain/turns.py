@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.plain import forms
 from server.plain.household import Household
 from server.plain.sitting import WISHES
@@ -51,10 +51,8 @@ class Turns:
             return web.Response(status=FOREIGN, text="", content_type="text/html")
         try:
             await self._acts.do(request, caller, frame)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             self._services.counters.refusal(refusal.code)
             self._acts.tell(caller, Nack(code=refusal.code))
         else:

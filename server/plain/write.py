@@ -7,7 +7,7 @@ from aiohttp import web
 
 from rooms.refusal import TRY_AGAIN, Code, Refusal
 from rooms.text import LONGEST
-from server.faults import fault_of
+from server.faults import REFUSED, refusal_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.household import Household
@@ -82,10 +82,8 @@ class Write:
     ) -> web.StreamResponse:
         try:
             cards = await self._acts.do(request, caller, frame)
-        except Exception as error:
-            refusal = fault_of(error).refusal
-            if refusal is None:
-                raise
+        except REFUSED as error:
+            refusal = refusal_of(error)
             return self._refused(request, caller, box, refusal)
         if isinstance(frame, Need):
             # The words stay in the box, and no address may hold them: so this page stays, too.
