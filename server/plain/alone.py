@@ -7,90 +7,64 @@ from aiohttp import web
 
 from moderation.case import Case, Talk
 from rooms.refusal import Code, Refusal
-from server.faults import REFUSED, refusal_of
+from server.faults import REFUSED
 from server.kinds import DESK
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.endings import STUCK, refused
+from server.plain.forms import Form
 from server.plain.fragments import Told
-from server.plain.household import Household
-from server.plain.sheets import NOT_TAKEN, STATUS, marked
+from server.plain.page import Page
+from server.plain.sheets import FOREIGN, marked, status_of
 from server.plain.tokens import new_id
 from server.plain.transport import AnyFrame
 from server.plain.write import WORDS
 from server.stream_names import desk_stream
 from server.wire.frames import Card, Said
 
-FOREIGN = 403
 EVERY_S = 10  # what was said is shown anew; what is being typed stands outside of it
 STATES = {Talk.OFFERED: "ask", Talk.OPEN: "open"}
 
 
-class Alone:
+class Alone(Page):
     """`/t/<handle>/alone`. The line's id stands in no address: it would tell the room."""
 
-    def __init__(self, household: Household) -> None:
-        self._services = household.services
-        self._sheets = household.sheets
-        self._callers = household.callers
-        self._acts = household.acts
-
-    async def get(self, request: web.Request) -> web.StreamResponse:
+    async def get(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show the question, the talk, or that it is over."""
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        try:
-            return await self._show(request, caller)
-        except REFUSED as error:
-            refusal = refusal_of(error)
-            status = STATUS.get(refusal.code, NOT_TAKEN)
-            return self._sheets.told(request, caller, status, refused(refusal))
+        return await self._show(request, caller)
 
-    async def post(self, request: web.Request) -> web.StreamResponse:
+    async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Say yes or not now, write, or end it."""
-        form = await forms.fields(request)
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        if not forms.is_wanted(request, self._callers, caller, form):
+        if not form.is_wanted:
             return await self._show(request, caller, FOREIGN, wrong="plain.once_more")
         try:
-            await self._do(request, caller, form.get("do", ""), form.get("text", ""))
+            await self._do(request, caller, form.get("do"), form.get("text"))
         except REFUSED as error:
-            refusal = refusal_of(error)
-            return await self._returned(request, caller, form.get("text", ""), refusal)
+            refusal = self._household.refusal_of(error)
+            return await self._returned(request, caller, form.get("text"), refusal)
         here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
         raise web.HTTPSeeOther(here)
 
-    async def not_meant(self, request: web.Request) -> web.StreamResponse:
+    async def not_meant(
+        self, request: web.Request, caller: Caller, form: Form
+    ) -> web.StreamResponse:
         """Note that the person says they did not mean it; stands where messages were."""
-        form = await forms.fields(request)
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        if not forms.is_wanted(request, self._callers, caller, form):
+        if not form.is_wanted:
             return self._sheets.told(request, caller, FOREIGN, STUCK)
         member = await self._acts.who(request, caller)
         await self._services.lines.not_meant(caller.room.id, member)
         return self._sheets.told(request, caller, 200, Told(("room.not_meant_told",), again_s=0))
 
-    async def said(self, request: web.Request) -> web.StreamResponse:
+    async def said(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show what was said; stands in a frame of the talk, and loads itself."""
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
         try:
             case = await self._case(caller, await self._acts.who(request, caller))
             frames = await self._heard(request, caller, case)
         except REFUSED as error:
-            refusal = refusal_of(error)
+            refusal = self._household.refusal_of(error)
             again = replace(refused(refusal), again_s=EVERY_S)
-            status = STATUS.get(refusal.code, NOT_TAKEN)
             here = self._said_at(request, caller)
-            return self._sheets.page(
-                request, "plain_told.html", caller, status, told=again, again=here
-            )
+            return self._sheets.told(request, caller, status_of(refusal), again, again=here)
         shown: dict[str, object] = {
             "state": STATES[case.talk] if case else "over",
             "said": [frame for frame in frames if isinstance(frame, Said)],
@@ -125,7 +99,7 @@ class Alone:
         return await self._show(
             request,
             caller,
-            STATUS.get(refusal.code, NOT_TAKEN),
+            status_of(refusal),
             wrong=why if refusal.code is not Code.NO_SUCH_ROOM else "room.card_talk_ended",
             text=text,
             marked=marked(text, refusal.spans),

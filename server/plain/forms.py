@@ -1,6 +1,7 @@
 """What a form brought: fields as text, or a reason not to look at them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import msgspec
 from aiohttp import web
@@ -12,6 +13,18 @@ from server.wire.frames import MemberFrame
 
 FORM = "application/x-www-form-urlencoded"
 UTF_8 = "utf-8"  # as our pages say; under some other names text comes that is none
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What somebody sent, and whether it is wanted: their own, from a page of ours."""
+
+    fields: Mapping[str, str]
+    is_wanted: bool
+
+    def get(self, name: str) -> str:
+        """Return a field; nothing if it did not come."""
+        return self.fields.get(name, "")
 
 
 async def fields(request: web.Request) -> Mapping[str, str]:
@@ -32,10 +45,10 @@ async def fields(request: web.Request) -> Mapping[str, str]:
 
 
 def is_wanted(
-    request: web.Request, callers: Callers, caller: Caller, form: Mapping[str, str]
+    request: web.Request, callers: Callers, caller: Caller, sent: Mapping[str, str]
 ) -> bool:
     """Return whether this person sent this form, from a page of ours."""
-    return callers.is_from_here(request) and is_ours(caller.token, form.get("token", ""))
+    return callers.is_from_here(request) and is_ours(caller.token, sent.get("token", ""))
 
 
 def frame(t: str, **wanted: object) -> MemberFrame | None:

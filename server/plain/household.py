@@ -3,6 +3,8 @@
 from collections.abc import MutableSet
 from dataclasses import dataclass
 
+from rooms.refusal import Refusal
+from server.faults import Refused, refusal_of
 from server.peers import Peers
 from server.plain.acts import Acts
 from server.plain.callers import Callers
@@ -27,3 +29,9 @@ class Household:
     jar: Jar
     links: MutableSet[Leaving]
     pace: Pace
+
+    def refusal_of(self, error: Refused) -> Refusal:
+        """Return what an error is told as, and count it."""
+        refusal = refusal_of(error)
+        self.services.counters.refusal(refusal.code)
+        return refusal

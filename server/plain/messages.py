@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from rooms.refusal import Code, Refusal
-from server.faults import REFUSED, refusal_of
 from server.link import may_enter
 from server.plain.callers import Caller
-from server.plain.endings import TOO_MANY, refused
+from server.plain.endings import TOO_MANY
 from server.plain.fragments import Fragments
-from server.plain.household import Household
+from server.plain.page import Page
 from server.plain.reading import END, Reading
-from server.plain.sheets import STATUS, TOO_MANY_REQUESTS
+from server.plain.sheets import TOO_MANY_REQUESTS
 from server.plain.stream import PlainStream
 from server.wire.frames import Erased, Lines, More, Said
 
@@ -22,28 +21,16 @@ FULL_AGAIN_S = 30
 DIGITS = 15
 
 
-class Messages:
+class Messages(Page):
     """`/t/<handle>/messages`."""
 
-    def __init__(self, household: Household) -> None:
-        self._household = household
-        self._services = household.services
-        self._sheets = household.sheets
-
-    async def get(self, request: web.Request) -> web.StreamResponse:
+    async def get(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show what is said, in the way that is asked for."""
-        caller = self._household.callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        try:
-            if before := _before(request):
-                return await self._earlier(request, caller, before)
-            if request.query.get("slow") == "1":
-                return await self._slow(request, caller)
-            return await self._counted(request, caller)
-        except REFUSED as error:
-            refusal = refusal_of(error)
-            return self._turned_away(request, caller, refusal)
+        if before := _before(request):
+            return await self._earlier(request, caller, before)
+        if request.query.get("slow") == "1":
+            return await self._slow(request, caller)
+        return await self._counted(request, caller)
 
     async def _counted(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Stream, if neither this session nor its part of the network has too many."""
@@ -83,21 +70,16 @@ class Messages:
     async def _slow(self, request: web.Request, caller: Caller) -> web.Response:
         """Show a page that loads itself again; for what holds chunks back on the way."""
         reading = Reading(self._sheets.fragments(request, caller))
-        async with self._household.acts.errand(request, caller, reads=True) as errand:
+        async with self._acts.errand(request, caller, reads=True) as errand:
             page = "".join(reading.take(frame) for frame in errand.told())
         return _page(self._head(request, caller, slow=True) + page + reading.whole())
 
     async def _earlier(self, request: web.Request, caller: Caller, before: int) -> web.Response:
         more = More(before=before, limit=EARLIER)
-        found = await self._household.acts.earlier(request, caller, more)
+        found = await self._acts.earlier(request, caller, more)
         draw = self._sheets.fragments(request, caller)
         page = "".join(_lines(draw, found.lines, found.you))
         return _page(self._head(request, caller, earlier=True) + page + END)
-
-    def _turned_away(self, request: web.Request, caller: Caller, refusal: Refusal) -> web.Response:
-        self._services.counters.refusal(refusal.code)
-        told = refused(refusal, self._sheets.circle(request)(refusal))
-        return self._sheets.told(request, caller, STATUS.get(refusal.code, 200), told)
 
     def _head(
         self, request: web.Request, caller: Caller, *, slow: bool = False, earlier: bool = False

@@ -5,16 +5,16 @@ from typing import Literal, get_args
 from aiohttp import web
 
 from rooms.group.events import Role
-from server.faults import REFUSED, refusal_of
+from server.faults import REFUSED
 from server.group_told import facts_of
 from server.plain import forms
 from server.plain.callers import Caller
-from server.plain.household import Household
-from server.plain.sheets import NOT_TAKEN, STATUS
+from server.plain.forms import Form
+from server.plain.page import Page
+from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
 from server.wire.frames import MemberFrame
 
-FOREIGN = 403
 Deed = Literal["take", "lay_down", "object", "checked", "halt", "go_on"]
 DONE: dict[str, str] = {
     "take": "group.taken",
@@ -27,40 +27,25 @@ DONE: dict[str, str] = {
 LEADING = {Role.OPENER, Role.RESERVE}
 
 
-class OurGroup:
+class OurGroup(Page):
     """`/t/<handle>/group`."""
 
-    def __init__(self, household: Household) -> None:
-        self._services = household.services
-        self._sheets = household.sheets
-        self._callers = household.callers
-        self._acts = household.acts
-
-    async def get(self, request: web.Request) -> web.StreamResponse:
+    async def get(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show the group as it is, and what became of what was pressed."""
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
         return await self._page(request, caller, done=DONE.get(request.query.get("done", ""), ""))
 
-    async def post(self, request: web.Request) -> web.StreamResponse:
+    async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Do what was pressed, or say why not."""
-        form = await forms.fields(request)
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        deed, _, what = form.get("do", "").partition(" ")
+        deed, _, what = form.get("do").partition(" ")
         frame = _frame(deed, what)
-        if frame is None or not forms.is_wanted(request, self._callers, caller, form):
+        if frame is None or not form.is_wanted:
             return await self._page(request, caller, FOREIGN, wrong="plain.once_more")
         try:
             await self._acts.do(request, caller, frame)
         except REFUSED as error:
-            refusal = refusal_of(error)
+            refusal = self._household.refusal_of(error)
             wrong = f"group.no_{refusal.code}"
-            return await self._page(
-                request, caller, STATUS.get(refusal.code, NOT_TAKEN), wrong=wrong
-            )
+            return await self._page(request, caller, status_of(refusal), wrong=wrong)
         link = self._sheets.link(request)
         raise web.HTTPSeeOther(link(f"{caller.place}/group", name=caller.alias, done=deed))
 

@@ -1,12 +1,11 @@
 """Rooms without script are put together here, and given their addresses."""
 
 import re
-from collections.abc import Callable, MutableSet
+from collections.abc import MutableSet
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from server.headers import OWN, script_free
 from server.pages import Pages
 from server.peers import Peers
 from server.plain.acts import Acts
@@ -20,6 +19,7 @@ from server.plain.line import Line
 from server.plain.messages import Messages
 from server.plain.our_group import OurGroup
 from server.plain.own_slip import OwnSlip
+from server.plain.page import Doorway
 from server.plain.sessions import Sessions
 from server.plain.sheets import Sheets
 from server.plain.stream import Pace
@@ -41,29 +41,29 @@ def setup(
     goodbye = Goodbye(household)
     pages.open_plain_rooms(Gate(household, pages.press, goodbye))
     styles = pages.press.templates.styles
-    framed = _with(script_free(styles, in_frame=True))
-    whole = _with(script_free(styles, in_frame=False))
+    framed = Doorway(household, styles, in_frame=True)
+    whole = Doorway(household, styles, in_frame=False)
     write, line = Write(household), Line(household)
     alone, group = Alone(household), OurGroup(household)
     room = "/t/{handle}"
     app.add_routes(
         [
-            web.get(f"{room}/messages", framed(Messages(household).get)),
-            web.get(f"{room}/write", framed(write.get)),
-            web.post(f"{room}/write", framed(write.post)),
-            web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.get)),
-            web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed(line.post)),
-            web.post(f"{room}/turn", framed(Turns(household).post)),
-            web.post(f"{room}/meant", framed(alone.not_meant)),
-            web.get(f"{room}/alone", whole(alone.get)),
-            web.post(f"{room}/alone", whole(alone.post)),
-            web.get(f"{room}/alone/said", framed(alone.said)),
-            web.get(f"{room}/forget", whole(goodbye.ask)),
-            web.post(f"{room}/forget", whole(goodbye.forget)),
-            web.post(f"{room}/leave", whole(goodbye.leave)),
-            web.get(f"{room}/group", whole(group.get)),
-            web.post(f"{room}/group", whole(group.post)),
-            web.post(f"{room}/slip", whole(OwnSlip(household).post)),
+            web.get(f"{room}/messages", framed.shown(Messages(household).get)),
+            web.get(f"{room}/write", framed.shown(write.get)),
+            web.post(f"{room}/write", framed.pressed(write.post, write.lost)),
+            web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed.shown(line.get)),
+            web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed.pressed(line.post)),
+            web.post(f"{room}/turn", framed.pressed(Turns(household).post)),
+            web.post(f"{room}/meant", framed.pressed(alone.not_meant)),
+            web.get(f"{room}/alone", whole.shown(alone.get)),
+            web.post(f"{room}/alone", whole.pressed(alone.post)),
+            web.get(f"{room}/alone/said", framed.shown(alone.said)),
+            web.get(f"{room}/forget", whole.shown(goodbye.ask)),
+            web.post(f"{room}/forget", whole.pressed(goodbye.forget)),
+            web.post(f"{room}/leave", whole.pressed(goodbye.leave, goodbye.nobody)),
+            web.get(f"{room}/group", whole.shown(group.get)),
+            web.post(f"{room}/group", whole.pressed(group.post)),
+            web.post(f"{room}/slip", whole.pressed(OwnSlip(household).post)),
             web.get(room + r"/{how:hidden|gone|back}/{n:\d{1,15}}.css", _looks(household)),
         ]
     )
@@ -85,19 +85,6 @@ def _household(pages: Pages, services: Services, links: MutableSet[Leaving]) -> 
         links=links,
         pace=Pace(stream_s=services.settings.plain_stream_s),
     )
-
-
-def _with(headers: dict[str, str]) -> Callable[[Handler], Handler]:
-    """Return what gives a page headers of its own, whatever becomes of it."""
-
-    def wrapped(handler: Handler) -> Handler:
-        async def handled(request: web.Request) -> web.StreamResponse:
-            request[OWN] = headers
-            return await handler(request)
-
-        return handled
-
-    return wrapped
 
 
 def _looks(household: Household) -> Handler:

@@ -15,6 +15,7 @@ SLOW_S = 20
 TOO_MANY_REQUESTS = 429
 UNAVAILABLE = 503
 NOT_TAKEN = 422
+FOREIGN = 403
 
 STATUS = {
     Code.SLOW_DOWN: TOO_MANY_REQUESTS,
@@ -46,9 +47,11 @@ class Sheets:
         words = self._press.words(request) | self._addresses(request, caller) | more
         return self._press.templates.render(template, STYLE, words)
 
-    def told(self, request: web.Request, caller: Caller, status: int, told: Told) -> web.Response:
-        """Return what stands where messages would be."""
-        return self.page(request, "plain_told.html", caller, status, told=told)
+    def told(
+        self, request: web.Request, caller: Caller, status: int, told: Told, **more: str
+    ) -> web.Response:
+        """Return what stands where messages would be; `again` is where it goes on, if not there."""
+        return self.page(request, "plain_told.html", caller, status, told=told, **more)
 
     def lost(self, request: web.Request, words: str = "") -> web.Response:
         """Return what somebody sees who is nobody here; what they wrote is given back."""
@@ -57,7 +60,7 @@ class Sheets:
         gate = self._press.link(request)(f"/t/{handle}", plain=1) if known else ""
         more = {"gate": gate, "text": words}
         answer = self._press.page(request, "plain_lost.html", more, STYLE)
-        answer.set_status(403 if known else 404)
+        answer.set_status(FOREIGN if known else 404)
         return answer
 
     def fragments(self, request: web.Request, caller: Caller) -> Fragments:
@@ -120,6 +123,11 @@ class Sheets:
             "group": link(f"{place}/group", **named),
             "handle": "",
         }
+
+
+def status_of(refusal: Refusal, otherwise: int = NOT_TAKEN) -> int:
+    """Return the status under which a refusal is told."""
+    return STATUS.get(refusal.code, otherwise)
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -2,9 +2,12 @@
 
 from aiohttp import web
 
-from server.faults import REFUSED, refusal_of
+from server.faults import REFUSED
 from server.plain import forms
-from server.plain.household import Household
+from server.plain.callers import Caller
+from server.plain.forms import Form
+from server.plain.page import Page
+from server.plain.sheets import FOREIGN
 from server.plain.sitting import WISHES
 from server.plain.tokens import new_id
 from server.wire.frames import Card, Duty, MemberFrame, Nack
@@ -27,33 +30,21 @@ FRAMES: dict[str, tuple[str, dict[str, object]]] = {
 TOLD = {"wait": "ring_on", "unwait": "ring_off"}
 # The browser stays where it is: nothing that is being written is lost, and no stream ends.
 STAY = 204
-FOREIGN = 403
 
 
-class Turns:
+class Turns(Page):
     """`/t/<handle>/turn`."""
 
-    def __init__(self, household: Household) -> None:
-        self._services = household.services
-        self._sheets = household.sheets
-        self._callers = household.callers
-        self._acts = household.acts
-
-    async def post(self, request: web.Request) -> web.StreamResponse:
+    async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Do what was pressed; a refusal is told among the messages."""
-        form = await forms.fields(request)
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
-        do = form.get("do", "")
-        frame = _frame(do, form.get("step", ""), form.get("to", ""))
-        if frame is None or not forms.is_wanted(request, self._callers, caller, form):
+        do = form.get("do")
+        frame = _frame(do, form.get("step"), form.get("to"))
+        if frame is None or not form.is_wanted:
             return web.Response(status=FOREIGN, text="", content_type="text/html")
         try:
             await self._acts.do(request, caller, frame)
         except REFUSED as error:
-            refusal = refusal_of(error)
-            self._services.counters.refusal(refusal.code)
+            refusal = self._household.refusal_of(error)
             self._acts.tell(caller, Nack(code=refusal.code))
         else:
             if do in TOLD:

@@ -1,23 +1,23 @@
 """The box: words in, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from aiohttp import web
 
 from rooms.refusal import TRY_AGAIN, Code, Refusal
 from rooms.text import LONGEST
-from server.faults import REFUSED, refusal_of
+from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
-from server.plain.household import Household
-from server.plain.sheets import NOT_TAKEN, STATUS, blanked, marked, without_hidden_signs
+from server.plain.forms import Form
+from server.plain.page import Page
+from server.plain.sheets import FOREIGN, blanked, marked, status_of, without_hidden_signs
 from server.plain.tokens import id_for, new_id
 from server.wire.frames import Card, MemberFrame, Need
 
 UNITS = 2 * LONGEST  # browsers count some letters twice
 DONE = {"saved": "room.saved", "sent": "room.sent"}
-FOREIGN = 403
 
 # What a refusal says above the box; what is not here is said by `room.no_` and its code.
 WORDS = {
@@ -46,36 +46,31 @@ class Box:
     replaces: str = ""
 
 
-class Write:
+class Write(Page):
     """`/t/<handle>/write`."""
 
-    def __init__(self, household: Household) -> None:
-        self._services = household.services
-        self._sheets = household.sheets
-        self._callers = household.callers
-        self._acts = household.acts
-
-    async def get(self, request: web.Request) -> web.StreamResponse:
+    async def get(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show the box, and what became of the words before."""
-        caller = self._callers.at(request)
-        if caller is None:
-            return self._sheets.lost(request)
         done = DONE.get(request.query.get("done", ""), "")
         return self._page(request, caller, Box(new_id(), done=done))
 
-    async def post(self, request: web.Request) -> web.StreamResponse:
+    async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Take the words, or give them back and say why."""
-        form = await forms.fields(request)
-        caller = self._callers.at(request)
-        # What a foreign page put there is not shown as if the person had written it.
-        text = form.get("text", "") if self._callers.is_from_here(request) else ""
-        if caller is None:
-            return self._sheets.lost(request, text)
-        box = Box(form.get("id", ""), text, replaces=form.get("replaces", ""))
-        frame = _frame(form.get("do", ""), box, form.get("blanked", ""))
-        if frame is None or not forms.is_wanted(request, self._callers, caller, form):
+        text = self._words(request, form.fields)
+        box = Box(form.get("id"), text, replaces=form.get("replaces"))
+        frame = _frame(form.get("do"), box, form.get("blanked"))
+        if frame is None or not form.is_wanted:
             return self._once_more(request, caller, box)
         return await self._do(request, caller, box, frame)
+
+    def lost(self, request: web.Request, fields: Mapping[str, str]) -> web.Response:
+        """Give the words back to somebody who is nobody here."""
+        return self._sheets.lost(request, self._words(request, fields))
+
+    def _words(self, request: web.Request, fields: Mapping[str, str]) -> str:
+        """Return what was written; not what a foreign page put there, as if the person had."""
+        is_from_here = self._household.callers.is_from_here(request)
+        return fields.get("text", "") if is_from_here else ""
 
     async def _do(
         self, request: web.Request, caller: Caller, box: Box, frame: MemberFrame
@@ -83,8 +78,7 @@ class Write:
         try:
             cards = await self._acts.do(request, caller, frame)
         except REFUSED as error:
-            refusal = refusal_of(error)
-            return self._refused(request, caller, box, refusal)
+            return self._refused(request, caller, box, self._household.refusal_of(error))
         if isinstance(frame, Need):
             # The words stay in the box, and no address may hold them: so this page stays, too.
             kept = Box(new_id(), box.text, done="room.needed", cards=cards)
@@ -109,7 +103,7 @@ class Write:
             blanked="" if hidden else blanked(box.text, refusal.spans),
             replaces=box.id if refusal.held else box.replaces,
         )
-        answer = self._page(request, caller, back, STATUS.get(refusal.code, NOT_TAKEN))
+        answer = self._page(request, caller, back, status_of(refusal))
         if refusal.after_s is not None:
             answer.headers["Retry-After"] = str(refusal.after_s)
         return answer
