@@ -74,8 +74,10 @@ class Counters:
         self.uneven.set(2 * totals["raised"] - sum(totals.values()))
 
     def refusal(self, code: Code) -> None:
-        """Count one refusal."""
+        """Count one refusal, and with it a call that the store failed."""
         self.refused.labels(code.value).inc()
+        if code is Code.UNAVAILABLE:
+            self.unavailable.inc()
 
     def page(self) -> bytes:
         """Return the metrics in Prometheus' text form."""

@@ -210,8 +210,6 @@ class Link:
 
     def _refuse(self, refusal: Refusal, frame_id: str | None = None) -> None:
         self._services.counters.refusal(refusal.code)
-        if refusal.code is Code.UNAVAILABLE:
-            self._services.counters.unavailable.inc()
         self._visitor.send(nack(refusal, frame_id))
 
     async def _end_with(self, fault: Fault, error: Exception) -> None:

@@ -23,6 +23,7 @@ from server.stream_names import desk_stream
 from server.wire.frames import Card, Said
 
 EVERY_S = 10  # what was said is shown anew; what is being typed stands outside of it
+WRONG = WORDS | {Code.NO_SUCH_ROOM: "room.card_talk_ended"}
 STATES = {Talk.OFFERED: "ask", Talk.OPEN: "open"}
 
 
@@ -36,7 +37,8 @@ class Alone(Page):
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Say yes or not now, write, or end it."""
         if not form.is_wanted:
-            return await self._show(request, caller, FOREIGN, wrong="plain.once_more")
+            wrong = self._sheets.word(request, "plain.once_more")
+            return await self._show(request, caller, FOREIGN, wrong=wrong)
         try:
             await self._do(request, caller, form.get("do"), form.get("text"))
         except REFUSED as error:
@@ -95,12 +97,11 @@ class Alone(Page):
     async def _returned(
         self, request: web.Request, caller: Caller, text: str, refusal: Refusal
     ) -> web.StreamResponse:
-        why = WORDS.get(refusal.code, f"room.no_{refusal.code.value}")
         return await self._show(
             request,
             caller,
             status_of(refusal),
-            wrong=why if refusal.code is not Code.NO_SUCH_ROOM else "room.card_talk_ended",
+            wrong=self._sheets.refused(request, refusal, WRONG, "room.no_other"),
             text=text,
             marked=marked(text, refusal.spans),
         )

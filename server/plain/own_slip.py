@@ -5,10 +5,9 @@ from aiohttp import web
 from rooms.refusal import Code
 from server.faults import REFUSED
 from server.plain.callers import Caller
-from server.plain.endings import STUCK
 from server.plain.forms import Form
 from server.plain.page import Page
-from server.plain.sheets import FOREIGN, NOT_TAKEN
+from server.plain.sheets import FOREIGN, status_of
 
 
 class OwnSlip(Page):
@@ -17,14 +16,19 @@ class OwnSlip(Page):
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Show the slip, or why there is none."""
         if not form.is_wanted:
-            return self._sheets.told(request, caller, FOREIGN, STUCK)
-        code, why = "", ""
+            return self._page(request, caller, FOREIGN, why="plain.once_more")
         try:
             member = await self._acts.who(request, caller)
             code = self._services.slips.of(caller.room.id, member)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
             why = "room.no_slip" if refusal.code is Code.NO_SLIP else "room.not_done"
-        shown = {"code": code, "why": why, "room_at": self._sheets.room_at(request, caller)}
-        status = NOT_TAKEN if why else 200
+            return self._page(request, caller, status_of(refusal), why=why)
+        return self._page(request, caller, code=code)
+
+    def _page(
+        self, request: web.Request, caller: Caller, status: int = 200, code: str = "", why: str = ""
+    ) -> web.Response:
+        room_at = self._sheets.room_at(request, caller)
+        shown = {"code": code, "why": why, "room_at": room_at}
         return self._sheets.page(request, "plain_slip.html", caller, status, **shown)

@@ -37,7 +37,7 @@ def test_nothing_that_fewer_than_five_did_shows_at_all():
     counters.sockets.inc(4)
     counters.posted.inc(4)
     counters.deliveries += 4
-    for code in Code:
+    for code in set(Code) - {Code.UNAVAILABLE}:  # that one tells of the store, not of people
         counters.refusal(code)
 
     assert quiet == told(counters)
@@ -45,8 +45,9 @@ def test_nothing_that_fewer_than_five_did_shows_at_all():
 
 def test_bugs_alarms_and_a_lost_case_are_told_as_they_are():
     counters = Counters()
-    for count in (counters.bugs, counters.unavailable, counters.unsent):
-        count.inc()
+    counters.bugs.inc()
+    counters.unsent.inc()
+    counters.refusal(Code.UNAVAILABLE)
     counters.count_cases({"raised": 3, "open": 2})
 
     numbers = told(counters)

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from kith_process import KithProcess
+from meeting import StartKith
 from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember, Stream
 from shift import CRISIS, Shift
 
@@ -124,6 +125,28 @@ async def test_who_was_removed_reads_why_until_when_and_the_code(plain: Plain):
     assert "words that hurt somebody" in page
     assert code[1] in refused
     assert 'href="/appeal"' in refused
+    for path in ("/group", "/line/1", "/alone"):
+        assert code[1] in (await plain.ada.get(path)).text
+    assert code[1] in (await plain.post("/group", "halt")).text
+
+
+async def test_whoever_is_too_fast_in_a_private_talk_keeps_their_words(start_kith: StartKith):
+    async with AsyncExitStack() as stack:
+        meeting = await PlainMeeting.open(start_kith(), stack)
+        plain = Plain(Shift(meeting, stack), await meeting.visit())
+        vera = await plain.shift.sit("Vera")
+        stream = await plain.in_distress()
+        await plain.shift.claim(vera)
+        await vera.hold("offer", text=OPENING)
+        await stream.until("A volunteer would like to write with you alone.")
+        await plain.post("/alone", "yes")
+
+        said = await plain.post("/alone", "say", text="wait, please")
+        while said.status == 303:
+            said = await plain.post("/alone", "say", text="wait, please")
+
+        assert (429, "wait, please") == (said.status, said.box)
+        assert re.search(r"Please wait \d+ seconds?\.", said.text)
 
 
 async def test_details_are_marked_and_left_out_in_one_press(plain: Plain):

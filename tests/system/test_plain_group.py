@@ -1,8 +1,10 @@
 """Our group without script: roles, a pause and guests by buttons, and a guest's badge."""
 
 import time
+from contextlib import AsyncExitStack
 
 import pytest
+from meeting import StartKith
 from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember
 
 pytestmark = pytest.mark.slow
@@ -62,6 +64,23 @@ async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, 
     assert "Noted. Two members are needed." in checked.text
     assert "No guest is invited now." in gone.text
     await ben.find(lambda f: f["t"] == "group" and not f["guests"])
+
+
+async def test_what_is_refused_is_counted_whatever_was_pressed(start_kith: StartKith):
+    kith = start_kith("--admin-port", "0", KITH_LIMITS="off")
+    async with AsyncExitStack() as stack:
+        ada = await (await PlainMeeting.open(kith, stack)).visit()
+        await ada.come_in()
+        token = {"token": (await ada.get("/write")).field("token")}
+
+        for _ in range(5):  # fewer than five are not told
+            assert 422 == (await press(ada, "halt")).status
+            assert 422 == (await ada.post("/slip", token)).status
+        async with ada.session.get(kith.admin) as answer:
+            numbers = await answer.text()
+
+    assert 'kith_refused_total{code="not_the_chair"} 5.0' in numbers
+    assert 'kith_refused_total{code="no_slip"} 5.0' in numbers
 
 
 async def test_a_foreign_page_presses_nothing(ada: PlainMember):
