@@ -10,9 +10,9 @@ from rooms.events import (
     RoomEvent,
     RuleRaised,
 )
-from rooms.meeting import state as meetings
+from rooms.meeting import fold
 from rooms.meeting.events import MeetingBegan, MeetingEnded, PauseBegan, PauseEnded
-from rooms.meeting.state import Meeting
+from rooms.meeting.state import Meeting, decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Room:
 
 def raises_rule(room: Room, event: RoomEvent) -> bool:
     """Return whether somebody's words change who may post after them."""
-    return isinstance(event, MessagePosted) and meetings.decides(room.meeting, event.by)
+    return isinstance(event, MessagePosted) and decides(room.meeting, event.by)
 
 
 def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> None:
@@ -81,7 +81,7 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
         case MessagePosted():
             room.authors[event.alias] = Author(event.by, n, at)
             if room.meeting is not None:
-                room.meeting = meetings.heard(room.meeting, event.by, at)
+                room.meeting = fold.heard(room.meeting, event.by, at)
         case MessageHidden():
             room.hidden[event.of] = at
         case MessageShown() | MessageErased():
@@ -90,14 +90,14 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
             pass
         case PauseBegan() | PauseEnded():
             room.paused_until = event.until if isinstance(event, PauseBegan) else 0
-            room.meeting = meetings.evolve(room.meeting, event)
+            room.meeting = fold.evolve(room.meeting, event)
         case MeetingBegan():
             room.began = n
-            room.meeting = meetings.evolve(room.meeting, event)
+            room.meeting = fold.evolve(room.meeting, event)
         case MeetingEnded():
             _ended(room, n, event)
         case _:
-            room.meeting = meetings.evolve(room.meeting, event)
+            room.meeting = fold.evolve(room.meeting, event)
 
 
 def _ended(room: Room, n: int, event: MeetingEnded) -> None:

@@ -1,7 +1,7 @@
 """A scene played by the same rules as a meeting, with a clock in our hands."""
 
 from rooms.formats.format import Format, Play, Scene
-from rooms.meeting import asking, running, state
+from rooms.meeting import asking, fold, running
 from rooms.meeting.events import MeetingBegan, MeetingEnded, MeetingEvent
 from rooms.meeting.here import Here
 from rooms.meeting.state import Meeting
@@ -62,7 +62,7 @@ class Stage:
         if event is not None:
             self._happen(event)
         else:
-            self.meeting = state.heard(self.meeting, play.who, self.now)
+            self.meeting = fold.heard(self.meeting, play.who, self.now)
         self._settle()
         return ""
 
@@ -81,7 +81,7 @@ class Stage:
             self._happen(event)
 
     def _happen(self, event: MeetingEvent) -> None:
-        self.meeting = state.evolve(self.meeting, event)
+        self.meeting = fold.evolve(self.meeting, event)
         if isinstance(event, MeetingEnded):
             self.over = event.why
         if self.meeting is not None and self.meeting.step >= 0:

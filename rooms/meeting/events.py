@@ -85,12 +85,17 @@ class PauseBegan(Event, frozen=True):
 
 
 class PauseEnded(Event, frozen=True):
-    """It goes on where it was, with what was left: the step's end, the piece and the feedback."""
+    """It goes on where it was, with what was left: the step's end, the piece and the feedback.
+
+    `away_from` (ms) is since when every clock stood because the whole house was away; 0 after a
+    pause that somebody asked for.
+    """
 
     at: int
     until: int = 0
     turn: Turn | None = None
     feedback: Feedback | None = None
+    away_from: int = 0
 
 
 class MeetingEnded(Event, frozen=True):

@@ -1,9 +1,14 @@
-"""A pause: whoever leads calls a volunteer, nobody speaks, every clock stands; then it goes on."""
+"""A pause: whoever leads calls a volunteer, nobody speaks, every clock stands; then it goes on.
+
+It goes on in the same way where the whole house was away, and nobody could say anything.
+"""
 
 from collections.abc import Collection
 
 from rooms.meeting.events import PauseBegan, PauseEnded
-from rooms.meeting.state import Meeting, resumed
+from rooms.meeting.fold import resumed, returned
+from rooms.meeting.here import Here
+from rooms.meeting.state import Meeting
 from rooms.refusal import Code, Refusal
 
 PAUSE_MS = 10 * 60 * 1000  # then it goes on by itself: nobody is left with a silent room
@@ -20,6 +25,15 @@ def ended(meeting: Meeting | None, now: int) -> PauseEnded:
         return PauseEnded(now)
     after = resumed(meeting, now)
     return PauseEnded(now, after.until, after.turn, after.feedback)
+
+
+def house_back(meeting: Meeting, here: Here) -> PauseEnded | None:
+    """Let it go on where it was when the whole house was away; None if that is done, or was not."""
+    if here.woke_at <= meeting.ran_from:
+        return None
+    away_from = max(here.slept_from, meeting.ran_from)
+    after = returned(meeting, away_from, here.now)
+    return PauseEnded(here.now, after.until, after.turn, after.feedback, away_from)
 
 
 def check_may_pause(by: str, leads: Collection[str]) -> None:

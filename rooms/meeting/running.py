@@ -30,7 +30,7 @@ from rooms.meeting.handing import (
 )
 from rooms.meeting.here import Here
 from rooms.meeting.protocol import MINUTE_MS, SECOND_MS, Order, Speak
-from rooms.meeting.state import Meeting, length_ms
+from rooms.meeting.state import Meeting
 from rooms.meeting.turn import Feedback, Phase, Turn, Why
 from rooms.refusal import Code, Refusal
 
@@ -60,7 +60,8 @@ def tick(meeting: Meeting, here: Here) -> MeetingEvent | None:
     if meeting.step < 0:
         return _step(meeting, 0, here.now)
     return (
-        _adults(meeting, here)
+        pausing.house_back(meeting, here)
+        or _adults(meeting, here)
         or _chair(meeting, here)
         or (_turn(meeting, meeting.turn, here) if meeting.turn else None)
         or (_feedback(meeting, meeting.feedback, here) if meeting.feedback else None)
@@ -222,5 +223,5 @@ def _is_round_done(meeting: Meeting, here: Here) -> bool:
 def _step(meeting: Meeting, number: int, now: int) -> StepBegan:
     step = meeting.protocol.steps[number]
     reading = next(iter(step.reading.values()), "")
-    until = now + length_ms(step)
+    until = now + step.minutes * MINUTE_MS
     return StepBegan(number, now, step.id, step.kind, step.speak, until, reading)

@@ -1,23 +1,11 @@
-"""A running meeting as its events tell it. Times are the store's milliseconds."""
+"""Where a running meeting is, and who may speak in it. Times are the store's milliseconds."""
 
 from collections.abc import Mapping
 from typing import assert_never
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from rooms.meeting.events import (
-    GuestCame,
-    MeetingBegan,
-    MeetingEnded,
-    MeetingEvent,
-    PauseBegan,
-    PauseEnded,
-    RolesChanged,
-    StepBegan,
-    StepClosing,
-    TurnChanged,
-)
-from rooms.meeting.protocol import MINUTE_MS, Protocol, Speak, Step
+from rooms.meeting.protocol import Protocol, Speak, Step
 from rooms.meeting.turn import Feedback, Turn
 
 NO_STEP = -1
@@ -27,7 +15,8 @@ class Meeting(Struct, frozen=True):
     """Where a meeting is: its step, who holds the piece, who waits, who had a chance.
 
     `had` counts turns in this step, `later` is who passed once and is asked again, `answered`
-    who gave feedback on this turn, `spoke` whether the holder said anything yet.
+    who gave feedback on this turn, `spoke` whether the holder said anything yet. `ran_from` is
+    when its clocks began to run, or ran again.
     """
 
     id: str
@@ -53,6 +42,7 @@ class Meeting(Struct, frozen=True):
     adults: tuple[str, ...] = ()
     paused_at: int = 0
     paused_until: int = 0
+    ran_from: int = 0
 
     @property
     def now_step(self) -> Step:
@@ -111,134 +101,3 @@ def decides(meeting: Meeting | None, member: str) -> bool:
     if meeting.feedback is not None:
         return member != meeting.feedback.of
     return meeting.turn is not None and meeting.turn.holder == member and not meeting.spoke
-
-
-def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # noqa: C901 - a table
-    """Fold one event of a meeting."""
-    if isinstance(event, MeetingBegan):
-        return _begun(event)
-    if meeting is None:  # what began it is no longer kept
-        return None
-    match event:
-        case StepBegan():
-            return _stepped(meeting, event)
-        case StepClosing():
-            return structs.replace(meeting, closing=True)
-        case TurnChanged():
-            return _turned(meeting, event)
-        case RolesChanged():
-            return _roles(meeting, event)
-        case GuestCame():
-            guests = tuple(m for m in meeting.guests if m != event.member)
-            line = tuple(m for m in meeting.line if m != event.member)
-            return structs.replace(meeting, guests=(*guests, event.member), line=line)
-        case PauseBegan():
-            at = meeting.paused_at or event.at  # paused again, it is one pause
-            return structs.replace(meeting, paused_at=at, paused_until=event.until)
-        case PauseEnded():
-            return resumed(meeting, event.at)
-        case MeetingEnded():
-            return None
-        case _:
-            assert_never(event)
-
-
-def heard(meeting: Meeting, by: str, at: int) -> Meeting:
-    """Fold that somebody said something."""
-    meeting = structs.replace(meeting, heard_at=at)
-    if meeting.feedback is not None:
-        return structs.replace(meeting, answered=meeting.answered | {by})
-    if meeting.turn is not None and meeting.turn.holder == by and not meeting.spoke:
-        return structs.replace(meeting, spoke=True)
-    return meeting
-
-
-def _begun(event: MeetingBegan) -> Meeting:
-    return Meeting(
-        event.meeting,
-        event.protocol,
-        step_at=event.at,
-        chair=event.chair,
-        reserve=event.reserve,
-        guests=event.guests,
-        adults=event.adults,
-    )
-
-
-def _roles(meeting: Meeting, event: RolesChanged) -> Meeting:
-    return structs.replace(
-        meeting,
-        chair=event.chair,
-        reserve=event.reserve,
-        away=event.away,
-        short=event.short,
-    )
-
-
-def _stepped(meeting: Meeting, event: StepBegan) -> Meeting:
-    """Give everybody a chance again; a guest of the step before has left."""
-    left = meeting.step != NO_STEP and meeting.now_step.guest
-    stays = meeting.protocol.steps[event.step].guest
-    return structs.replace(
-        meeting,
-        step=event.step,
-        step_at=event.at,
-        until=event.until,
-        closing=False,
-        turn=None,
-        line=(),
-        feedback=None,
-        free_since=event.at,
-        had={},
-        later=frozenset(),
-        answered=frozenset(),
-        spoke=False,
-        guests=() if left and not stays else meeting.guests,
-    )
-
-
-def _turned(meeting: Meeting, event: TurnChanged) -> Meeting:
-    before, after = meeting.turn, event.turn
-    had = dict(meeting.had)
-    if event.passed:
-        had[event.passed] = had.get(event.passed, 0) + 1
-    is_new = (before.holder if before else "") != (after.holder if after else "")
-    opened = event.feedback is not None and meeting.feedback is None
-    is_free = after is None and event.feedback is None
-    was_free = before is None and meeting.feedback is None
-    return structs.replace(
-        meeting,
-        turn=after,
-        line=event.line,
-        feedback=event.feedback,
-        had=had,
-        later=meeting.later | {event.later} if event.later else meeting.later,
-        free_since=event.at if is_free and not was_free else meeting.free_since,
-        answered=frozenset() if opened else meeting.answered,
-        spoke=False if is_new else meeting.spoke,
-    )
-
-
-def resumed(meeting: Meeting, now: int) -> Meeting:
-    """Return a paused meeting with all its times as much later as it was paused."""
-    if not meeting.paused_at:
-        return meeting
-    late = max(0, now - meeting.paused_at)
-    return structs.replace(
-        meeting,
-        paused_at=0,
-        paused_until=0,
-        step_at=meeting.step_at + late,
-        until=meeting.until + late,
-        turn=meeting.turn and meeting.turn.later(late),
-        feedback=meeting.feedback and meeting.feedback.later(late),
-        free_since=meeting.free_since + late,
-        heard_at=meeting.heard_at + late,
-        away=meeting.away + late if meeting.away else 0,
-        short=meeting.short + late if meeting.short else 0,
-    )
-
-
-def length_ms(step: Step) -> int:
-    """Return how long a step is."""
-    return step.minutes * MINUTE_MS

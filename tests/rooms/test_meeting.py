@@ -9,9 +9,10 @@ from rooms.formats.format import Play, Scene
 from rooms.formats.stage import Stage
 from rooms.meeting import running
 from rooms.meeting.events import MeetingBegan
+from rooms.meeting.fold import evolve
 from rooms.meeting.here import Here
 from rooms.meeting.protocol import MINUTE_MS, SECOND_MS
-from rooms.meeting.state import Meeting, evolve
+from rooms.meeting.state import Meeting
 from rooms.meeting.turn import Phase, Turn
 from rooms.refusal import Code, Refusal
 from rooms.standing import FREE, Standing
@@ -146,7 +147,7 @@ def test_nobody_pays_for_the_time_in_which_the_house_was_away():
     slept, woke = (SHARING_MS + second * SECOND_MS for second in (100, 1000))
     meant = stage.meeting
 
-    for now in (woke + 1, woke + 5):  # held first, then back
+    for now in (woke + 1, woke + 2, woke + 5):  # the step's end is later, the place held, then back
         here = Here(now, {"A": "A", "B": "B"}, slept_from=slept, woke_at=woke)
         event = running.tick(meant, here) if meant else None
         meant = evolve(meant, event) if event else None

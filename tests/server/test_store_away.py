@@ -1,4 +1,4 @@
-"""While the store is away nobody can say anything: a turn's clock stands, as for a lost line."""
+"""While the store is away nobody can say anything: clocks stand, a turn's as for a lost line."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rooms.formats import load
+from rooms.meeting.fold import evolve
 from rooms.meeting.here import Here
 from rooms.meeting.running import tick
 from rooms.meeting.state import Meeting
@@ -18,6 +19,7 @@ from server.places import ANY, Places
 
 ROOM = "gambling"
 TURN_MS = 180_000
+STEP_MS = 40_000
 
 
 class Fitful(SqliteBackplane):
@@ -33,41 +35,59 @@ class Fitful(SqliteBackplane):
         return await super().lease(key, holder, value, seconds, capacity)
 
 
+class Clock:
+    """Seconds, in our hands."""
+
+    s = 0.0
+
+    def ms(self) -> int:
+        return round(self.s * 1000)
+
+
 class Node:
-    """One node's company, with a clock in our hands; Ada has the piece since the beginning."""
+    """One node's company; Ada has the piece since the beginning."""
 
-    def __init__(self, folder: Path) -> None:
-        self.s = 0.0
-        self.store = Fitful(folder, elapsed=lambda: round(self.s * 1000))
+    def __init__(self, store: Fitful, clock: Clock) -> None:
+        self.clock = clock
+        self.store = store
         self.places = Places(self.store)
-
-    async def open(self) -> None:
-        await self.store.open()
         self.began = self.store.now()
         self.company = Company(self.places, self.store, self.began)
-        await self.company.show()
 
     async def sit(self, member: str) -> None:
         place = Place("the " + member, self.began)._replace(node=self.places.node)
         await self.places.take(ROOM, member, place, ANY)
 
-    async def wait(self, seconds: int) -> None:
-        """Let time go by, and show ourselves as a node does."""
-        for _ in range(round(seconds / SHOW_S)):
-            self.s += SHOW_S
-            if self.store.is_away:
-                with pytest.raises(Unavailable):
-                    await self.company.show()
-            else:
+    async def show(self) -> None:
+        if self.store.is_away:
+            with pytest.raises(Unavailable):
                 await self.company.show()
+        else:
+            await self.company.show()
 
-    async def look(self) -> Turn | None:
-        """Return Ada's turn after what is due."""
+    async def wait(self, seconds: int, *others: "Node") -> None:
+        """Let time go by, and show ourselves as nodes do."""
+        for _ in range(round(seconds / SHOW_S)):
+            self.clock.s += SHOW_S
+            for node in (self, *others):
+                await node.show()
+
+    async def look(self) -> Meeting:
+        """Return the meeting after what is due, with a step that has 40 seconds."""
         turn = Turn("ada", "the ada", TURN_MS, self.began)
         protocol = load()["sharing_circle"].protocol("en")
-        meeting = Meeting("m", protocol, step=2, until=self.began + 10 * TURN_MS, turn=turn)
-        event = tick(meeting, await self.here())
-        return getattr(event, "turn", None) if event else turn
+        until = self.began + STEP_MS
+        meeting = Meeting("m", protocol, step=2, until=until, turn=turn, ran_from=self.began)
+        here = await self.here()
+        while (event := tick(meeting, here)) is not None and meeting.turn == turn:
+            folded = evolve(meeting, event)
+            assert folded is not None
+            meeting = folded
+        return meeting
+
+    async def turn(self) -> Turn:
+        """Return Ada's turn after what is due."""
+        return (await self.look()).turn or pytest.fail("it is over")
 
     async def here(self) -> Here:
         return await self.company.here(ROOM)
@@ -75,11 +95,14 @@ class Node:
 
 @pytest.fixture
 async def node(tmp_path: Path) -> AsyncIterator[Node]:
-    made = Node(tmp_path)
-    await made.open()
+    clock = Clock()
+    store = Fitful(tmp_path, elapsed=clock.ms)
+    await store.open()
+    made = Node(store, clock)
+    await made.show()
     await made.sit("ada")
     yield made
-    await made.store.close()
+    await store.close()
 
 
 async def test_a_turns_clock_stands_while_the_store_is_away(node: Node):
@@ -87,17 +110,25 @@ async def test_a_turns_clock_stands_while_the_store_is_away(node: Node):
     node.store.is_away = True
     await node.wait(40)
     node.store.is_away = False
-    turn = await node.look()
+    turn = await node.turn()
 
-    assert turn is not None
-    assert Phase.HELD == turn.phase
-    assert TURN_MS - 20_000 == turn.left
+    assert (Phase.HELD, TURN_MS - 20_000) == (turn.phase, turn.left)
+
+
+async def test_a_steps_end_is_as_much_later_as_the_store_was_away(node: Node):
+    await node.wait(20)
+    node.store.is_away = True
+    await node.wait(100)
+    node.store.is_away = False
+
+    assert node.began + STEP_MS + 100_000 == (await node.look()).until
 
 
 async def test_a_store_that_is_there_stops_no_clock(node: Node):
     await node.wait(60)
 
-    assert Phase.OPEN == ((await node.look()) or pytest.fail("it is over")).phase
+    assert Phase.OPEN == (await node.turn()).phase
+    assert node.began + STEP_MS == (await node.look()).until
 
 
 async def test_where_another_node_had_the_store_nothing_stood_still(node: Node):
@@ -106,7 +137,20 @@ async def test_where_another_node_had_the_store_nothing_stood_still(node: Node):
     await node.wait(40)
     node.store.is_away = False
     await node.store.lease(NODES, "another", "", 60.0, ANY)
-    turn = await node.look()
 
-    assert turn is not None
-    assert Phase.OPEN == turn.phase
+    assert Phase.OPEN == (await node.turn()).phase
+
+
+async def test_whichever_node_is_back_second_knows_that_all_were_away(node: Node):
+    second = Node(node.store, node.clock)
+    await second.show()
+    await node.wait(20, second)
+    node.store.is_away = True
+    await node.wait(40, second)
+    node.store.is_away = False
+    await node.show()
+    await node.show()
+    seen = [await one.here() for one in (node, second)]
+
+    assert [node.began + 20_000] * 2 == [here.slept_from for here in seen]
+    assert [node.began + 60_000] * 2 == [here.woke_at for here in seen]

@@ -184,3 +184,24 @@ async def test_a_holder_who_left_for_good_and_returns_asks_for_a_turn_as_anybody
 
     assert "not_your_turn" == refused["code"]
     assert ben.member == told["turn"]["holder"]
+
+
+async def test_a_server_that_dies_takes_no_time_from_who_answers_nor_from_the_step(circle: Meeting):
+    ada, ben = await circle.join(), await circle.join()
+    await sharing(circle, ada, ben)
+    await ada.ask("hand", up=True)
+    await ada.ask("wish", what="welcome")
+    await ada.say("this week was long")
+    await ada.ask("pass")
+    before = await ben.expect("turn", why="passed")
+    step = (await circle.join()).hello["meeting"]
+
+    circle.process.kill()
+    circle.process.start()
+    ben = await circle.join(ben.key)
+    after = await ben.expect("resume")
+    said = await ben.say("thank you for that")
+
+    later_ms = after["feedback"]["until"] - before["feedback"]["until"]
+    assert 0 < later_ms == after["until"] - step["until"]
+    assert "ack" == said["t"]
