@@ -11,11 +11,10 @@ import msgspec
 
 from rooms.meeting.here import Here
 from server.backplane import Backplane
-from server.place import Holders, Place
-from server.places import ANY, Places
-from server.stream_names import HOUSE_SHARD
+from server.place import ANY, Holders, Place
+from server.places import Places
+from server.stream_names import NODES
 
-NODES = HOUSE_SHARD + "nodes"
 NODE_S = 6.0
 SHOW_S = 2.0
 # A page that is loaded again is away for a moment; a page without a stream, until the next time.

@@ -129,7 +129,7 @@ class Doors:
     async def _take(self, arrival: Arrival, place: Place, holders: Holders) -> Holders:
         card = arrival.card
         capacity = self._capacity(arrival, holders)
-        now_in = await self._places.take(card.id, arrival.member, place, capacity)
+        now_in = await self._places.come(card.id, arrival.member, place, capacity)
         if now_in is None:
             circle = await self._circles.beside(card)
             raise Refusal(Code.ROOM_FULL, after_s=FULL_AGAIN_S, next_room=circle)

@@ -14,7 +14,8 @@ from rooms.house import RoomCard
 from server.backplane import Backplane
 from server.duty import Duty
 from server.hub import Hub
-from server.places import ANY, Places
+from server.place import ANY
+from server.places import Places
 from server.stream_names import HOUSE_SHARD
 from server.waiting import Waiting
 from server.wire import codec, frames

@@ -4,7 +4,8 @@ have stopped writing for good.
 
 from server.backplane import Backplane, Unavailable
 from server.notes import Note, note
-from server.places import PLACE_S, RENEW_S
+from server.place import PLACE_S
+from server.places import RENEW_S
 
 PROBE_EVERY_S = 5.0
 STALE_S = 15.0

@@ -7,6 +7,9 @@ import msgspec
 
 from server.stream_names import shard_of
 
+PLACE_S = 90.0
+ANY = 1 << 30  # a place that is held already is kept whatever the room's size
+
 
 class Place(NamedTuple):
     """What a lease carries: the two words, and the room's head when the place was taken; on

@@ -14,20 +14,20 @@ import msgspec
 
 from rooms.refusal import Code
 from server.attending import Attending
-from server.backplane import Backplane, Lease, Unavailable
+from server.backplane import Backplane, Unavailable
 from server.channel import Channel
-from server.place import Holders, Place, lease_of, place_in, place_text
+from server.elsewhere import Marks
+from server.place import ANY, PLACE_S, Holders, Place
+from server.place_leases import PlaceLeases
 from server.presence import Presence, Socket
 from server.wire import codec
 from server.wire.closes import Close
 from server.wire.frames import Here, Person
 from server.wire.framing import text_frame
 
-PLACE_S = 90.0
 ENDED = "ended"
 RENEW_S = 30.0
 SOCKETS_PER_MEMBER = 4
-ANY = 1 << 30  # a place that is held already is kept whatever the room's size
 AT_ONCE = 128  # places that are renewed together
 TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
 
@@ -38,21 +38,22 @@ class Places:
     def __init__(self, backplane: Backplane) -> None:
         self.node = token_hex(4)
         self.attending = Attending(PLACE_S)
-        self._backplane = backplane
+        self._now = backplane.now
+        self._leases = PlaceLeases(backplane, self.node)
         self._rooms: dict[str, Presence] = {}
-        self._known: dict[str, Place] = {}
         self._unsure = False  # places could not be renewed: they may have run out meanwhile
 
     async def holders(self, room_id: str) -> Holders:
         """Return everybody who has a place in the room, by member id."""
-        return self._read(await self._backplane.leases(lease_of(room_id)))
+        return await self._leases.holders(room_id)
 
-    async def take(
-        self, room_id: str, member: str, place: Place, capacity: int, away: int = 0
-    ) -> Holders | None:
+    async def take(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
         """Take or keep a place; None if the room is full."""
-        lease = await self._lease(room_id, member, place._replace(away=away), capacity)
-        return self._read(lease.holders) if lease.held else None
+        return await self._leases.take(room_id, member, place._replace(away=0), capacity)
+
+    async def come(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
+        """Take a place for somebody at the door, who may have a device on another node."""
+        return await self._leases.come(room_id, member, place, capacity)
 
     def arrive(
         self, room_id: str, channel: Channel, member: str, place: Place, socket: Socket
@@ -79,30 +80,35 @@ class Places:
             presence.ends(member, now + PLACE_S + 0.1)
             self.attending.depart(room_id, member, now)
             with suppress(Unavailable):  # then it ends a little sooner
-                await self.take(room_id, member, place, ANY, self._backplane.now())
+                if not await self._leases.hand_over(room_id, member, place):
+                    await self._leases.take(room_id, member, place._replace(away=self._now()), ANY)
 
     async def leave(self, room_id: str, member: str, socket: Socket) -> bool:
         """Count a socket out for good; return whether it was the last, and the place is free."""
         if not self._count_out(room_id, member, socket):
             return False
-        self._rooms[room_id].places.pop(member)
+        place = self._rooms[room_id].places.pop(member)
         self.attending.leave(room_id, member)
         with suppress(Unavailable):  # then it ends by itself
-            await self._backplane.release(lease_of(room_id), member)
+            if await self._leases.hand_over(room_id, member, place):
+                return False
+            await self._leases.release(room_id, member)
         self.look_again(room_id)
         return True
 
     async def renew(self) -> None:
         """Keep the places of all who have a socket; every `RENEW_S`."""
         self._unsure = True
-        self._known = {}  # those who are here put theirs in again
+        marks = await self._leases.begin_renewal()
         held = [
             (room_id, member, place)
             for room_id, presence in self._rooms.items()
             for member, place in presence.places.items()
         ]
         for start in range(0, len(held), AT_ONCE):
-            await asyncio.gather(*(self._renew(*one) for one in held[start : start + AT_ONCE]))
+            await asyncio.gather(
+                *(self._renew(*one, marks) for one in held[start : start + AT_ONCE])
+            )
         for presence in self._rooms.values():
             presence.changed = True  # somebody's node may have died without a word
         self._unsure = False
@@ -173,19 +179,10 @@ class Places:
         """Return whether somebody was in the room of late, on this node."""
         return room_id in self._rooms
 
-    async def _renew(self, room_id: str, member: str, place: Place) -> None:
+    async def _renew(self, room_id: str, member: str, place: Place, marks: Marks) -> None:
         presence = self._rooms.get(room_id)
         if presence is not None and presence.places.get(member) == place:  # still here
-            await self._lease(room_id, member, place._replace(away=0), ANY)
-
-    async def _lease(self, room_id: str, member: str, place: Place, capacity: int) -> Lease:
-        """Ask for a place, and leave the others' unread: a thousand people in one room would be
-        read a thousand times whenever all of theirs are renewed.
-        """
-        place = place._replace(node=self.node)
-        value = place_text(place)
-        self._known[value] = place
-        return await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
+            await self._leases.renew(room_id, member, place, marks)
 
     async def _tell_surely(self, room_id: str, presence: Presence) -> bool:
         try:
@@ -208,14 +205,6 @@ class Places:
                 del told[member]
             presence.channel.tell(_here(joined, left))
         return bool(joined or left)
-
-    def _read(self, leases: Mapping[str, str]) -> Holders:
-        """Read places, each once: whoever comes in looks at those of all who are there."""
-        known = self._known
-        return {
-            member: known.get(value) or known.setdefault(value, place_in(value))
-            for member, value in leases.items()
-        }
 
     def _count_out(self, room_id: str, member: str, socket: Socket) -> bool:
         """Return whether this was the member's last socket."""

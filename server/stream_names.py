@@ -11,6 +11,7 @@ HOUSE_SHARD = "{house}"
 HOUSE = HOUSE_SHARD + "house"
 CREW = HOUSE_SHARD + "crew"
 TIMETABLE = HOUSE_SHARD + "timetable"
+NODES = HOUSE_SHARD + "nodes"  # a lease, and no stream: which nodes live
 
 ROOM = "room:"
 LINE = "line:"

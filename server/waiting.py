@@ -17,7 +17,7 @@ from server.backplane import Backplane
 from server.due import Begins
 from server.kinds import Entry
 from server.log import Log
-from server.places import ANY
+from server.place import ANY
 from server.stream_names import room_of, shard_of
 
 WAIT_S = 90.0

@@ -31,12 +31,12 @@ from server.foundation import Foundation, foundation
 from server.health import Health
 from server.kinds import HOUSE, MEMBERS
 from server.operating import Operating, RoomWanted
-from server.place import Place
+from server.place import Place, lease_of
 from server.places import Places
 from server.records import MemberRecords
 from server.settings import Settings
 from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import members_stream, shard_of
+from server.stream_names import members_stream
 from server.visit import Premises, Visit
 from server.wire.frames import After, Enter
 
@@ -173,9 +173,9 @@ async def test_after_a_long_outage_newcomers_wait_until_everybody_could_renew(
     for key in (ada, ben):
         visit = await second.enter(room, key)
         assert isinstance(visit, Visit)
-        await second.places._backplane.release(  # noqa: SLF001 - as if its time had run out
-            f"{shard_of(room)}places:{room}", visit.you.id
-        )
+        await second.ground.backplane.release(
+            lease_of(room), visit.you.id
+        )  # as if its time had run out
     await first.health.probe(0)
 
     answers = []

@@ -15,8 +15,8 @@ from server.counters import Counters
 from server.duty import Duty
 from server.greeters import AFTER_S, Greeters
 from server.hub import Hub
-from server.place import Place
-from server.places import ANY, Places
+from server.place import ANY, Place
+from server.places import Places
 from server.waiting import Waiting
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from rooms.slip import Slip
 from server.attending import Attending
 from server.crypto.keys import HouseKeys
 from server.crypto.slip_key import SlipCheck, SlipKey
-from server.places import PLACE_S
+from server.place import PLACE_S
 from server.slips import Slips
 
 HOUSE = HouseKeys("00" * 16, bytes(32), bytes(range(32)))

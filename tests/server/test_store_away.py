@@ -13,9 +13,10 @@ from rooms.meeting.state import Meeting
 from rooms.meeting.turn import Phase, Turn
 from server.backplane import Lease, Unavailable
 from server.backplane.sqlite import SqliteBackplane
-from server.company import NODES, SHOW_S, Company
-from server.place import Place
-from server.places import ANY, Places
+from server.company import SHOW_S, Company
+from server.place import ANY, Place
+from server.places import Places
+from server.stream_names import NODES
 
 ROOM = "gambling"
 TURN_MS = 180_000

@@ -55,9 +55,28 @@ async def test_a_node_that_dies_in_a_turn_changes_nothing_but_that_the_clock_sta
         assert (ada.member, [cem.member, ben.member]) == order(before) == order(held) == order(back)
         assert "held" == held["turn"]["phase"]
         assert held["turn"]["left_s"] == back["turn"]["left_s"]
-        spent_s = (held["at"] - before["at"]) // 1000
+        spent_s = (held["at"] - before["at"]) // 1000 + 1  # seconds are told whole
         least = before["turn"]["left_s"] - spent_s
         assert least <= held["turn"]["left_s"] <= before["turn"]["left_s"]
         assert "ack" == said["t"]
         assert [(cem.member, [ben.member])] * 3 == [order(turn) for turn in after]
         assert 1 == len({turn["n"] for turn in after})
+
+
+async def test_who_leaves_on_one_node_holds_the_piece_on_with_the_device_on_the_other(house: House):
+    async with talking(house) as talk:
+        ada, phone = await talk.join(0), None
+        ben, chair = await talk.join(0), await talk.join(1)
+        await begun(talk, chair, ada, ben)
+        await ada.ask("hand", up=True)
+        await ben.ask("hand", up=True)
+        phone = await talk.join(1, ada.key)
+
+        await ada.send("leave")
+        await ada.ended()
+        said = await phone.say("my other screen is off now")
+        await phone.send("leave")
+        gone = await ben.expect("turn", why="gone")
+
+        assert "ack" == said["t"]
+        assert ben.member == gone["turn"]["holder"]
