@@ -39,6 +39,7 @@ class DeskCode(StrEnum):
     NO_SUCH_VOLUNTEER = "no_such_volunteer"
     LAST_COORDINATOR = "last_coordinator"
     NO_SUCH_SHIFT = "no_such_shift"
+    NO_SUCH_GUEST = "no_such_guest"
     OVERLAP = "overlap"
     BAD_TIME = "bad_time"
     BAD_DEVICE = "bad_device"

@@ -13,6 +13,7 @@ from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
 from server.backup_commands import add_backup_commands
 from server.crypto.files import KeysDamaged
 from server.format_commands import add_format_commands
+from server.guest_commands import add_guest_commands
 from server.meeting_commands import add_meeting_commands
 from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_room_commands(commands)
     add_meeting_commands(commands)
+    add_guest_commands(commands)
     add_slip_commands(commands)
     add_audit_commands(commands)
     add_backup_commands(commands)

@@ -15,6 +15,7 @@ from server.backplane import Unavailable
 from server.beginning import begin
 from server.control import ANSWER_S, RUN, near
 from server.desk.inviting import Inviting, invited
+from server.guest_answers import answered
 from server.notes import Place, note_bug
 from server.operating import Operating, wanted
 from server.operator_error import OperatorError
@@ -112,6 +113,8 @@ async def carry_out(
             await begin(meetings, room_id, form)
         case {"do": "meeting"}:
             return await operating.timetable(question)
+        case {"do": "guest"}:
+            return await answered(operating.guests, question)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}
         case _:

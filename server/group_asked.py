@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from typing import assert_never
 
 from msgspec import structs
@@ -107,7 +107,7 @@ class GroupAsked:
         """Propose a guest."""
         now, starts, ends = self._now(), frame.starts, frame.ends
         proposed = GuestProposed(
-            token_urlsafe(9), Profession(frame.profession), starts, ends, card.side == YOUNG
+            token_hex(8), Profession(frame.profession), starts, ends, card.side == YOUNG
         )
         is_open = not await self._agreements.is_closed(card.id)
 

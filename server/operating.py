@@ -16,6 +16,7 @@ from server import auditing
 from server.auditing import Heads
 from server.backup.copying import backed_up
 from server.envelope import Draft
+from server.guest_answers import GuestAnswers
 from server.kinds import HOUSE
 from server.log import Log
 from server.meeting_asked import planned
@@ -70,6 +71,7 @@ class Operating:
         self._streams = streams
         self._formats = formats
         self._heads = heads
+        self.guests = GuestAnswers(streams)
         self._limited = limited
         held = {name for name, form in formats.items() if form.is_meeting}
         self._planning = Planning(streams, held)

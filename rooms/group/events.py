@@ -42,6 +42,7 @@ class GuestEnd(StrEnum):
     """Why a guest is not expected, or not here, any more."""
 
     OBJECTED = "objected"
+    DECLINED = "declined"
     REVOKED = "revoked"
     STEP_OVER = "step_over"
 

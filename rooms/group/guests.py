@@ -15,7 +15,7 @@ from rooms.group.events import (
     Role,
 )
 from rooms.group.roles import refuse_guest
-from rooms.group.state import OBJECTING_MS, Group, Guest
+from rooms.group.state import CHECKS, OBJECTING_MS, Group, Guest
 from rooms.refusal import Code, Refusal
 
 LONGEST_MS = 4 * 3600 * 1000
@@ -61,6 +61,27 @@ def check(group: Group, guest_id: str, by: str, mark: str, now: int) -> GuestChe
 def approve(group: Group, guest_id: str, now: int) -> GuestApproved | None:
     """Say yes as the coordinator; None where it is not needed, or said."""
     return GuestApproved(guest_id) if _open(group, guest_id, now).needs_coordinator else None
+
+
+def decline(group: Group, guest_id: str, now: int) -> GuestEnded:
+    """Say no as the coordinator, while the yes is waited for."""
+    if not _open(group, guest_id, now).needs_coordinator:
+        raise Refusal(Code.TOO_LATE)
+    return GuestEnded(guest_id, GuestEnd.DECLINED)
+
+
+def waiting(group: Group, now: int) -> dict[str, Guest]:
+    """Return the guests who wait for a coordinator."""
+    return {
+        name: guest
+        for name, guest in group.guests.items()
+        if guest.needs_coordinator and guest.ended is None and now < guest.ends
+    }
+
+
+def checks(guest: Guest) -> int:
+    """Return how many members asked at the guest's institution."""
+    return CHECKS if guest.is_checked else len(guest.marks)
 
 
 def make_pass(group: Group, guest_id: str, by: str, digest: str, now: int) -> PassMade:

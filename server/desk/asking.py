@@ -30,6 +30,7 @@ _STATUS = {
     DeskCode.NO_SUCH_INVITATION: 404,
     DeskCode.NO_SUCH_VOLUNTEER: 404,
     DeskCode.NO_SUCH_SHIFT: 404,
+    DeskCode.NO_SUCH_GUEST: 404,
     DeskCode.FAULT: 400,
     DeskCode.BAD_NAME: 400,
     DeskCode.BAD_TIME: 400,

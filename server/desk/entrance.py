@@ -22,6 +22,7 @@ from server.desk.crew_api import CrewApi
 from server.desk.domains import domain_of, origins_in
 from server.desk.feed import Feed
 from server.desk.gate import GATE, Gate, signed_in
+from server.desk.guests_api import DeskGuests
 from server.desk.inviting import Inviting
 from server.desk.link import Sitting
 from server.desk.meetings_api import DeskMeetings
@@ -143,6 +144,7 @@ def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
     app.add_routes(SignIn(crew, entrance.keys, passkeys, at, pace).routes())
     app.add_routes(CrewApi(crew, entrance.inviting, shifts).routes())
     app.add_routes(DeskMeetings(meetings, crew).routes())
+    app.add_routes(DeskGuests(crew).routes())
     app.add_routes(PushApi(crew, entrance.push, press).routes())
     app.router.add_route("*", "/desk/api/{rest:.*}", _nothing)
 

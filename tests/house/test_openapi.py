@@ -15,6 +15,7 @@ from server.auditing import Heads
 from server.crew import Crew
 from server.desk.crew_api import RoleWanted, ShiftWanted, Wanted
 from server.desk.entrance import Entrance
+from server.desk.guests_api import Said
 from server.desk.push_api import Endpoint, Subscription
 from server.desk.signin import Answer, Joining, Token
 from server.foundation import foundation
@@ -57,7 +58,7 @@ async def test_every_public_route_is_described_and_nothing_else(tmp_path: Path, 
     assert there == told
 
 
-BODIES = (Token, Joining, Answer, Wanted, RoleWanted, ShiftWanted, Subscription, Endpoint)
+BODIES = (Token, Joining, Answer, Wanted, RoleWanted, ShiftWanted, Said, Subscription, Endpoint)
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)

@@ -3,6 +3,7 @@
 import { ask } from "./api.js";
 import { Calls } from "./parts/calls.js";
 import { Crew } from "./parts/crew.js";
+import { Guests } from "./parts/guests.js";
 import { Shifts } from "./parts/shifts.js";
 import { Soon } from "./parts/soon.js";
 import { atTheDoor } from "./parts/door.js";
@@ -19,7 +20,10 @@ class CrewPage {
 
   async come() {
     this.you = await atTheDoor(find("door"), this.words, (key) => this.say(key));
-    this.#parts = [new Shifts(this, find("shifts")), new Soon(this, find("meetings")), new Crew(this, find("crew")), new Calls(this, find("calls"))];
+    this.#parts = [
+      new Shifts(this, find("shifts")), new Soon(this, find("meetings")), new Guests(this, find("guests")),
+      new Crew(this, find("crew")), new Calls(this, find("calls")),
+    ];
     find("crew-page").hidden = false;
     await this.renew();
   }

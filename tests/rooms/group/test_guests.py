@@ -271,3 +271,70 @@ def test_a_guest_speaks_in_no_open_room_and_nobody_in_a_pause(standing: Standing
     assert "hello" == decide.post(Room(), post, FREE).text
     with refused(Code.PAUSED if standing.paused_s else Code.NOT_YOUR_TURN):
         decide.post(Room(), post, standing)
+
+
+@pytest.fixture
+def young(circle: Circle) -> Circle:
+    """Give a group of the young that asks for a guest."""
+    circle.propose(structs.replace(PROPOSED, for_young=True))
+    return circle
+
+
+def test_where_the_young_meet_a_pass_waits_for_the_coordinator(young: Circle):
+    young.check("ada")
+    young.check("ben")
+    young.now += OBJECTING_MS
+    assert ["g"] == list(guests.waiting(young.group, young.now))
+
+    with refused(Code.NOT_AGREED):
+        young.make_pass()
+    young.happen(guests.approve(young.group, "g", young.now))
+
+    assert {} == guests.waiting(young.group, young.now)
+    assert guests.approve(young.group, "g", young.now) is None
+    young.make_pass()
+
+
+def test_the_coordinator_s_yes_stands_for_neither_the_group_s_nor_the_two_who_check(young: Circle):
+    young.happen(guests.approve(young.group, "g", young.now))
+
+    with refused(Code.NOT_AGREED):
+        young.make_pass()
+    young.now += OBJECTING_MS
+    with refused(Code.NOT_CHECKED):
+        young.make_pass()
+
+
+def test_the_coordinator_s_no_ends_it_and_takes_no_yes_back(young: Circle):
+    declined = guests.decline(young.group, "g", young.now)
+    young.happen(declined)
+
+    assert GuestEnded("g", GuestEnd.DECLINED) == declined
+    assert {} == guests.waiting(young.group, young.now)
+    for late in (guests.decline, guests.approve):
+        with refused(Code.NO_SUCH_GUEST):
+            late(young.group, "g", young.now)
+
+
+def test_a_coordinator_has_no_say_where_adults_meet_or_once_it_was_yes(
+    circle: Circle, young: Circle
+):
+    young.happen(guests.approve(young.group, "g", young.now))
+
+    with refused(Code.TOO_LATE):
+        guests.decline(young.group, "g", young.now)
+    circle.propose()
+    with refused(Code.TOO_LATE):
+        guests.decline(circle.group, "g", circle.now)
+
+
+def test_a_coordinator_sees_how_many_members_checked(young: Circle):
+    def seen() -> int:
+        return guests.checks(young.group.guests["g"])
+
+    counted = [seen()]
+    for member in ("ada", "ben"):
+        young.check(member)
+        counted.append(seen())
+
+    assert [0, 1, 2] == counted

@@ -1,0 +1,46 @@
+"""Guests of the young as a coordinator sees them: who waits for a yes, and the place to say it."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from moderation.refusal import DeskCode, No
+from rooms.refusal import Refusal
+from server.crew_streams import StoredCrew
+from server.desk.asking import answering, asked, coordinator, told
+from server.guest_answers import GuestAnswers
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
+    """A coordinator's answer."""
+
+    yes: bool
+
+
+class DeskGuests:
+    """`/desk/api/guests`."""
+
+    def __init__(self, crew: StoredCrew) -> None:
+        self._crew = crew
+        self._answers = GuestAnswers(crew.streams)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes to add to the application."""
+        return [
+            web.get("/desk/api/guests", answering(self.waiting)),
+            web.post("/desk/api/guests/{room}/{guest}", answering(self.answer)),
+        ]
+
+    async def waiting(self, request: web.Request) -> web.StreamResponse:
+        """Return who waits for a coordinator."""
+        coordinator(request)
+        return told({"now": self._crew.now(), "guests": await self._answers.waiting()})
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Say yes or no to one of them."""
+        by, yes = coordinator(request), (await asked(request, Said)).yes
+        room, guest = request.match_info["room"], request.match_info["guest"]
+        try:
+            await self._answers.answer(room, guest, by.id, yes=yes)
+        except Refusal:
+            raise No(DeskCode.NO_SUCH_GUEST) from None
+        return web.Response(status=204)
