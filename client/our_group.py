@@ -61,9 +61,17 @@ class OurGroup:
         for number, one in enumerate(self._waiting(), 1):
             what = self._say(f"guest.{one.profession}")
             self._screen.tell("group.guest", n=number, what=what, when=_clock(one.starts))
-            key = "group.guest_asked" if not one.checked else "group.guest_checked"
-            self._screen.detail(key, when=_clock(one.agreed))
+            self._how_far(one)
         self._screen.tell("group.how")
+
+    def _how_far(self, guest: GuestFacts) -> None:
+        if guest.declined:
+            self._screen.detail("group.guest_declined")
+            return
+        key = "group.guest_asked" if not guest.checked else "group.guest_checked"
+        self._screen.detail(key, when=_clock(guest.agreed))
+        if guest.coordinator:
+            self._screen.detail("group.guest_coordinator")
 
     def _role(self, role: str, held: RoleFacts | None) -> None:
         what = self._say(f"role.{role}")

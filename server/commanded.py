@@ -15,7 +15,6 @@ from server.backplane import Unavailable
 from server.beginning import begin
 from server.control import ANSWER_S, RUN, near
 from server.desk.inviting import Inviting, invited
-from server.guest_answers import answered
 from server.notes import Place, note_bug
 from server.operating import Operating, wanted
 from server.operator_error import OperatorError
@@ -111,10 +110,8 @@ async def carry_out(
             return await operating.report(month)
         case {"do": "begin", "room": str(room_id), "format": str(form)}:
             await begin(meetings, room_id, form)
-        case {"do": "meeting"}:
-            return await operating.timetable(question)
-        case {"do": "guest"}:
-            return await answered(operating.guests, question)
+        case {"do": "meeting" | "guest" as about}:
+            return await operating.asked_about(about, question)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}
         case _:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec import UNSET
 
 from moderation.private_line import is_line
+from rooms.group.events import GuestEnd
 from rooms.group.state import Group, Guest
 from rooms.sponsor.events import LineAgreed, LineAsked, LineEnded
 from rooms.sponsor.pairs import Pair, Pairs
@@ -94,13 +95,16 @@ def facts_of(group: Group, now: int) -> frames.Group:
 
 
 def _is_told(guest: Guest, now: int) -> bool:
-    """Return whether a guest is expected, here, or was here so lately that their words may be."""
+    """Return whether a guest is expected, refused by a coordinator, here, or was here so lately
+    that their words may be.
+    """
     if guest.member:
         return now < guest.ends + TALK_S * 1000
-    return guest.ended is None and now < guest.ends
+    return guest.ended in {None, GuestEnd.DECLINED} and now < guest.ends
 
 
 def _guest(name: str, guest: Guest, now: int) -> GuestFacts:
+    is_declined = guest.ended is GuestEnd.DECLINED
     return GuestFacts(
         name,
         guest.profession,
@@ -108,9 +112,10 @@ def _guest(name: str, guest: Guest, now: int) -> GuestFacts:
         guest.ends,
         guest.agreed_at,
         guest.checked_at or UNSET,
-        guest.needs_coordinator or UNSET,
+        (guest.needs_coordinator and not is_declined) or UNSET,
         guest.member or UNSET,
         (bool(guest.member) and not guest.is_here(now)) or UNSET,
+        is_declined or UNSET,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from moderation.audit import following
 from moderation.crew_audit import OPERATOR
 from rooms.group import guests
-from rooms.group.events import GuestApproved, GuestEnded
 from rooms.group.state import Guest
 from rooms.house import House, RoomCard
 from rooms.ports import Stale
@@ -49,7 +48,7 @@ class GuestAnswers:
         audit = await self._streams.log(AUDIT, audit_stream(shard_of(room_id)))
         while True:
             now = self._streams.now()
-            event: GuestApproved | GuestEnded | None = (
+            event = (
                 guests.approve(log.state, guest_id, now)
                 if yes
                 else guests.decline(log.state, guest_id, now)
@@ -89,7 +88,7 @@ async def answered(answers: GuestAnswers, question: Mapping[str, Any]) -> Mappin
             raise OperatorError("The server does not know this command; are both of one version?")
 
 
-def _shown(guest_id: str, guest: Guest) -> Mapping[str, Any]:
+def _shown(guest_id: str, guest: Guest) -> dict[str, Any]:
     """Return what a coordinator has to know: when, what the group said, and how many checked."""
     return {
         "guest": guest_id,

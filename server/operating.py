@@ -16,7 +16,7 @@ from server import auditing
 from server.auditing import Heads
 from server.backup.copying import backed_up
 from server.envelope import Draft
-from server.guest_answers import GuestAnswers
+from server.guest_answers import GuestAnswers, answered
 from server.kinds import HOUSE
 from server.log import Log
 from server.meeting_asked import planned
@@ -71,7 +71,7 @@ class Operating:
         self._streams = streams
         self._formats = formats
         self._heads = heads
-        self.guests = GuestAnswers(streams)
+        self._guests = GuestAnswers(streams)
         self._limited = limited
         held = {name for name, form in formats.items() if form.is_meeting}
         self._planning = Planning(streams, held)
@@ -124,8 +124,12 @@ class Operating:
             raise OperatorError("Say the month as a year and a number: 2026-11.")
         return await auditing.report(self._streams, month)
 
-    async def timetable(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Do what is asked of the timetable."""
+    async def asked_about(
+        self, about: Literal["meeting", "guest"], question: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Do what is asked of the timetable, or of guests who wait for a coordinator."""
+        if about == "guest":
+            return await answered(self._guests, question)
         return await planned(self._planning, await self.house(), question)
 
     def _check(self, room: RoomWanted) -> None:

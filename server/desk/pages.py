@@ -58,7 +58,10 @@ class DeskPages:
     async def crew(self, request: web.Request) -> web.Response:
         """Show the roster and who is in the crew."""
         return self._page(
-            request, "roster", "desk_crew.html", ("crew.", "desk.nack.", "desk.door", "desk.no", "group.is_")
+            request,
+            "roster",
+            "desk_crew.html",
+            ("crew.", "desk.nack.", "desk.door", "desk.no", "group.is_"),
         )
 
     def _stale(self) -> list[str]:

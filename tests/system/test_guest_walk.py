@@ -1,12 +1,11 @@
 """A professional guest's whole way: asked for, agreed to, checked, let in once, and gone."""
 
-import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 import pytest
+from guest_walk import Circle, invited, on_the_evening, pass_for, told
 from later_house import LaterHouse
 from meeting import Meeting, open_room
 from patience import SOON_S
@@ -15,22 +14,6 @@ from wire import Frame, Wire, fresh_key
 from server.control import ask
 
 pytestmark = pytest.mark.slow
-
-DAY_S = 24 * 3600
-HOUR_MS = 3_600_000
-EARLY_S = 600
-
-
-async def told(wire: Wire, **wanted: object) -> Frame:
-    """The group's one guest, as told when these were so."""
-
-    def fits(frame: Frame) -> bool:
-        return frame["t"] == "group" and any(
-            wanted.items() <= one.items() for one in frame["guests"]
-        )
-
-    guest: Frame = (await wire.find(fits))["guests"][0]
-    return guest
 
 
 async def worth(house: LaterHouse, code: str) -> Frame:
@@ -45,43 +28,6 @@ async def worth(house: LaterHouse, code: str) -> Frame:
         return found
 
 
-@dataclass
-class Circle:
-    """Two members of a group over several days."""
-
-    meeting: Meeting
-    keys: tuple[str, str]
-
-    async def both(self) -> tuple[Wire, Wire]:
-        ada, ben = [await self.meeting.join(key) for key in self.keys]
-        return ada, ben
-
-
-async def invited(circle: Circle, house: LaterHouse) -> tuple[str, int]:
-    """Have a guest asked for and checked by two; return who, and when they come."""
-    ada, ben = await circle.both()
-    starts = int((time.time() + 4 * DAY_S) * 1000)
-    await ada.ask("invite", profession="nurse", starts=starts, ends=starts + HOUR_MS)
-    guest = (await told(ben, profession="nurse"))["guest"]
-    assert "not_agreed" == (await ada.ask("guest", guest=guest, what="pass"))["code"]
-    for wire in (ada, ben):
-        assert "ack" == (await wire.ask("guest", guest=guest, what="checked"))["t"]
-    house.later(3 * DAY_S + 60)
-    return guest, starts
-
-
-async def pass_for(circle: Circle, house: LaterHouse, guest: str, starts: int) -> str:
-    """Have the pass made when nobody said no, and wait for the evening."""
-    ada, _ben = await circle.both()
-    assert "ack" == (await ada.ask("guest", guest=guest, what="pass"))["t"]
-    code: str = (await ada.expect("card", kind="guest_pass"))["code"]
-    stranger = await circle.meeting.dial()
-    assert "pass_early" == (await stranger.enter(circle.meeting.room, guest=code))["code"]
-    assert "early" == (await worth(house, code))["state"]
-    house.later(starts / 1000 - (time.time() + house.ahead_s) - EARLY_S)
-    return code
-
-
 async def test_a_guest_comes_once_with_a_badge_and_goes_when_their_part_is_over(tmp_path: Path):
     house = LaterHouse(tmp_path, KITH_LIMITS="off")
     house.start()
@@ -90,7 +36,9 @@ async def test_a_guest_comes_once_with_a_badge_and_goes_when_their_part_is_over(
         meeting = Meeting(house, open_room(house.data), stack)
         circle = Circle(meeting, (fresh_key(), fresh_key()))
         guest, starts = await invited(circle, house)
-        code = await pass_for(circle, house, guest, starts)
+        code = await pass_for(circle, guest)
+        await too_early(meeting, house, code)
+        on_the_evening(house, starts)
         ada, ben = await circle.both()
         await ada.ask("serve", role="opener", what="take")
         ask(house.data, {"do": "begin", "room": meeting.room, "format": "guest_hour"})
@@ -122,6 +70,12 @@ async def test_a_guest_comes_once_with_a_badge_and_goes_when_their_part_is_over(
             assert "pass_over" == (await again.enter(meeting.room, guest=code))["code"]
         assert "pass_over" == (await (await meeting.dial(nora.key)).enter(meeting.room))["code"]
         assert "over" == (await worth(house, code))["state"]
+
+
+async def too_early(meeting: Meeting, house: LaterHouse, code: str) -> None:
+    stranger = await meeting.dial()
+    assert "pass_early" == (await stranger.enter(meeting.room, guest=code))["code"]
+    assert "early" == (await worth(house, code))["state"]
 
 
 async def only_a_guest(nora: Wire, ben: Wire, guest: str) -> None:

@@ -54,16 +54,17 @@ function guestOf(guest, now, { isGuest, leads }) {
   const checked = Boolean(guest.checked);
   const over = Boolean(guest.left);
   const here = Boolean(guest.member) && !over;
-  const open = !isGuest && !guest.member && !over;
+  const declined = Boolean(guest.declined);
+  const open = !isGuest && !guest.member && !over && !declined;
   return {
     ...guest,
-    stage: here ? "here" : over ? "left" : asked ? "asked" : guest.coordinator ? "coordinator" : checked ? "ready" : "agreed",
+    stage: here ? "here" : over ? "left" : declined ? "declined" : asked ? "asked" : guest.coordinator ? "coordinator" : checked ? "ready" : "agreed",
     isChecked: checked,
     may: {
       object: open && asked,
       checked: open && !checked,
       pass: open && !asked && checked && !guest.coordinator,
-      away: leads && !over,
+      away: leads && !over && !declined,
     },
   };
 }

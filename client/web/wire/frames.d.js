@@ -450,7 +450,7 @@
  */
 
 /**
- * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes. `left`: is not here any more, and is told of as long as their words may be, for the badge at them.
+ * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes; `declined`: one said no. `left`: is not here any more, and is told of as long as their words may be, for the badge at them.
  * @typedef {object} GuestFacts
  * @property {string} guest
  * @property {string} profession
@@ -461,6 +461,7 @@
  * @property {boolean} [coordinator]
  * @property {string} [member]
  * @property {boolean} [left]
+ * @property {boolean} [declined]
  */
 
 /**

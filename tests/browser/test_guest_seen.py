@@ -1,0 +1,129 @@
+"""A guest as others see them, how a guest is told that it is over, and a coordinator's answer."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from accessible import axe
+from desk_crew import joined, volunteer
+from guest_walk import DAY_S, HOUR_MS, Circle, invited, on_the_evening, pass_for, told
+from kith_process import KithProcess
+from later_house import LaterHouse
+from layout import SPILLED
+from meeting import Meeting, open_room
+from playwright.async_api import Browser, Page, expect
+from strangers import agree, come_in, is_in, say, stranger
+from wire import Wire, fresh_key
+
+from server.control import ask
+
+pytestmark = pytest.mark.slow
+
+LOG = "[role=log]"
+GUESTS = "[data-part=guests]"
+ROOM = "A room with a guest"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    """Give what ends with the test."""
+    async with AsyncExitStack() as opened:
+        yield opened
+
+
+@pytest.fixture
+def house(tmp_path: Path, stack: AsyncExitStack) -> LaterHouse:
+    """Give a server whose days pass when we say so."""
+    opened = LaterHouse(tmp_path, KITH_LIMITS="off")
+    opened.start()
+    stack.callback(opened.stop)
+    return opened
+
+
+async def is_sound(page: Page) -> None:
+    assert [] == await axe(page)
+    assert [] == await page.evaluate(SPILLED)
+
+
+async def test_a_guest_s_badge_is_at_their_words_and_the_end_of_the_pass_is_told(
+    browser: Browser, house: LaterHouse, stack: AsyncExitStack
+):
+    meeting = Meeting(house, open_room(house.data, title=ROOM), stack)
+    circle = Circle(meeting, (fresh_key(), fresh_key()))
+    guest, starts = await invited(circle, house)
+    code = await pass_for(circle, guest)
+    on_the_evening(house, starts)
+    ada, _ben = await circle.both()
+    await ada.ask("serve", role="opener", what="take")
+    ask(house.data, {"do": "begin", "room": meeting.room, "format": "guest_hour"})
+    await ada.ask("next", step="welcome")
+    member, nurse = await stranger(browser), await stranger(browser)
+    for context in (member, nurse):
+        stack.push_async_callback(context.close)
+    birch = await come_in(member, house, ROOM)
+    nora = await with_pass(await nurse.new_page(), house, code)
+
+    await say(nora, "thank you for having me")
+
+    line = birch.locator(f"{LOG} li.said").filter(has_text="thank you for having me")
+    await expect(line.locator(".badge")).to_have_text("Guest: nurse")
+    await ada.say("not a guest")
+    await is_sound(birch)
+    await ada.ask("next", step="talk")
+    await ada.ask("next", step="questions")
+    await expect(nora.locator(LOG)).to_contain_text("Your time as a guest is over")
+    await expect(nora.locator("#text")).to_be_hidden()
+    await told(ada, left=True)
+    await birch.reload()
+    await is_in(birch)
+
+
+async def with_pass(page: Page, house: LaterHouse, code: str) -> Page:
+    """Come in as a guest does, by the link."""
+    await page.goto(f"{house.url}/guest#{code}")
+    await page.click("#go")
+    await agree(page)
+    await is_in(page)
+    return page
+
+
+async def test_a_coordinator_says_no_and_yes_and_the_group_sees_which(
+    browser: Browser, kith: KithProcess, stack: AsyncExitStack
+):
+    meeting = Meeting(kith, open_room(kith.data, title="Young and worried", side="young"), stack)
+    ada = await meeting.join()
+    await wishes_for(ada, "doctor", "lawyer")
+    context, member = await volunteer(browser), await stranger(browser)
+    for one in (context, member):
+        stack.push_async_callback(one.close)
+    ash = await joined(context, kith, "coordinator")
+    await ash.goto(f"{ash.url}/roster")
+    birch = await come_in(member, kith, "Young and worried")
+    await birch.click(".menu > summary")
+    await birch.click("#group")
+    await expect(birch.locator(GUESTS)).to_contain_text("A coordinator has to say yes as well.")
+
+    waiting = ash.locator("#guests")
+    await expect(waiting).to_contain_text("Nobody has checked this guest yet.")
+    await is_sound(ash)
+    await waiting.get_by_role("button", name="No: doctor, Young and worried").click()
+    await waiting.get_by_role("button", name="Yes, say no for good").click()
+    await expect(birch.locator(GUESTS)).to_contain_text("A coordinator said no.")
+    await is_sound(birch)
+    await waiting.get_by_role("button", name="Yes: lawyer, Young and worried").click()
+
+    await expect(waiting).to_contain_text("No guest waits for you.")
+    await expect(birch.locator(GUESTS)).not_to_contain_text("A coordinator has to say yes")
+
+
+async def wishes_for(wire: Wire, *professions: str) -> None:
+    """Ask the group for guests in some days, one a day."""
+    for number, profession in enumerate(professions, 4):
+        starts = int((time.time() + number * DAY_S) * 1000)
+        asked = await wire.ask(
+            "invite", profession=profession, starts=starts, ends=starts + HOUR_MS
+        )
+        assert "ack" == asked["t"]

@@ -1,0 +1,62 @@
+"""A guest's way up to the door: asked for, agreed to, checked, and handed a pass."""
+
+import time
+from dataclasses import dataclass
+
+from later_house import LaterHouse
+from meeting import Meeting
+from wire import Frame, Wire
+
+DAY_S = 24 * 3600
+HOUR_MS = 3_600_000
+EARLY_S = 600
+
+
+async def told(wire: Wire, **wanted: object) -> Frame:
+    """The group's one guest, as told when these were so."""
+
+    def fits(frame: Frame) -> bool:
+        return frame["t"] == "group" and any(
+            wanted.items() <= one.items() for one in frame["guests"]
+        )
+
+    guest: Frame = (await wire.find(fits))["guests"][0]
+    return guest
+
+
+@dataclass
+class Circle:
+    """Two members of a group over several days."""
+
+    meeting: Meeting
+    keys: tuple[str, str]
+
+    async def both(self) -> tuple[Wire, Wire]:
+        ada, ben = [await self.meeting.join(key) for key in self.keys]
+        return ada, ben
+
+
+async def invited(circle: Circle, house: LaterHouse) -> tuple[str, int]:
+    """Have a guest asked for and checked by two; return who, and when they come."""
+    ada, ben = await circle.both()
+    starts = int((time.time() + 4 * DAY_S) * 1000)
+    await ada.ask("invite", profession="nurse", starts=starts, ends=starts + HOUR_MS)
+    guest = (await told(ben, profession="nurse"))["guest"]
+    assert "not_agreed" == (await ada.ask("guest", guest=guest, what="pass"))["code"]
+    for wire in (ada, ben):
+        assert "ack" == (await wire.ask("guest", guest=guest, what="checked"))["t"]
+    house.later(3 * DAY_S + 60)
+    return guest, starts
+
+
+async def pass_for(circle: Circle, guest: str) -> str:
+    """Have the pass made when nobody said no."""
+    ada, _ben = await circle.both()
+    assert "ack" == (await ada.ask("guest", guest=guest, what="pass"))["t"]
+    code: str = (await ada.expect("card", kind="guest_pass"))["code"]
+    return code
+
+
+def on_the_evening(house: LaterHouse, starts: int) -> None:
+    """Let it be a little before the guest is expected."""
+    house.later(starts / 1000 - (time.time() + house.ahead_s) - EARLY_S)
