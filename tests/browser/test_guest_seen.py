@@ -75,10 +75,11 @@ async def test_a_guest_s_badge_is_at_their_words_and_the_end_of_the_pass_is_told
     await ada.ask("next", step="talk")
     await ada.ask("next", step="questions")
     await expect(nora.locator(LOG)).to_contain_text("Your time as a guest is over")
-    await expect(nora.locator("#text")).to_be_hidden()
+    await is_sound(nora)
     await told(ada, left=True)
     await birch.reload()
     await is_in(birch)
+    await expect(line.locator(".badge")).to_have_text("Guest: nurse")
 
 
 async def with_pass(page: Page, house: LaterHouse, code: str) -> Page:
