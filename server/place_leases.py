@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from server.backplane import Backplane, Lease
+from server.backplane import Backplane
 from server.elsewhere import Elsewhere, Marks
-from server.place import ANY, PLACE_S, Holders, Place, lease_of, place_in, place_text
+from server.place import PLACE_S, Holders, Place, lease_of, place_in, place_text
 
 
 class PlaceLeases:
@@ -22,7 +22,8 @@ class PlaceLeases:
 
     async def take(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
         """Take or keep a place for this node; None if the room is full."""
-        lease = await self._lease(room_id, member, place, capacity)
+        name, value = lease_of(room_id), self._value(place)
+        lease = await self._backplane.lease(name, member, value, PLACE_S, capacity)
         return self._read(lease.holders) if lease.held else None
 
     async def come(self, room_id: str, member: str, place: Place, capacity: int) -> Holders | None:
@@ -39,7 +40,7 @@ class PlaceLeases:
         node = await self._elsewhere.still(room_id, member)
         if node and node != self._node:
             text = place_text(place._replace(node=node, away=0))
-            await self._backplane.lease(lease_of(room_id), member, text, PLACE_S, ANY)
+            await self._backplane.renew(lease_of(room_id), member, text, PLACE_S)
             await self._elsewhere.unmark(room_id, member, node)
         return bool(node)
 
@@ -61,16 +62,14 @@ class PlaceLeases:
                 await self._elsewhere.mark(room_id, member, self._node)
                 return
             await self._elsewhere.unmark(room_id, member, self._node)
-        await self._lease(room_id, member, place._replace(away=0), ANY)
+        value = self._value(place._replace(away=0))
+        await self._backplane.renew(lease_of(room_id), member, value, PLACE_S)
 
-    async def _lease(self, room_id: str, member: str, place: Place, capacity: int) -> Lease:
-        """Ask for a place, and leave the others' unread: a thousand people in one room would be
-        read a thousand times whenever all of theirs are renewed.
-        """
+    def _value(self, place: Place) -> str:
         place = place._replace(node=self._node)
         value = place_text(place)
         self._known[value] = place
-        return await self._backplane.lease(lease_of(room_id), member, value, PLACE_S, capacity)
+        return value
 
     def _read(self, leases: Mapping[str, str]) -> Holders:
         """Read places, each once: whoever comes in looks at those of all who are there."""

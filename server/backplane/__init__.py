@@ -145,6 +145,9 @@ class Backplane(Protocol):
     async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
         """Take or renew one of `capacity` places under `name`; never takes more."""
 
+    async def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
+        """Hold a place for its whole time again, however many others are held."""
+
     async def release(self, name: str, holder: str) -> None:
         """Give the place back at once; unknown holders are ignored."""
 

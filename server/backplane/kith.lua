@@ -279,8 +279,8 @@ local function stays(key, ms)
 end
 
 -- KEYS: this hour's places and values, the last hour's. ARGV: time, the holder under this
--- hour's name and under the last one's, value, ms, capacity. Answers held and all values.
-local function lease(keys, args)
+-- hour's name and under the last one's, value, ms. Returns whether the place is held.
+local function take(keys, args, capacity)
   local now = now_ms(args[1])
   local count = live(keys[1], keys[2], now) + live(keys[3], keys[4], now)
   if redis.call('ZREM', keys[3], args[3]) == 1 then
@@ -290,15 +290,27 @@ local function lease(keys, args)
     count = count + 1
   end
   local holds = redis.call('ZSCORE', keys[1], args[2])
-  local held = 0
-  if holds or count < tonumber(args[6]) then
-    held = 1
-    redis.call('ZADD', keys[1], text(now + tonumber(args[5])), args[2])
-    redis.call('HSET', keys[2], args[2], args[4])
-    stays(keys[1], args[5])
-    stays(keys[2], args[5])
+  if not holds and count >= capacity then
+    return 0
   end
+  redis.call('ZADD', keys[1], text(now + tonumber(args[5])), args[2])
+  redis.call('HSET', keys[2], args[2], args[4])
+  stays(keys[1], args[5])
+  stays(keys[2], args[5])
+  return 1
+end
+
+-- ARGV: as for `take`, and the capacity. Answers held and all values.
+local function lease(keys, args)
+  local held = take(keys, args, tonumber(args[6]))
   return {held, redis.call('HVALS', keys[2]), redis.call('HVALS', keys[4])}
+end
+
+-- Whoever is here stays, however many there are. Answers nothing of the others: in a room of a
+-- hundred, a hundred renewals would carry ten thousand values.
+local function renew(keys, args)
+  take(keys, args, math.huge)
+  return redis.status_reply('OK')
 end
 
 local function leases(keys, args)
@@ -362,6 +374,7 @@ local function try_all(shard, stream, places, channels)
   expire({shard}, {'room:', 'room:', '0', '1'})
   snapshot({shard}, {stream, '1', 'x'})
   lease(places, {'0', 'a', 'b', 'x', '1000', '1'})
+  renew(places, {'0', 'a', 'b', 'x', '1000'})
   leases(places, {'0'})
   release(places, {'a', 'b'})
   spend({shard .. 'pace'}, {'0', '1', '1'})
@@ -398,6 +411,7 @@ register('kith_snapshot', snapshot, 'allow-oom')
 register('kith_expire', expire, 'allow-oom')
 register('kith_erase', erase, 'allow-oom')
 register('kith_lease', lease, 'allow-oom')
+register('kith_renew', renew, 'allow-oom')
 register('kith_leases', leases, 'allow-oom')
 register('kith_release', release, 'allow-oom')
 

@@ -33,9 +33,14 @@ class Places:
         alive = self._alive(name, now)
         held = holder in alive or len(alive) < capacity
         if held:
-            alive[holder] = _Held(value, now + round(ttl_s * _MS_PER_S))
+            alive[holder] = _held(value, now, ttl_s)
             self._names[name] = alive
         return Lease(held, _values(alive))
+
+    def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
+        """Hold a place for its whole time again, however many others are held."""
+        now = self._elapsed()
+        self._names.setdefault(name, {})[holder] = _held(value, now, ttl_s)
 
     def free(self, name: str, holder: str) -> None:
         """Give a place back; unknown holders are ignored."""
@@ -59,6 +64,10 @@ class Places:
             self._swept = now
             alive = {name: self._alive(name, now) for name in self._names}
             self._names = {name: holders for name, holders in alive.items() if holders}
+
+
+def _held(value: str, now: int, ttl_s: float) -> _Held:
+    return _Held(value, now + round(ttl_s * _MS_PER_S))
 
 
 def _values(holders: Mapping[str, _Held]) -> dict[str, str]:

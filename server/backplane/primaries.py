@@ -143,6 +143,10 @@ class Primaries:
         """Take or renew one of `capacity` places under `name`."""
         return await self._of(name).lease(name, holder, value, ttl_s, capacity)
 
+    async def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
+        """Hold a place for its whole time again, however many others are held."""
+        await self._of(name).renew(name, holder, value, ttl_s)
+
     async def release(self, name: str, holder: str) -> None:
         """Give the place back at once."""
         await self._of(name).release(name, holder)

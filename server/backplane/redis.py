@@ -9,16 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 from typing import Final
 
-from server.backplane import (
-    Duplicate,
-    Gone,
-    Head,
-    Lease,
-    Page,
-    Position,
-    Snapshot,
-    Write,
-)
+from server.backplane import Duplicate, Gone, Head, Lease, Page, Position, Snapshot, Write
 from server.backplane.ledger import check_writes, shard_of
 from server.backplane.primaries import WHOLE
 from server.backplane.redis_answers import accepted_of, duplicate_of, fields_of
@@ -209,6 +200,10 @@ class RedisBackplane:
     async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
         """Take or renew one of `capacity` places under `name`."""
         return await self._places.lease(name, holder, value, ttl_s, capacity)
+
+    async def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
+        """Hold a place for its whole time again, however many others are held."""
+        await self._places.renew(name, holder, value, ttl_s)
 
     async def release(self, name: str, holder: str) -> None:
         """Give the place back at once."""

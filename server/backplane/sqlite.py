@@ -188,6 +188,10 @@ class SqliteBackplane:
         """Take or renew a place."""
         return self._places.take(name, holder, value, ttl_s, capacity)
 
+    async def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
+        """Hold a place for its whole time again, however many others are held."""
+        self._places.renew(name, holder, value, ttl_s)
+
     async def release(self, name: str, holder: str) -> None:
         """Give a place back."""
         self._places.free(name, holder)

@@ -56,6 +56,35 @@ async def test_renewing_gives_the_whole_time_again(store: Store, backplane: Back
     assert {"ann": ""} == await backplane.leases(ROOM)
 
 
+async def test_a_place_that_is_kept_has_its_whole_time_however_many_are_there(
+    store: Store, backplane: Backplane
+) -> None:
+    for who in ("ann", "bo"):
+        await backplane.lease(ROOM, who, "1", 90, 2)
+
+    store.advance(89_000)
+    await backplane.renew(ROOM, "ann", "2", 90)
+    await backplane.renew(ROOM, "cy", "1", 90)  # whose place ran out in between, say
+    store.advance(89_000)
+
+    assert {"ann": "2", "cy": "1"} == await backplane.leases(ROOM)
+    assert not (await backplane.lease(ROOM, "bo", "", 90, 2)).held
+
+
+async def test_what_was_read_before_is_read_again_as_it_is_now(backplane: Backplane) -> None:
+    await backplane.lease(ROOM, "ann", "1", 90, 9)
+    assert {"ann": "1"} == await backplane.leases(ROOM)
+
+    await backplane.renew(ROOM, "ann", "2", 90)
+    await backplane.lease(ROOM, "bo", "1", 90, 9)
+    assert {"ann": "2", "bo": "1"} == await backplane.leases(ROOM)
+
+    await backplane.release(ROOM, "ann")
+    assert {"bo": "1"} == await backplane.leases(ROOM)
+    await backplane.release(ROOM, "bo")
+    assert {} == await backplane.leases(ROOM)
+
+
 async def test_a_bucket_gives_its_burst_and_then_its_rate(
     store: Store, backplane: Backplane
 ) -> None:
