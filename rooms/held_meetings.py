@@ -11,6 +11,7 @@ from rooms import decide
 from rooms.answering import answered
 from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, TakeTurn
 from rooms.formats import Format
+from rooms.group.newcomers import refuse_newcomer
 from rooms.meeting import asking, running
 from rooms.meeting.events import MeetingBegan, MeetingEvent
 from rooms.meeting.here import Here
@@ -115,6 +116,8 @@ class HeldMeetings:
         if (await self._streams.room(room_id)).meeting is None:  # before it costs any pace
             raise Refusal(Code.NO_TURNS)
         decide.may_speak(await self._streams.standing(room_id, command.by))
+        if isinstance(command, Lead) and command.up:
+            refuse_newcomer(await self._serving.new_for(room_id, command.by))
         wait_s = await self._purse.spend(room_id, command.by)
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))

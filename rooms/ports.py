@@ -111,6 +111,9 @@ class Serving(Protocol):
     async def tonight(self, room_id: str, here: Collection[str]) -> tuple[Evening, Sequence[str]]:
         """Return who leads a meeting that begins now, and which guests are here for it."""
 
+    async def new_for(self, room_id: str, member: str) -> int:
+        """Return how much longer (s) a member is too new here to lead."""
+
 
 class Purse(Protocol):
     """How fast a member may go."""

@@ -34,6 +34,7 @@ class Code(StrEnum):
     ONE_ROLE = "one_role"
     NOT_YOUR_ROLE = "not_your_role"
     OTHERS_FIRST = "others_first"
+    NEW_HERE = "new_here"
     NOT_FOR_GUESTS = "not_for_guests"
     NOT_FOR_YOUNG = "not_for_young"
     NEEDS_VOTE = "needs_vote"

@@ -23,6 +23,7 @@ from server.care_streams import StoredCare
 from server.envelope import Draft
 from server.kinds import GROUP, LINE, PAIRS, TIMETABLE, Kind
 from server.log import Log
+from server.newcomers import Newcomers
 from server.stream_names import TIMETABLE as TIMETABLE_STREAM
 from server.stream_names import group_stream, pairs_stream, room_stream
 from server.streams import Streams
@@ -45,9 +46,10 @@ class Asked:
 class Agreements:
     """The group of each room, and its pairs."""
 
-    def __init__(self, streams: Streams, stored: StoredCare) -> None:
+    def __init__(self, streams: Streams, stored: StoredCare, newcomers: Newcomers) -> None:
         self._streams = streams
         self._stored = stored
+        self._newcomers = newcomers
 
     async def group(self, room_id: str) -> Group:
         """Return the room's group."""
@@ -61,6 +63,11 @@ class Agreements:
         """Return who leads a meeting that begins now, and which guests are here for it."""
         group, now = await self.group(room_id), self._streams.now()
         return evening(group, here, now), [m for m in group.guests_here(now) if m in here]
+
+    async def new_for(self, room_id: str, member: str) -> int:
+        """Return how much longer (s) a member is too new here to serve; who has a role is not."""
+        serves = (await self.group(room_id)).role_of(member, self._streams.now())
+        return 0 if serves else self._newcomers.wait_s(room_id, member)
 
     async def guest_came(self, room_id: str, member: str) -> None:
         """Let a meeting that runs know its guest."""

@@ -90,12 +90,12 @@ class GroupAsked:
         """Take a role, offer one's own, or lay it down."""
         role, now = Role(frame.role), self._now()
         here = await self._places.holders(asked.room)
-        to = frame.to or ""
+        to, new_for = frame.to or "", await self._agreements.new_for(asked.room, asked.member)
 
         def decide(group: Group) -> Sequence[GroupEvent]:
             match frame.what:
                 case "take":
-                    return (roles.take(group, role, asked.member, asked.alias, now),)
+                    return (roles.take(group, role, asked.member, asked.alias, now, new_for),)
                 case "offer":
                     return (roles.offer(group, role, asked.member, to, set(here), now),)
                 case "lay_down":

@@ -17,7 +17,9 @@ from server.group_told import GroupTold
 from server.hub import Hub
 from server.kinds import Entry
 from server.log import Log
+from server.newcomers import Newcomers
 from server.places import Places
+from server.settings import Settings
 from server.stream_names import GROUP, MAIL, PAIRS, ROOM, room_of
 from server.streams import Streams
 
@@ -51,6 +53,7 @@ class OfGroups:
 
 def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
     ground: Foundation,
+    settings: Settings,
     stored: StoredCare,
     care: Care,
     purse: Purse,
@@ -60,7 +63,8 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
     cards: Cards,
 ) -> OfGroups:
     """Join the parts."""
-    agreements, now = Agreements(ground.streams, stored), ground.backplane.now
+    newcomers = Newcomers(places.attending, limited=settings.limits)
+    agreements, now = Agreements(ground.streams, stored, newcomers), ground.backplane.now
     return OfGroups(
         agreements,
         GroupAsked(agreements, care, places, secrets, stored, purse, now, cards.on_duty),

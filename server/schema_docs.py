@@ -38,6 +38,7 @@ REFUSALS = {
     Code.ONE_ROLE: "One has one role at a time.",
     Code.NOT_YOUR_ROLE: "This member does not have that role.",
     Code.OTHERS_FIRST: "This member had the role last; for `after_s` the others come first.",
+    Code.NEW_HERE: "This member came a short while ago; in `after_s` they may serve or lead.",
     Code.NOT_FOR_GUESTS: "An invited guest does not do this.",
     Code.NOT_FOR_YOUNG: "Where the young meet, or for somebody who is young, there is none.",
     Code.NEEDS_VOTE: "A closed group invites a guest by a vote.",

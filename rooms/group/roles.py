@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rooms.group.events import Role, RoleEnd, RoleEnded, RoleOffered, RoleTaken
+from rooms.group.newcomers import refuse_newcomer
 from rooms.group.state import DAY_MS, Group, Held
 from rooms.refusal import Code, Refusal
 
@@ -19,8 +20,14 @@ class Evening:
     reserve: str = ""
 
 
-def take(group: Group, role: Role, by: str, alias: str, now: int) -> RoleTaken:
-    """Take a role that nobody has, or that is offered; one at a time, and not twice running."""
+def take(  # noqa: PLR0913, PLR0917 - what a role is held against, each once
+    group: Group, role: Role, by: str, alias: str, now: int, wait_s: int = 0
+) -> RoleTaken:
+    """Take a role that nobody has, or that is offered; one at a time, and not twice running.
+
+    `wait_s` is how much longer somebody new has to be here; whom it was offered need not wait,
+    since whoever has it knows them.
+    """
     refuse_guest(group, by, now)
     if group.role_of(by, now) is not None:
         raise Refusal(Code.ONE_ROLE)
@@ -29,6 +36,8 @@ def take(group: Group, role: Role, by: str, alias: str, now: int) -> RoleTaken:
         raise Refusal(Code.ROLE_TAKEN)
     if held is not None and held.member == by and now < held.until + REST_MS:
         raise Refusal(Code.OTHERS_FIRST, after_s=(held.until + REST_MS - now) // 1000)
+    if held is None or held.offered != by:
+        refuse_newcomer(wait_s)
     return RoleTaken(role, by, alias, now + TERM_MS)
 
 

@@ -39,7 +39,15 @@ from server.wire.frames import (
 LINES_BEFORE = 30
 CANNOT = {
     code: f"room.cannot_{code}"
-    for code in ("no_time_left", "had_a_turn", "went_on", "role_taken", "not_here", "no_feedback")
+    for code in (
+        "no_time_left",
+        "had_a_turn",
+        "went_on",
+        "role_taken",
+        "new_here",
+        "not_here",
+        "no_feedback",
+    )
 }
 
 

@@ -30,6 +30,7 @@ from server.doors import Doors
 from server.foundation import Foundation, foundation
 from server.health import Health
 from server.kinds import HOUSE, MEMBERS
+from server.newcomers import Newcomers
 from server.operating import Operating, RoomWanted
 from server.place import Place, lease_of
 from server.places import Places
@@ -87,6 +88,7 @@ def node_of(ground: Foundation) -> Node:
     now = ground.backplane.now
     health, clock = Health(ground.backplane), Clock()
     stored = StoredCare(ground.streams, ground.keys.fingerprint, now)
+    newcomers = Newcomers(places.attending, limited=True)
     premises = Premises(
         formats.load(),
         NAMES,
@@ -97,7 +99,7 @@ def node_of(ground: Foundation) -> Node:
         PrivateLines(stored),
         lambda _case: {},
         lambda _case, _member: "",
-        ByArrangement(Agreements(ground.streams, stored), places, now),
+        ByArrangement(Agreements(ground.streams, stored, newcomers), places, now),
     )
     return Node(
         ground,

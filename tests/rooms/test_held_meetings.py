@@ -34,9 +34,13 @@ class World:
         self.count = 0
         self.evening = Evening()
         self.guests: list[str] = []
+        self.new_for_s = 0
 
     async def tonight(self, _room_id: str, _here: Collection[str]) -> tuple[Evening, list[str]]:
         return self.evening, self.guests
+
+    async def new_for(self, _room_id: str, _member: str) -> int:
+        return self.new_for_s
 
     @property
     def meeting(self) -> Meeting:
@@ -306,3 +310,16 @@ def test_of_two_nodes_that_begin_one_occasion_at_once_one_does(world: World):
     run(world.meetings.begin(ROOM, evening))
 
     assert ["evening:1"] == held(world)
+
+
+def test_somebody_whom_nobody_here_could_meet_yet_leads_no_evening(world: World):
+    world.begin()
+    world.new_for_s = 540
+    with refused(Code.NEW_HERE):
+        run(world.meetings.do(ROOM, Lead("ada", "lead", up=True)))
+    world.new_for_s = 0
+    run(world.meetings.do(ROOM, Lead("ada", "lead", up=True)))
+    world.new_for_s = 540
+    run(world.meetings.do(ROOM, Lead("ada", "lay it down", up=False)))
+
+    assert not world.meeting.chair

@@ -31,6 +31,9 @@ class Nobody:
     async def tonight(self, _room: str, _here: Collection[str]) -> tuple[Evening, list[str]]:
         return Evening(), []
 
+    async def new_for(self, _room_id: str, _member: str) -> int:
+        return 0
+
 
 def clock(room: Room) -> MeetingClock:
     """Return a clock that follows the room."""

@@ -8,7 +8,7 @@ import { keepingFocus } from "./keep_focus.js";
 import { make } from "./log.js";
 
 const minuteMs = 60_000;
-const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "not_here", "no_feedback"]);
+const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "new_here", "not_here", "no_feedback"]);
 const acts = {
   ask: ["room.turn_ask", { t: "hand", up: true }],
   not_me: ["room.turn_not_me", { t: "hand", up: false }],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.group import roles
+from rooms.group import newcomers, roles
 from rooms.group.events import GroupEvent, PassUsed, Profession, Role
 from rooms.group.roles import REST_MS, TERM_MS, Evening
 from rooms.group.state import DAY_MS, Group, Guest, evolve, forget
@@ -187,3 +187,25 @@ def test_the_same_events_make_the_same_group_on_every_node(circle: Circle):
         both.happen(*events)
 
     assert circle.group == other.group
+
+
+def test_nobody_takes_a_role_of_a_group_that_could_not_meet_them_yet(circle: Circle):
+    with refused(Code.NEW_HERE) as caught:
+        roles.take(circle.group, Role.OPENER, "ada", "the ada", NOW, wait_s=540)
+
+    assert 540 == caught.value.after_s
+
+
+def test_whom_a_role_is_offered_need_not_wait(circle: Circle):
+    circle.take(Role.OPENER, "ada")
+    circle.offer(Role.OPENER, "ada", "ben")
+    taken = roles.take(circle.group, Role.OPENER, "ben", "the ben", NOW, wait_s=540)
+
+    assert "ben" == taken.member
+
+
+@pytest.mark.parametrize(
+    ("here_s", "wait_s"), [(0, 600), (0.4, 600), (599.9, 1), (600, 0), (9e9, 0)]
+)
+def test_ten_minutes_are_long_enough_for_a_group_to_meet_somebody(here_s: float, wait_s: int):
+    assert wait_s == newcomers.wait_s(here_s)
