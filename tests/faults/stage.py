@@ -9,7 +9,7 @@ from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Protocol
 
 from disks import LoopDisk, SmallDisk, loop_disk, small_disk
@@ -19,7 +19,10 @@ from meeting import open_room
 from moving_clock import MovingClock, PreloadedClock
 from net_spaces import Spaces, spaces
 from redis_process import SAFE, RedisProcess
+from waits import COME_S, WaitedInVain
 from websockets.asyncio.client import ClientConnection, connect
+
+from server.operator_error import OperatorError
 
 WEAK = Path(__file__).with_name("weak_store.py")
 QUICK_DESK = Path(__file__).parents[1] / "quick_desk.py"
@@ -147,7 +150,14 @@ class Stage:
         self.doing = ""  # what a round that breaks off says it was about
 
     async def open_room(self) -> str:
-        return await asyncio.to_thread(open_room, self.data, capacity=PEOPLE_IN_A_ROOM)
+        """Open a room; a store that ten thousand people just left may ask to try again."""
+        until = monotonic() + COME_S
+        while True:
+            try:
+                return await asyncio.to_thread(open_room, self.data, capacity=PEOPLE_IN_A_ROOM)
+            except OperatorError as error:
+                if monotonic() > until:
+                    raise WaitedInVain(str(error)) from error
 
     async def dial(
         self, home: int, receive_bytes: int = 0, within_s: float = DIAL_S
