@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from client import group_commands
+from client.group_commands import ForGroup, OpenLine
 from server.wire.frames import Why
 
 Plain = Literal[
@@ -32,8 +34,10 @@ Plain = Literal[
     "noserve",
     "halt",
     "goon",
+    "stand",
+    "nostand",
+    "lines",
 ]
-Role = Literal["opener", "timekeeper", "greeter", "reserve"]
 Wished = Literal["listen", "welcome", "question"]
 
 
@@ -95,21 +99,6 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class ServeAs:
-    """Take a role of the group."""
-
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class AboutGuest:
-    """Say no to a guest who is thought of, or that one asked at the institution."""
-
-    number: int
-    what: Literal["object", "checked"]
-
-
-@dataclass(frozen=True, slots=True)
 class Do:
     """A command that needs no more than its name."""
 
@@ -123,7 +112,6 @@ class Unclear:
     key: str
 
 
-Served = ServeAs | AboutGuest
 Command = (
     Speak
     | Again
@@ -133,14 +121,14 @@ Command = (
     | ForgetMe
     | PassOn
     | After
-    | Served
+    | ForGroup
+    | OpenLine
     | Do
     | Unclear
 )
 
 _PLAIN: dict[str, Plain] = {what: what for what in get_args(Plain)}
 _WISHES: dict[str, Wished] = {what: what for what in get_args(Wished)}
-ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 _WHYS: dict[str, Why] = {why: why for why in get_args(Why)}
 
 
@@ -176,20 +164,11 @@ def _named(name: str, rest: str) -> Command:
             return ThankLine(n) if n else Unclear("thank.how")
         case "report":
             return _report(rest)
-        case "serve" | "noguest" | "checked":
-            return _of_group(name, rest)
+        case _ if name in group_commands.NAMES:
+            found = group_commands.read(name, rest, _number(rest) or 0)
+            return Unclear(found) if isinstance(found, str) else found
         case _:
             return Unclear("command.unknown")
-
-
-def _of_group(name: str, rest: str) -> Command:
-    if name == "serve":
-        role = ROLES.get(rest.lower())
-        return ServeAs(role) if role else Unclear("group.serve_how")
-    number = _number(rest)
-    if not number:
-        return Unclear("group.guest_how")
-    return AboutGuest(number, "object" if name == "noguest" else "checked")
 
 
 def _help(rest: str) -> Command:

@@ -7,24 +7,24 @@ from client import recovery
 from client.beside import AskedBeside
 from client.catalogue import Catalogue
 from client.commands import (
-    AboutGuest,
     After,
     Do,
     ForgetMe,
     Help,
     PassOn,
     ReportLine,
-    ServeAs,
     ThankLine,
     Unclear,
 )
 from client.events import Accepted, LinkEnded, Refused
+from client.group_commands import AboutGuest, AskFor, EndLine, ForGroup, ServeAs
 from client.hearing import Hearing
 from client.help_lines import HelpLines
 from client.link import Link
 from client.own_words import reason
 from client.screen import Screen
 from client.serving import NothingToDo, serve
+from client.standing_by import said_of, stand_by
 from client.taking_part import NobodyOfThisName, take_part
 from server.wire.frames import Said
 
@@ -51,6 +51,8 @@ HELP = (
     "serve",
     "halt",
     "noguest",
+    "stand",
+    "lines",
     "again",
     "blank",
     "words",
@@ -58,8 +60,7 @@ HELP = (
 )
 HELP_LAST = ("leave", "away", "slash", "history")
 
-Served = ServeAs | AboutGuest
-Deed = Do | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | Served | Unclear
+Deed = Do | ThankLine | ReportLine | Help | ForgetMe | PassOn | After | ForGroup | Unclear
 
 
 class Doing:
@@ -88,8 +89,14 @@ class Doing:
                 await self._forget(deed)
             case PassOn() | After():
                 await self._take_part(deed)
-            case ServeAs() | AboutGuest():
-                await self._serve(deed)
+            case (
+                ServeAs()
+                | AboutGuest()
+                | AskFor()
+                | EndLine()
+                | Do(what="noserve" | "halt" | "goon" | "stand" | "nostand")
+            ):
+                await self._for_group(deed)
             case Unclear():
                 self._screen.tell(deed.key)
             case Do(what="ring" | "noring" | "slip" | "meetings" | "remind" as what):
@@ -118,8 +125,8 @@ class Doing:
                 self._hearing.sitting.tell()
             case "group":
                 self._hearing.group.tell()
-            case "noserve" | "halt" | "goon":
-                await self._serve(deed)
+            case "lines":
+                self._hearing.pairs.tell()
             case "turn" | "noturn" | "last" | "lead" | "nolead" | "next":
                 await self._take_part(deed)
             case (
@@ -132,6 +139,11 @@ class Doing:
                 | "slip"
                 | "meetings"
                 | "remind"
+                | "noserve"
+                | "halt"
+                | "goon"
+                | "stand"
+                | "nostand"
             ):
                 raise LookupError("this is not done in a room, but to it, or with own words")
             case _:
@@ -154,9 +166,14 @@ class Doing:
         except NobodyOfThisName:
             self._screen.tell("turn.not_here")
 
-    async def _serve(self, deed: Do | ServeAs | AboutGuest) -> None:
+    async def _for_group(self, deed: Do | ForGroup) -> None:
+        group, pairs = self._hearing.group, self._hearing.pairs
         try:
-            await self._ask(serve(self._link, self._hearing.group, deed), "group.done")
+            match deed:
+                case AskFor() | EndLine() | Do(what="stand" | "nostand"):
+                    await self._ask(stand_by(self._link, group, pairs, deed), said_of(deed))
+                case _:
+                    await self._ask(serve(self._link, group, deed), "group.done")
         except NothingToDo as nothing:
             self._screen.tell(nothing.key)
 

@@ -7,6 +7,7 @@ from client.catalogue import Catalogue
 from client.events import Away, Ended, Event, Missed, TurnedAway
 from client.link import Link
 from client.our_group import OurGroup
+from client.pairs import Pairs, is_pair
 from client.screen import Screen
 from client.silence import Silence
 from client.sitting import Sitting
@@ -44,6 +45,7 @@ class Hearing:
         self.rings = False
         self.sitting = Sitting(screen, words.say, lambda ident: link.members.get(ident, "…"))
         self.group = OurGroup(screen, words.say, lambda ident: link.members.get(ident, "…"))
+        self.pairs = Pairs(screen)
         self._link = link
         self._screen = screen
         self._words = words
@@ -118,7 +120,7 @@ class Hearing:
         self._been_in = True
         self.lowest = hello.from_
         if self._link.is_private:
-            self._screen.tell("alone.in")
+            self._screen.tell("pair.in" if is_pair(self._link.room) else "alone.in")
             return
         self._screen.tell("in.room", title=hello.room.title, alias=hello.you.alias)
         self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
@@ -163,6 +165,7 @@ class Hearing:
             self.offered = card.line or ""
         if card.kind == "talk_ended":
             self.offered = ""
+        self.pairs.hear(card)
         self.tell(cards.sentences(card, self._link.appeal_at))
 
     def tell(self, sentences: Iterable[cards.Sentence]) -> None:

@@ -111,7 +111,7 @@ class Link:
 
     @property
     def is_private(self) -> bool:
-        """Whether this is a private line with a volunteer, and no room."""
+        """Whether this is a private line, and no room."""
         return "~" in self.room
 
     @property

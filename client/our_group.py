@@ -32,6 +32,12 @@ class OurGroup:
         waiting = self._waiting()
         return waiting[number - 1].guest if 0 < number <= len(waiting) else ""
 
+    def sponsor(self, name: str) -> str:
+        """Return the id of whoever of these two words would stand by somebody, or nothing."""
+        wanted = name.casefold()
+        others = (one for one in self._group.sponsors if one.alias.casefold() == wanted)
+        return next((one.id for one in others), "")
+
     def badge(self, member: str) -> str:
         """Return what a guest is; nothing for members."""
         found = (one.profession for one in self._group.guests if one.member == member)
@@ -62,6 +68,9 @@ class OurGroup:
             what = self._say(f"guest.{one.profession}")
             self._screen.tell("group.guest", n=number, what=what, when=_clock(one.starts))
             self._how_far(one)
+        for sponsor in self._group.sponsors:
+            if sponsor.id != self._screen.me:
+                self._screen.tell("pair.offers", who=sponsor.alias)
         self._screen.tell("group.how")
 
     def _how_far(self, guest: GuestFacts) -> None:

@@ -19,11 +19,12 @@ from server.wire.frames import (
     Say,
     Serve,
     Slip,
+    Sponsor,
     Thank,
     Wait,
 )
 
-OfGroup = Serve | Halt | Guest
+OfGroup = Serve | Halt | Guest | Sponsor
 Asked = Say | Thank | Report | Need | Answer | MeetingAsked | OfGroup | Slip | Wait | Forget
 
 PATIENCE_TICKS = 2  # the server answers within 10 s; two ticks are far more

@@ -1,8 +1,9 @@
 """What can be done for the group from a terminal: a role, a pause, a word about a guest."""
 
 from client import identity
-from client.commands import ROLES, AboutGuest, Do, Role, ServeAs
+from client.commands import Do
 from client.events import Accepted
+from client.group_commands import ROLES, AboutGuest, Role, ServeAs
 from client.link import Link
 from client.our_group import OurGroup
 from server.wire.frames import Guest, Halt, Serve

@@ -10,6 +10,7 @@ from client.catalogue import Catalogue
 from client.commands import Again, Command, Do, Speak
 from client.doing import Doing
 from client.events import Ended
+from client.group_commands import OpenLine
 from client.hearing import Hearing
 from client.help_lines import HelpLines
 from client.keyboard import Keyboard, TooLong
@@ -99,7 +100,9 @@ class Talk:
             case Do(what="blank"):
                 self._saying.add(self._start(self._own.blank()))
             case Do(what="yes"):
-                self._say_yes()
+                self._go_to(self._hearing.offered, "alone.nothing")
+            case OpenLine():
+                self._go_to(self._hearing.pairs.may_open(command.number), "pair.which")
             case Do(what="leave"):
                 self._leaving = True
                 self._start(self._leave())
@@ -111,12 +114,12 @@ class Talk:
             case _:
                 self._start(self._doing.do(command))
 
-    def _say_yes(self) -> None:
-        """Go to the private line that is offered: one thing at a time in a terminal."""
-        if not self._hearing.offered:
-            self._screen.tell("alone.nothing")
+    def _go_to(self, line: str, without: str) -> None:
+        """Go to a private line, if there is one: one thing at a time in a terminal."""
+        if not line:
+            self._screen.tell(without)
             return
-        self._hearing.next_room = self._hearing.offered
+        self._hearing.next_room = line
         self._over.set()
 
     def _start(self, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:

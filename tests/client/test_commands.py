@@ -16,6 +16,7 @@ from client.commands import (
     Unclear,
     read,
 )
+from client.group_commands import AboutGuest, AskFor, EndLine, OpenLine, ServeAs
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,18 @@ from client.commands import (
         ("/pass Amber River", PassOn("Amber River")),
         ("/after welcome", After("welcome")),
         ("/after", Unclear("turn.after_how")),
+        ("/serve Greeter", ServeAs("greeter")),
+        ("/serve tea", Unclear("group.serve_how")),
+        ("/checked 2", AboutGuest(2, "checked")),
+        ("/noguest", Unclear("group.guest_how")),
+        ("/stand", Do("stand")),
+        ("/ask Amber River", AskFor("Amber River")),
+        ("/ask", Unclear("pair.ask_how")),
+        ("/line 1", OpenLine(1)),
+        ("/line", Unclear("pair.which")),
+        ("/endline 1", EndLine(1)),
+        ("/endline", EndLine(0)),
+        ("/endline it", Unclear("pair.which")),
         ("/thank 12", ThankLine(12)),
         ("/thank #12", ThankLine(12)),
         ("/thank", Unclear("thank.how")),
