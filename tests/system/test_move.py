@@ -91,3 +91,49 @@ def test_the_place_that_was_left_runs_no_second_house(
 
     code, says = kith_move("--data", str(server.data), "--to", redis.url)
     assert (1, True) == (code, "no store" in says), says
+
+
+async def sponsored(server: KithProcess, asks: Wire, offers: Wire) -> str:
+    """Open a line of two, and say something on it; return it."""
+    await offers.ask("sponsor", what="offer")
+    await asks.ask("sponsor", what="ask", to=offers.member)
+    line = str((await offers.expect("card", kind="sponsor_asked"))["line"])
+    wire = await Wire.dial(server.ws, offers.key)
+    await wire.enter(line)
+    await wire.say("I am here")
+    await wire.close()
+    return line
+
+
+async def test_who_serves_and_who_stands_by_whom_move_with_the_house(
+    start_kith: StartKith, redis: RedisProcess
+) -> None:
+    server = start_kith(KITH_LIMITS="off")
+    ada, ben = [await talk(server, fresh_key()) for _ in range(2)]
+    await ada.ask("serve", role="opener", what="take")
+    await ada.ask("serve", role="opener", what="offer", to=ben.member)
+    line = await sponsored(server, ada, ben)
+    before = await ada.find(lambda frame: frame["t"] == "group" and bool(frame["sponsors"]))
+    for wire in (ada, ben):
+        await wire.close()
+    server.stop()
+
+    code, says = kith_move("--data", str(server.data), "--to", redis.url)
+    server.options = ("--redis", redis.url)
+    server.start()
+    ada, ben = [await talk(server, wire.key) for wire in (ada, ben)]
+    told = [await wire.expect("group") for wire in (ada, ben)]
+    cards = [await wire.expect("card", kind="sponsor") for wire in (ada, ben)]
+    again = await Wire.dial(server.ws, ada.key)
+    await again.enter(line, after={"epoch": "", "n": 0})
+    said = await again.until_said("I am here")
+    taken = await ben.ask("serve", role="opener", what="take")
+
+    assert (0, "moved") == (code, says[:5]), says
+    assert [before["roles"]] * 2 == [group["roles"] for group in told]
+    assert [before["sponsors"]] * 2 == [group["sponsors"] for group in told]
+    assert [line] * 2 == [card["line"] for card in cards]
+    assert ben.member == said["by"]
+    assert "ack" == taken["t"]  # what was offered before still is
+    for wire in (ada, ben, again):
+        await wire.close()
