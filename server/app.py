@@ -208,7 +208,7 @@ class Node:
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
         address = settings.link(port)
-        beyond.setup(app, shown, self._services, self._secrets, self._meetings, address)
+        beyond.setup(app, shown, self._services, self._meetings, address)
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())  # what is under /api/ and is not there is answered here
         front = self._front = Front(self._services, origins, self._links)

@@ -4,23 +4,17 @@ from aiohttp import web
 
 from rooms import formats
 from server import guest_page, meeting_pages, shelf_page, slip_page, walking
-from server.care_streams import KeyedSecrets
 from server.meetings import Meetings
 from server.pages import Pages
 from server.services import Services
 
 
-def setup(  # noqa: PLR0913, PLR0917 - what these pages show, each once
-    app: web.Application,
-    pages: Pages,
-    services: Services,
-    secrets: KeyedSecrets,
-    meetings: Meetings,
-    address: str,
+def setup(
+    app: web.Application, pages: Pages, services: Services, meetings: Meetings, address: str
 ) -> None:
     """Put them into the application."""
     walking.setup(app, pages, meetings, formats.load())
     shelf_page.setup(app, pages, meetings)
     slip_page.setup(app, pages, services.slips.check)
-    guest_page.setup(app, pages, services.group.agreements, secrets, services.backplane.now)
+    guest_page.setup(app, pages, services.group.passes)
     meeting_pages.setup(app, pages, meetings, address)

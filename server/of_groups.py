@@ -18,6 +18,7 @@ from server.hub import Hub
 from server.kinds import Entry
 from server.log import Log
 from server.newcomers import Newcomers
+from server.passes import Passes
 from server.places import Places
 from server.settings import Settings
 from server.stream_names import GROUP, MAIL, PAIRS, ROOM, room_of
@@ -32,6 +33,7 @@ class OfGroups:
     asked: GroupAsked
     told: GroupTold
     arranged: ByArrangement
+    passes: Passes
 
     def listen(self, streams: Streams, crew: Crew) -> None:
         """Follow what happens to groups and pairs, and in meetings that guests are in."""
@@ -70,4 +72,5 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
         GroupAsked(agreements, care, places, secrets, stored, purse, now, cards.on_duty),
         GroupTold(agreements, hub, cards, places, now),
         ByArrangement(agreements, places, now),
+        Passes(agreements, secrets, now),
     )

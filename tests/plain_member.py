@@ -129,9 +129,8 @@ class PlainMember:
 
     async def get(self, path: str = "", **headers: str) -> Page:
         """Read a page of the room, or of the house if the path says so."""
-        url = path if path.startswith("http") else self.room + path
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.session.get(url, headers=named, allow_redirects=False) as answer:
+        async with self.session.get(self._at(path), headers=named, allow_redirects=False) as answer:
             return Page(answer, await answer.text())
 
     async def post(
@@ -139,10 +138,13 @@ class PlainMember:
     ) -> Page:
         """Send a form; its redirect is not followed."""
         sent = self.session.post(
-            self.room + path, data=fields, headers=headers, allow_redirects=False
+            self._at(path), data=fields, headers=headers, allow_redirects=False
         )
         async with sent as answer:
             return Page(answer, await answer.text())
+
+    def _at(self, path: str) -> str:
+        return path if path.startswith("http") else self.room + path
 
     async def arrive(self) -> Page:
         """Get a cookie at the gate."""
@@ -174,7 +176,7 @@ class PlainMember:
 class PlainMeeting(Meeting):
     """A room with a title of its own, and those who come to it with script and without."""
 
-    handle = ""
+    title = handle = ""
 
     @classmethod
     async def open(
@@ -182,7 +184,7 @@ class PlainMeeting(Meeting):
     ) -> "PlainMeeting":
         title = f"Plain corner {next(_numbers):03}"
         meeting = cls(process, open_room(process.data, title=title, **wanted), stack)
-        meeting.handle = await handle_of(process, title)
+        meeting.title, meeting.handle = title, await handle_of(process, title)
         return meeting
 
     async def visit(self, port: int = 0) -> PlainMember:

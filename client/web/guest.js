@@ -22,6 +22,7 @@ async function asked(code) {
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
 
 async function start() {
+  find("pass").hidden = false;
   const code = passHere();
   const { state, starts, ends, at } = code ? await asked(code) : { state: "unknown" };
   find("pass").textContent = say(`guest.${state}`, starts ? { when: clock.formatRange(starts, ends) } : {});

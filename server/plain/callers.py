@@ -1,6 +1,6 @@
 """Who asks for a page of a room without script: what their cookie makes them there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -26,6 +26,7 @@ class Caller:
     key: bytes = field(repr=False)
     token: str = field(repr=False)
     whose: bytes = field(repr=False)
+    guest_pass: str = field(default="", repr=False)
 
     @property
     def place(self) -> str:
@@ -35,7 +36,8 @@ class Caller:
     def enter(self, after: After | UnsetType = UNSET) -> Enter:
         """Return the frame to come in with, as a browser with script would send it."""
         key = base64url.encode(self.key)
-        return Enter(room=self.room.id, key=key, alias=self.alias, after=after)
+        guest = self.guest_pass or UNSET
+        return Enter(room=self.room.id, key=key, alias=self.alias, after=after, guest=guest)
 
 
 class Callers:
@@ -53,15 +55,15 @@ class Callers:
         secret = self._jar.secret(request)
         if room is None or secret is None:
             return None
-        return self.in_room(request, room, secret)
+        return self.in_room(room, secret, alias_asked(request.query))
 
-    def in_room(self, request: web.Request, room: RoomView, secret: bytes) -> Caller:
-        """Return who this secret is in a room."""
+    def in_room(self, room: RoomView, secret: bytes, alias: int) -> Caller:
+        """Return who this secret is in a room, and under which of the sixteen names."""
         house = self._listing.house
         return Caller(
             room=room,
-            handle=request.match_info["handle"],
-            alias=alias_asked(request),
+            handle=self._listing.handle(room.id),
+            alias=alias,
             key=room_key(secret, house, room.id),
             token=form_token(secret, house, room.id),
             whose=whose(secret),
@@ -78,7 +80,7 @@ class Callers:
         return site == "same-origin" and (origin == "null" or origin in self._origins)
 
 
-def alias_asked(request: web.Request) -> int:
+def alias_asked(asked: Mapping[str, str]) -> int:
     """Return which of the sixteen names is asked for; anything else is the first."""
-    asked = request.query.get("name", "")
-    return int(asked) % ALIASES if asked.isascii() and asked.isdigit() and len(asked) < 3 else 0  # noqa: PLR2004 - two digits are enough for sixteen
+    name = asked.get("name", "")
+    return int(name) % ALIASES if name.isascii() and name.isdigit() and len(name) < 3 else 0  # noqa: PLR2004 - two digits are enough for sixteen

@@ -12,6 +12,7 @@ LEFT = Told(("room.card_left",))
 STUCK = Told(("plain.silence",), again_s=0)
 OUR_BUG = Told(("error.heading_other", "error.text_other"), again_s=0)
 TOO_MANY = Told(("plain.too_many",), again_s=0)
+PASS_OVER = Told(("group.pass_over",))
 NO_SUCH_ROOM = Told(("room.card_closed",))
 
 
@@ -24,6 +25,8 @@ def goodbye(bye: Bye) -> Told:
             return Told(("plain.replaced",), again_s=0)
         case Code.NO_SUCH_ROOM:
             return NO_SUCH_ROOM
+        case Code.PASS_OVER:
+            return PASS_OVER
         case _:
             return STUCK
 
@@ -38,6 +41,8 @@ def refused(refusal: Refusal, circle: str = "") -> Told:
             return Told(("plain.wait",), again_s=wait_s, values={"n": wait_s})
         case Code.NO_SUCH_ROOM:
             return NO_SUCH_ROOM
+        case Code.PASS_OVER:
+            return PASS_OVER
         case Code.REMOVED:
             return Told(("room.card_removed",), ends=refusal.ends)
         case _:

@@ -1,11 +1,14 @@
 """The way in without script: a name, the agreement, and behind it the room with its frames."""
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from rooms import aliases
 from rooms.membership import ALIASES
 from server.directory import RoomView
 from server.headers import OWN, script_free
+from server.passes import Pass
 from server.plain.callers import Caller, alias_asked
 from server.plain.cookie import new_secret
 from server.plain.goodbye import Goodbye
@@ -29,39 +32,54 @@ class Gate:
         """Show the gate of a room, and behind it the room."""
         request[OWN] = self._headers
         asked = request.query
-        secret = self._household.jar.secret(request)
-        goes_in = asked.get("in") == "1"
         if asked.get("try") == "1":
             back = str(request.rel_url.without_query_params("try"))
             return self._press.page(request, "neutral.html", {"back": back}, "neutral")
-        if secret is not None and goes_in and asked.get("agree") == "on":
-            return self._room(request, self._household.callers.in_room(request, room, secret))
-        return self._gate(request, room, secret)
+        caller = self.agreed(request, room, asked)
+        return self._room(request, caller) if caller else self.shown(request, room, asked)
 
     def left(self, request: web.Request, answer: web.Response) -> None:
         """Let go of whoever leaves with this answer."""
         self._goodbye.fled(request, answer)
 
-    def _gate(self, request: web.Request, room: RoomView, known: bytes | None) -> web.Response:
-        jar = self._household.jar
-        way = jar.way(request)
-        lost = known is None and request.query.get("had") == "1"
-        given = (
-            new_secret() if known is None and way is not None and jar.may_give(request) else None
-        )
+    def agreed(
+        self, request: web.Request, room: RoomView, asked: Mapping[str, str]
+    ) -> Caller | None:
+        """Return who asks to go in; None without a name of their own, or before they agreed."""
+        secret = self._household.jar.secret(request)
+        if secret is None or asked.get("in") != "1" or asked.get("agree") != "on":
+            return None
+        return self._household.callers.in_room(room, secret, alias_asked(asked))
+
+    def shown(
+        self,
+        request: web.Request,
+        room: RoomView,
+        asked: Mapping[str, str],
+        *,
+        guest: Pass | None = None,
+        wrong: str = "",
+    ) -> web.Response:
+        """Show the gate, to an invited guest with their pass in its form."""
+        jar, callers = self._household.jar, self._household.callers
+        way, known = jar.way(request), jar.secret(request)
+        lost = known is None and asked.get("had") == "1"
+        given = new_secret() if way and known is None and jar.may_give(request) else None
         secret = known or given
-        caller = self._household.callers.in_room(request, room, secret) if secret else None
+        caller = callers.in_room(room, secret, _chosen(asked)) if secret else None
         answer = self._press.page(
             request,
             "plain_gate.html",
-            self._named(request, caller)
+            self._named(request, asked, caller)
             | {
                 "room": room,
-                "handle": request.match_info["handle"],
+                "guest": guest,
+                "wrong": wrong,
+                "handle": request.match_info.get("handle", ""),
                 "safe": way is not None,
                 "known": known is not None,
                 "lost": lost,
-                "missing": request.query.get("in") == "1" and not lost,
+                "missing": asked.get("in") == "1" and not (lost or wrong),
                 "keep_hours": max(1, room.keep_s // HOUR_S),
             },
             STYLE,
@@ -70,15 +88,17 @@ class Gate:
             jar.give(answer, way, given)
         return answer
 
-    def _named(self, request: web.Request, caller: Caller | None) -> dict[str, object]:
-        asked = request.query
-        index = _chosen(request)
+    def _named(
+        self, request: web.Request, asked: Mapping[str, str], caller: Caller | None
+    ) -> dict[str, object]:
+        index = _chosen(asked)
         names: list[str] = []
         if caller is not None:
             words = aliases.load(caller.room.language)
             names = [words.words(caller.key, i) for i in range(ALIASES)]
         return {
             "index": index,
+            "token": caller.token if caller else "",
             "names": names,
             "name": names[index] if names else "",
             "agreed": asked.get("agree") == "on",
@@ -94,10 +114,10 @@ class Gate:
         )
 
 
-def _chosen(request: web.Request) -> int:
+def _chosen(asked: Mapping[str, str]) -> int:
     """Return which of the sixteen names is to be looked at now."""
-    pick = request.query.get("pick", "")
+    pick = asked.get("pick", "")
     if pick.isascii() and pick.isdigit() and int(pick[:2]) < ALIASES:
         return int(pick[:2])
-    index = alias_asked(request)
-    return (index + 1) % ALIASES if request.query.get("another") == "1" else index
+    index = alias_asked(asked)
+    return (index + 1) % ALIASES if asked.get("another") == "1" else index

@@ -165,9 +165,11 @@ class Reading:
         """Know who is a guest, and say once that one is here."""
         before, worn = self._badges, {g.member: g.profession for g in group.guests if g.member}
         self._badges = worn
-        new = [what for member, what in worn.items() if member not in before]
-        shown = self._part is not Part.NONE
-        return "".join(map(self._fragments.guest, new)) if shown else ""
+        if self._part is Part.NONE:
+            return ""
+        new = {member: what for member, what in worn.items() if member not in before}
+        you = self._note("group.you_are_guest") if new.pop(self._you, "") else ""
+        return you + "".join(map(self._fragments.guest, new.values()))
 
     def _gap(self, gap: Gap) -> str:
         if self.lost or gap.to < self._next:

@@ -14,6 +14,7 @@ from server.plain.callers import Callers
 from server.plain.cookie import Jar
 from server.plain.gate import Gate
 from server.plain.goodbye import Goodbye
+from server.plain.guest_gate import GuestGate
 from server.plain.household import Household
 from server.plain.line import Line
 from server.plain.messages import Messages
@@ -39,7 +40,9 @@ def setup(
     """Put the plain rooms into the application."""
     household = _household(pages, services, links)
     goodbye = Goodbye(household)
-    pages.open_plain_rooms(Gate(household, pages.press, goodbye))
+    gate = Gate(household, pages.press, goodbye)
+    pages.open_plain_rooms(gate)
+    guests = GuestGate(household, pages, gate)
     styles = pages.press.templates.styles
     framed = Doorway(household, styles, in_frame=True)
     whole = Doorway(household, styles, in_frame=False)
@@ -48,6 +51,8 @@ def setup(
     room = "/t/{handle}"
     app.add_routes(
         [
+            web.get("/guest/plain", guests.get),
+            web.post("/guest/plain", guests.post),
             web.get(f"{room}/messages", framed.shown(Messages(household).get)),
             web.get(f"{room}/write", framed.shown(write.get)),
             web.post(f"{room}/write", framed.pressed(write.post, write.lost)),
