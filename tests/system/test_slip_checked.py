@@ -1,6 +1,10 @@
 """A slip, from the one who asks to the one who checks it."""
 
+import re
+import sys
+from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -9,7 +13,9 @@ from commands import Run, sentence
 from kith_process import KithProcess
 from meeting import Meeting
 from patience import SOON_S
+from plain_member import PlainMeeting
 from wire import fresh_id
+from yarl import URL
 
 from rooms.slip import Slip
 from server.crypto.keys import HouseKeys
@@ -48,15 +54,50 @@ def test_whoever_is_handed_a_code_sees_what_it_says(house: KithProcess, run: Run
     assert "no keys in this folder" in sentence(run("slip", "check", code, "--data", "nowhere"))
 
 
-async def test_too_soon_after_coming_there_is_none(meeting: Meeting, run: Run):
+def meets_now(meeting: Meeting, run: Run) -> None:
+    """Put a meeting of this room on the timetable that has just begun."""
     now = datetime.now(UTC)
-    room = meeting.room
-    words = ("--room", room, "--title", "Now", "--zone", "UTC", "--at", f"{now:%H:%M}")
+    words = ("--room", meeting.room, "--title", "Now", "--zone", "UTC", "--at", f"{now:%H:%M}")
     days = "mon,tue,wed,thu,fri,sat,sun"
     run("meeting", "add", "now", *words, "--days", days, "--data", meeting.process.data)
+
+
+async def test_too_soon_after_coming_there_is_none(meeting: Meeting, run: Run):
+    meets_now(meeting, run)
     ash = await meeting.join()
 
     answer = await ash.ask("slip", id=fresh_id())
 
     assert ("nack", "no_slip") == (answer["t"], answer["code"])
     run("meeting", "drop", "now", "--data", meeting.process.data)
+
+
+class EarlySlips(KithProcess):
+    """A server that gives a slip to whoever has just come."""
+
+    @property
+    def program(self) -> list[str]:
+        return [sys.executable, "-P", str(Path(__file__).parents[1] / "early_slips.py")]
+
+
+async def test_a_slip_from_a_page_without_script_is_genuine_and_stands_in_no_address(
+    tmp_path: Path, run: Run
+):
+    house = EarlySlips(tmp_path / "house", KITH_LIMITS="off")
+    house.start()
+    async with AsyncExitStack() as stack:
+        stack.callback(house.stop)
+        plain = await PlainMeeting.open(house, stack)
+        meets_now(plain, run)
+        ash = await plain.visit()
+        await ash.come_in()
+        token = {"token": (await ash.get("/write")).field("token")}
+
+        slip = await ash.post("/slip", token)
+        checked = asked(house, slip.box)
+
+    assert (200, "no-store") == (slip.status, slip.headers["Cache-Control"])
+    assert re.fullmatch(r"[A-Z2-7]+(?:[\s-][A-Z2-7]+)*", slip.box)
+    assert "This slip is genuine." in checked
+    assert plain.title in checked
+    assert ash.session.cookie_jar.filter_cookies(URL(house.url))["k"].value not in slip.raw
