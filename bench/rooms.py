@@ -14,9 +14,10 @@ from bench.figures import Row, beside, machine, table
 from bench.growth import growth, nodes
 from bench.house import house, many
 from bench.many_rooms import many_rooms
-from bench.meetings import meetings, turns
+from bench.meetings import meetings
 from bench.starting import listing_ms, until_listening_ms
 from bench.talking import Carried, Seen, Shape, pace, saturate
+from bench.turns import turns
 from bench.waiting import coming, waiting
 
 CIRCLES = Shape("20 rooms of 12", many("circle", 20, 12), 12, 1)
