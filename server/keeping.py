@@ -22,11 +22,12 @@ from server.backplane import Backplane
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.envelope import Draft
 from server.hub import Hub
-from server.kinds import DESK, FACT_KINDS, GROUP, MEMBERS, PAIRS, ROOM, TIMETABLE, Kind
+from server.kinds import DESK, FACT_KINDS, GROUP, MEMBERS, PAIRS, TIMETABLE, Kind
 from server.log import Log
 from server.notes import Note, note
 from server.records import month_of
-from server.stream_names import ALL_SHARDS, LINE, MAIL, kind_of, room_of
+from server.rooms_to_erase import RoomsToErase
+from server.stream_names import ALL_SHARDS, KEPT_AS_TALK, kind_of
 from server.stream_names import ROOM as ROOM_PREFIX
 from server.streams import Streams
 
@@ -53,7 +54,7 @@ class Keeping:
         self._hub = hub
         self._ratchets = ratchets
         self._held = held
-        self._looked_for_hidden = False
+        self.to_erase = RoomsToErase(streams, hub)
 
     async def sweep(self) -> None:
         """Let everything go that is past its time now."""
@@ -61,14 +62,14 @@ class Keeping:
         before = now - (TALK_S - MARGIN_S) * 1000
         self._streams.withhold(before)
         self._hub.expire(before)
-        for kind in (ROOM_PREFIX, LINE, MAIL):
+        for kind in KEPT_AS_TALK:
             self._streams.expire(kind, before)
         if not self._held:
             await self._expire(now, before)
 
     async def _expire(self, now: int, before: int) -> None:
         gone = 0
-        for kind in (ROOM_PREFIX, LINE, MAIL):
+        for kind in KEPT_AS_TALK:
             gone += await self._backplane.expire(kind, before)
         if gone:
             note(Note.EXPIRED, entries=gone)
@@ -114,9 +115,7 @@ class Keeping:
         """Erase what was hidden for so long that no volunteer brought it back, and what was said
         in meetings that have been over for their time.
         """
-        if not self._looked_for_hidden:
-            await self._load_hidden()
-            self._looked_for_hidden = True
+        await self.to_erase.load()
         now = self._backplane.now()
         for log in self._streams.loaded(ROOM_PREFIX):
             over = [of for of, at in log.state.hidden.items() if at < now - HIDDEN_MS]
@@ -136,21 +135,6 @@ class Keeping:
             after = page[-1].n
         with suppress(ValueError):
             log.state.over.remove(over)
-
-    async def _load_hidden(self) -> None:
-        """Load rooms in which something is hidden: nobody may come to do it."""
-        for shard in ALL_SHARDS:
-            for stream, head in (await self._backplane.heads(shard)).items():
-                if kind_of(stream) == ROOM_PREFIX and head.first <= head.n:
-                    await self._load_if_hidden(stream)
-
-    async def _load_if_hidden(self, stream: str) -> None:
-        used = self._streams.holds(stream)
-        log = await self._streams.log(ROOM, stream)
-        used = used or self._streams.is_coming_in(room_of(stream))
-        if not used and not log.state.must_stay:
-            self._hub.close(room_of(stream))  # it was told all of it while the log was read
-            self._streams.unload(stream)
 
     async def _erase_lines(self, log: Log[Room], over: Sequence[int]) -> None:
         head = log.head

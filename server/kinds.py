@@ -13,7 +13,8 @@ from moderation.crew_events import CrewEvent
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from moderation.private_line import is_line
-from rooms import house, mail, members, state
+from rooms import erasing, house, mail, members, state
+from rooms.erasing import Erasing, ErasingEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from rooms.group import state as groups
 from rooms.group.events import GroupEvent
@@ -94,6 +95,12 @@ MAIL: Kind[Mail] = Kind(
     erased=mail.erased,
     expire=mail.expire,
 )
+ERASING: Kind[Erasing] = Kind(
+    names.ERASING,
+    msgspec.msgpack.Decoder(ErasingEvent),
+    Erasing,
+    lambda folded, entry: erasing.evolve(folded, entry.event),
+)
 GROUP: Kind[Group] = Kind(
     names.GROUP,
     msgspec.msgpack.Decoder(GroupEvent),
@@ -141,7 +148,7 @@ TIMETABLE: Kind[Timetable] = Kind(
 
 def class_of(stream: str) -> KeyClass:
     """Return how long a stream's entries live: talk a day, facts as long as the group."""
-    return TALK if names.kind_of(stream) in {names.ROOM, names.LINE, names.MAIL} else FACTS
+    return TALK if names.kind_of(stream) in names.KEPT_AS_TALK else FACTS
 
 
 FACT_KINDS: Mapping[str, Kind[Any]] = {

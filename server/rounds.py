@@ -140,10 +140,12 @@ class Rounds:
 
     def _unload(self) -> None:
         """Forget rooms with nobody in them; their streams stay where they are."""
-        for room_id in self._services.places.idle():
+        places, brought = self._services.places, self._keeping.to_erase.brought
+        for room_id in {*places.idle(), *(room for room in brought if not places.knows(room))}:
             if self._services.streams.is_coming_in(room_id) or self._has_hidden(room_id):
                 continue
-            self._services.places.forget(room_id)
+            brought.discard(room_id)
+            places.forget(room_id)
             self._services.hub.close(room_id)
             for stream in OF_A_ROOM:
                 self._services.streams.unload(stream(room_id))

@@ -21,6 +21,9 @@ GROUP = "group:"
 PAIRS = "pairs:"
 DESK = "desk"
 AUDIT = "audit"
+ERASING = "erasing"
+
+KEPT_AS_TALK = (ROOM, LINE, MAIL, ERASING)  # a day; all others as long as the group
 
 
 def shard_tag(number: int) -> str:
@@ -72,6 +75,11 @@ def desk_of_shard(shard: str) -> str:
 def audit_stream(shard: str) -> str:
     """Return the stream of what volunteers did in a shard, by its tag."""
     return f"{shard}{AUDIT}"
+
+
+def erasing_stream(shard: str) -> str:
+    """Return the stream of a shard's rooms in which something is to be erased, by its tag."""
+    return f"{shard}{ERASING}"
 
 
 ALL_SHARDS = (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS)))

@@ -28,6 +28,7 @@ from server.backplane import (
 )
 from server.crypto.sealing import Sealer
 from server.envelope import Draft, Envelope
+from server.erasing_marks import marks
 from server.in_turn import InTurn
 from server.kinds import Entry, Kind
 from server.let_go import LetGo
@@ -72,7 +73,7 @@ class Streams:
         Raises `AlreadyThere` for a known id, `Stale` when somebody was first (this node has
         then folded what they did), `Unavailable` or `TimeoutError`.
         """
-        writes = [self._envelope.seal(draft) for draft in drafts]
+        writes = [self._envelope.seal(draft) for draft in (*drafts, *marks(drafts))]
         try:
             async with asyncio.timeout(APPEND_S):
                 positions = await self._backplane.append(*writes)
@@ -83,7 +84,7 @@ class Streams:
             raise Stale from None
         if self.let_go is not None:
             await self.let_go.ended(drafts)
-        return positions
+        return positions[: len(drafts)]
 
     async def seen(self, stream: str, once: tuple[bytes, bytes]) -> AlreadyThere | None:
         """Return what became of a dedupe key that was accepted before."""

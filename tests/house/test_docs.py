@@ -15,6 +15,7 @@ from patience import SOON_S
 from moderation.audit import Acted
 from moderation.crew_events import CrewEvent
 from moderation.events import DeskEvent
+from rooms.erasing import ErasingEvent
 from rooms.events import HouseEvent, MailEvent, MemberEvent, RoomEvent
 from rooms.group.events import GroupEvent
 from rooms.sponsor.events import PairEvent
@@ -162,6 +163,7 @@ def test_every_field_that_is_stored_is_told():
             PairEvent,
             MemberEvent,
             MailEvent,
+            ErasingEvent,
             DeskEvent,
             Acted,
             CrewEvent,

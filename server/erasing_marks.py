@@ -1,0 +1,30 @@
+"""A mark for each room in which something is to be erased, in the append that makes it so.
+
+Somebody has to come back to such a room, after a restart, too: without marks a start would have
+to read every room there is.
+"""
+
+from collections.abc import Sequence
+
+from rooms.erasing import ErasingDue
+from rooms.events import MessageHidden
+from rooms.meeting.events import MeetingEnded
+from server.envelope import Draft
+from server.stream_names import ROOM, erasing_stream, kind_of, room_of, shard_of
+
+
+def marks(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what is to be appended together with these; nearly always nothing."""
+    return [_mark(draft.stream) for draft in drafts if _is_to_erase(draft)]
+
+
+def _is_to_erase(draft: Draft) -> bool:
+    event = draft.event
+    if isinstance(event, MeetingEnded):
+        return bool(event.gone)
+    return isinstance(event, MessageHidden) and kind_of(draft.stream) == ROOM
+
+
+def _mark(stream: str) -> Draft:
+    room = room_of(stream)
+    return Draft(erasing_stream(shard_of(room)), ErasingDue(room))
