@@ -3,5 +3,7 @@
 from msgspec import Struct
 
 
-class Event(Struct, frozen=True, tag=True, omit_defaults=True):
-    """Something that happened, in the past tense."""
+class Event(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
+    """Something that happened, in the past tense. It holds nothing that could hold it, so nobody
+    looks through it for cycles.
+    """

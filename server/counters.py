@@ -41,7 +41,6 @@ class Counters:
         self.registry = CollectorRegistry()
         registry = self.registry
         self.sockets = Gauge("kith_sockets", "Open member sockets", registry=registry)
-        self.posted = Counter("kith_messages", "Messages accepted", registry=registry)
         self.refused = Counter("kith_refused", "Refusals by code", ["code"], registry=registry)
         for code in Code:  # there from the start, so that its coming tells nothing
             self.refused.labels(code.value)
@@ -54,7 +53,9 @@ class Counters:
         self.bugs = Counter("kith_bugs", "Our own bugs", registry=registry)
         self.cases = Counter("kith_cases_raised", "Cases raised", registry=registry)
         self.unavailable = Counter("kith_store_away", "Calls the store failed", registry=registry)
-        self.deliveries = 0  # counted for every line, so without a lock; told by `page`
+        self.posted = 0  # these two are counted for every line, so without a lock; told by `page`
+        self.deliveries = 0
+        self._posted = Counter("kith_messages", "Messages accepted", registry=registry)
         self._delivered = Counter("kith_deliveries", "Frames put into outboxes", registry=registry)
 
         self.desk = Gauge(
@@ -81,6 +82,8 @@ class Counters:
 
     def page(self) -> bytes:
         """Return the metrics in Prometheus' text form."""
+        posted, self.posted = self.posted, 0
         deliveries, self.deliveries = self.deliveries, 0
+        self._posted.inc(posted)
         self._delivered.inc(deliveries)
         return generate_latest(_Coarse(self.registry))

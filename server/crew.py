@@ -13,23 +13,24 @@ class Crew:
 
     def __init__(self, group: asyncio.TaskGroup) -> None:
         self._group = group
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` to its end."""
-        task = self._group.create_task(_guarded(work))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running.add(self._group.create_task(self._guarded(work)))
 
-    def running(self) -> Sequence[asyncio.Task[None]]:
+    def running(self) -> Sequence[asyncio.Task[Any]]:
         """Return what has not ended yet."""
         return list(self._running)
 
-
-async def _guarded(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except (Unavailable, TimeoutError):
-        pass  # the probe notes an outage once; what was promised is tried again later
-    except Exception as error:  # noqa: BLE001 - a bug in one task is not the end of the node
-        note_bug(Place.HUB, error)
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except (Unavailable, TimeoutError):
+            pass  # the probe notes an outage once; what was promised is tried again later
+        except Exception as error:  # noqa: BLE001 - a bug in one task is not the end of the node
+            note_bug(Place.HUB, error)
+        finally:
+            task = asyncio.current_task()
+            if task is not None:
+                self._running.discard(task)

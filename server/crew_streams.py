@@ -1,7 +1,9 @@
 """The crew's stream: read as a fold, written by decisions that only one node can make at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from moderation import crew_audit
 from moderation.audit import Audit

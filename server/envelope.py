@@ -1,6 +1,5 @@
 """Events into sealed writes, and stored items back into entries."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -11,8 +10,7 @@ from server.crypto.sealing import Damaged, Expired, Sealer
 from server.kinds import Entry, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """One event to append. `once` is its dedupe key and the body to compare resends by."""
 
     stream: str

@@ -7,8 +7,9 @@ so that the store does not grow.
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from moderation import desk
 from rooms.events import MessageErased, MessagePosted

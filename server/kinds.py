@@ -35,7 +35,7 @@ from server.crypto.ratchet import FACTS, TALK, KeyClass
 S = TypeVar("S")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """An opened entry. `event` is None where it was erased, or its key is gone."""
 
     n: int

@@ -24,7 +24,6 @@ from server.wire.closes import Close
 from server.wire.codec import WireFault
 from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
 
-ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 IN_FLIGHT = 32
 
 
@@ -201,7 +200,7 @@ class Link:
     async def _guarded(self, frame: MemberFrame) -> None:
         """Do what the frame asks; a refusal is told, anything worse ends the socket."""
         try:
-            async with asyncio.timeout(ANSWER_S):
+            with self._services.answering.bound():
                 await self._visitor.do(frame)
         except REFUSED as error:
             self._refuse(refusal_of(error), getattr(frame, "id", None))

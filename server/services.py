@@ -18,6 +18,7 @@ from server.crew import Crew
 from server.doors import Doors
 from server.duty import Duty
 from server.hub import Hub
+from server.in_time import InTime
 from server.in_turn import InTurn
 from server.limits import Prefixes
 from server.mailbox import Mailbox
@@ -29,6 +30,8 @@ from server.slips import Slips
 from server.streams import Streams
 from server.ticking import Ticker
 from server.waiting import Waiting
+
+ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,5 @@ class Services:
     counters: Counters
     crew: Crew
     posters: InTurn = field(default_factory=InTurn)
+    answering: InTime = field(default_factory=lambda: InTime(ANSWER_S))
     arrivals: Arrivals = field(default_factory=Arrivals)

@@ -37,6 +37,7 @@ def shard_of(room_id: str) -> str:
     return shard_tag(crc32(home_of(room_id).encode()) % SHARDS)
 
 
+@lru_cache(NAMES_KEPT)
 def room_stream(room_id: str) -> str:
     """Return the stream whose audience is everybody in the room, or on the private line."""
     return f"{shard_of(room_id)}{LINE if is_line(room_id) else ROOM}{room_id}"
@@ -47,21 +48,25 @@ def members_stream(room_id: str) -> str:
     return f"{shard_of(room_id)}{MEMBERS}{room_id}"
 
 
+@lru_cache(NAMES_KEPT)
 def mail_stream(room_id: str) -> str:
     """Return the stream of what waits for single members of the room."""
     return f"{shard_of(room_id)}{MAIL}{room_id}"
 
 
+@lru_cache(NAMES_KEPT)
 def group_stream(room_id: str) -> str:
     """Return the stream of what the room's group agreed on, which everybody in it may see."""
     return f"{shard_of(room_id)}{GROUP}{room_id}"
 
 
+@lru_cache(NAMES_KEPT)
 def pairs_stream(room_id: str) -> str:
     """Return the stream of the room's lines between two members, which nobody follows."""
     return f"{shard_of(room_id)}{PAIRS}{room_id}"
 
 
+@lru_cache(NAMES_KEPT)
 def desk_stream(room_id: str) -> str:
     """Return the stream of the volunteers who watch over the room's shard."""
     return f"{shard_of(room_id)}{DESK}"
@@ -85,6 +90,7 @@ def erasing_stream(shard: str) -> str:
 ALL_SHARDS = (HOUSE_SHARD, *(shard_tag(number) for number in range(SHARDS)))
 
 
+@lru_cache(NAMES_KEPT)
 def kind_of(stream: str) -> str:
     """Return the part of a stream's name that says what it holds: `room:`, `desk`."""
     name = stream.partition("}")[2]

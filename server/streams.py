@@ -29,6 +29,7 @@ from server.backplane import (
 from server.crypto.sealing import Sealer
 from server.envelope import Draft, Envelope
 from server.erasing_marks import marks
+from server.in_time import InTime
 from server.in_turn import InTurn
 from server.kinds import Entry, Kind
 from server.let_go import LetGo
@@ -53,6 +54,7 @@ class Streams:
         self._logs: dict[str, Log[Any]] = {}
         self._loading = InTurn()
         self._entering = InTurn()
+        self._appending = InTime(APPEND_S)
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
 
     def listen(self, kind: str, listener: Listener) -> None:
@@ -75,7 +77,7 @@ class Streams:
         """
         writes = [self._envelope.seal(draft) for draft in (*drafts, *marks(drafts))]
         try:
-            async with asyncio.timeout(APPEND_S):
+            with self._appending.bound():
                 positions = await self._backplane.append(*writes)
         except Duplicate as duplicate:
             raise self._envelope.already_there(drafts[duplicate.index], duplicate) from None
@@ -228,5 +230,5 @@ class Streams:
     async def _caught_up(self, conflict: Conflict) -> None:
         log = self._logs.get(conflict.stream)
         if log is not None:
-            async with asyncio.timeout(APPEND_S):
+            with self._appending.bound():
                 await log.reached(conflict.head)

@@ -208,7 +208,7 @@ class Visitor:
         if self._posts is None:  # who only reads needs none
             self._posts = InOrder(self._services.posting, self._services.posters)
         n = await self._posts.post(self._room, post, frame.replaces or "")
-        self._services.counters.posted.inc()
+        self._services.counters.posted += 1
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 
     async def _in_meeting(self, frame: MeetingAsked) -> None:

@@ -6,8 +6,8 @@ most of the work, one begins `APART_S` after the last, with all that came meanwh
 
 from typing import Final
 
-APART_S: Final = 0.010
-CROWDED_PER_S: Final = 300.0
+APART_S: Final = 0.016
+CROWDED_PER_S: Final = 200.0
 _LOOK_S: Final = 0.100
 
 

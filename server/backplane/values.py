@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 # A dedupe key is known for a day or for its stream's last 4,096 posts that carry one,
 # whichever is shorter, but never for less than ten minutes.
 REMEMBER_POSTS: Final = 4_096
@@ -18,8 +20,7 @@ class Position(NamedTuple):
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True, gc=False):
     """One entry to append.
 
     `entry` is opaque, sealed and never empty. `dedupe` (16 bytes) is unique within the shard:
@@ -38,8 +39,7 @@ class Write:
     raises_rule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """One committed entry.
 
     `entry` is empty if it was erased. `rule` is the stream's rule counter after it.

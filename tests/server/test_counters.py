@@ -17,7 +17,7 @@ def test_people_are_counted_in_steps_of_five(came: int, says: int):
     counters = Counters()
     for _ in range(came):
         counters.sockets.inc()
-        counters.posted.inc()
+        counters.posted += 1
         counters.refusal(Code.ATTACK)
     counters.count_cases({"raised": came, "open": came})
 
@@ -35,7 +35,7 @@ def test_people_are_counted_in_steps_of_five(came: int, says: int):
 def test_nothing_that_fewer_than_five_did_shows_at_all():
     quiet, counters = told(Counters()), Counters()
     counters.sockets.inc(4)
-    counters.posted.inc(4)
+    counters.posted += 4
     counters.deliveries += 4
     for code in set(Code) - {Code.UNAVAILABLE}:  # that one tells of the store, not of people
         counters.refusal(code)

@@ -19,10 +19,16 @@ Number = Annotated[int, Meta(ge=1, le=2**53)]
 
 
 class ClientFrame(
-    Struct, frozen=True, tag_field="t", tag=str.lower, forbid_unknown_fields=True, kw_only=True
+    Struct,
+    frozen=True,
+    tag_field="t",
+    tag=str.lower,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    gc=False,
 ):
     """What a member may send."""
 
 
-class ServerFrame(Struct, frozen=True, tag_field="t", tag=str.lower, kw_only=True):
+class ServerFrame(Struct, frozen=True, tag_field="t", tag=str.lower, kw_only=True, gc=False):
     """What a member is sent."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -70,7 +69,9 @@ class WriteBehind:
 def _no_dedupe(append: Append) -> Append:
     async def forgetful(store: SqliteBackplane, *writes: Write) -> Sequence[Position]:
         kept = (
-            replace(write, dedupe=None) if is_talk_of(write.stream, "no-dedupe") else write
+            msgspec.structs.replace(write, dedupe=None)
+            if is_talk_of(write.stream, "no-dedupe")
+            else write
             for write in writes
         )
         return await append(store, *kept)
