@@ -66,7 +66,11 @@ class Streams:
         async for batch in self._backplane.follow():
             for item in batch:
                 log = self._logs.get(item.stream)
-                if log is not None:
+                if log is None:
+                    continue
+                if log.loaded and isinstance(item, Item) and item.n == log.head + 1:
+                    self._fold(log, item)  # nearly always
+                else:
                     await self._take_surely(log, item)
 
     async def append(self, *drafts: Draft) -> Sequence[Position]:
