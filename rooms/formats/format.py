@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from rooms.meeting.protocol import Name, Protocol, Step
 
-# The languages a reading and a title are written in; a room in another one has the English.
+# The languages that a reading has to be in; it may be in more, and a room in none of them has
+# the English. Those that come with the house are in every language its pages speak.
 LANGUAGES = ("en", "pl", "de", "es")
 Version = Annotated[int, Meta(ge=1)]
 Count = Annotated[int, Meta(ge=0, le=12)]
