@@ -119,3 +119,9 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", lambda fault: heard.append(str(fault)))
     yield heard
     assert not heard
+
+
+@pytest.fixture
+def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have servers begin without limits: who leads or serves in a test came a moment ago."""
+    monkeypatch.setenv("KITH_LIMITS", "off")

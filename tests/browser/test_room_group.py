@@ -10,7 +10,7 @@ from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, is_in, open_room, say, stranger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
 
 OURS = "#ours"
 GROUP = ".our-group"

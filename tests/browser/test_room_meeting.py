@@ -10,7 +10,7 @@ from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, hears, open_room, operate, say, stranger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
 
 ASK = "[data-meet=ask]"
 ON = "[data-meet=pass]"

@@ -19,7 +19,7 @@ from playwright.async_api import Browser, Page, expect
 from strangers import gate, is_in, open_room, operate, stranger
 from terminal import talking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
 
 PARTS = ["Welcome", "How are you", "Sharing", "Closing"]
 MID_SENTENCE = "It was my turn to call, and"
