@@ -6,12 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.scoring.features import BITS, Features
+from moderation.scoring.features import BITS, Features, Places
 
 Floats = NDArray[np.float32]
 # A feature of one single message says nothing about the next one.
 LEAST_MESSAGES = 2
 _MEMORY = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """A message: its places in the table, and where each group of them ends."""
+
+    places: Places
+    ends: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, features: Features) -> "Row":
+        """Return a message's features as learning reads them."""
+        return cls(features.places, features.ends)
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Norm:
     full: tuple[float, ...] = (10.0, 10.0, 14.0)
 
 
-def known_places(rows: Sequence[Features]) -> NDArray[np.int32]:
+def known_places(rows: Sequence[Row]) -> NDArray[np.int32]:
     """Return, for each place of the table, its column, or -1 if too few messages have it."""
     counts = np.zeros(2**BITS, dtype=np.int32)
     for row in rows:
@@ -57,7 +70,7 @@ def known_places(rows: Sequence[Features]) -> NDArray[np.int32]:
     return column
 
 
-def sparse(rows: Sequence[Features], column: NDArray[np.int32], norm: Norm) -> Sparse:
+def sparse(rows: Sequence[Row], column: NDArray[np.int32], norm: Norm) -> Sparse:
     """Return messages in the columns that are known, each group scaled to its length."""
     columns, values, starts, at = [], [], [], 0
     for row in rows:

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.corpus import Labelled, read
-from bench.learning import Fitted, Floats, Norm, Wanted, fit, known_places, sparse
+from bench.learning import Fitted, Floats, Norm, Row, Wanted, fit, known_places, sparse
 from bench.net import Net, Start, rows_of
 from bench.variants import with_variants
 from moderation import lexicon
 from moderation.reading import read as read_words
-from moderation.scoring.features import BITS, Features
+from moderation.scoring.features import BITS
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.meaning import FILE as MEANING_FILE
 from moderation.scoring.meaning import Meaning
@@ -58,7 +58,7 @@ def importance(lines: Sequence[Labelled]) -> Floats:
     return np.array([_COUNTS[line.level] for line in lines], dtype=np.float32)
 
 
-def learn(lines: Sequence[Labelled], rows: Sequence[Features]) -> tuple[NDArray[np.int32], Fitted]:
+def learn(lines: Sequence[Labelled], rows: Sequence[Row]) -> tuple[NDArray[np.int32], Fitted]:
     """Return the columns of the table that say something, and what they say."""
     column = known_places(rows)
     width = int(column.max()) + 1
@@ -67,7 +67,7 @@ def learn(lines: Sequence[Labelled], rows: Sequence[Features]) -> tuple[NDArray[
 
 
 def learn_families(
-    lines: Sequence[Labelled], rows: Sequence[Features]
+    lines: Sequence[Labelled], rows: Sequence[Row]
 ) -> tuple[NDArray[np.int8], list[str]]:
     """Learn which family a dangerous line is of, from words and slots alone."""
     chosen = [i for i, line in enumerate(lines) if line.family]
@@ -82,9 +82,9 @@ def learn_families(
     return _small(fitted.weights, np.abs(fitted.weights).max() / 127), names
 
 
-def _coarse(row: Features) -> Features:
+def _coarse(row: Row) -> Row:
     places = row.places[: row.ends[1]] >> np.uint32(BITS - FAMILY_BITS)
-    return Features(places, (0, len(places), len(places)))
+    return Row(places, (0, len(places), len(places)))
 
 
 def _small(weights: Floats, unit: float | Floats) -> NDArray[np.int8]:
@@ -119,7 +119,7 @@ def learned(
     lines: Sequence[Labelled], looked: Sequence[Looked], marks: Sequence[int]
 ) -> tuple[bytes, bytes]:
     """Return both files: the table of features, and the net."""
-    rows = [one.features for one in looked]
+    rows = [Row.of(one.features) for one in looked]
     table = packed(*learn(lines, rows), *learn_families(lines, rows))
     start = Start.load(marks)
     net = Net(start)

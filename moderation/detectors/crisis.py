@@ -6,7 +6,7 @@ from moderation.lexicon import Lexicon
 from moderation.message import Message, merged, spans_of
 from moderation.reading import Line, stand_together, together
 from moderation.scoring.cuts import level_of
-from moderation.scoring.in_one import InOne
+from moderation.scoring.in_one import InOne, Told
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known
 from moderation.scoring.score import Score
@@ -48,12 +48,14 @@ class Crisis:
     def look(self, message: Message) -> Finding | None:
         """Return what is worrying about a message, by itself or after the lines before it."""
         seen = self._judge.look(message.reading, message.language)
-        scores, known = self._score.and_known(seen)
-        telling = seen
+        lines = _known_before(message)
+        table = self._in_one.look(seen, lines, message.language)
         if isinstance(message.text, Line):
-            message.text.known = known  # and gone with the text
+            message.text.known = table.known  # and gone with the text
+        scores, telling = self._score.with_net(table.alone, seen), seen
         if message.before:
-            if self._is_surely_harmless(message, seen, scores):
+            where = message.room_kind, seen.language
+            if level_of(scores, *where) is Level.NONE and self._is_harmless(table, lines, where):
                 return None
             scores, telling = self._with_before(message, seen, scores)
         scored = level_of(scores, message.room_kind, seen.language)
@@ -69,23 +71,14 @@ class Crisis:
             return self._plainly(message, seen, level, lowered if level is not told else ())
         return self._scored(message, seen, telling, level)
 
-    def _is_surely_harmless(self, message: Message, seen: Looked, alone: Scores) -> bool:
-        """Return whether what is known of each line tells that there is nothing in any of it.
+    def _is_harmless(self, table: Told, lines: Sequence[Known], where: tuple[str, str]) -> bool:
+        """Return whether what is known of each line tells that there is nothing in them together.
 
         Most messages end here, and nothing in them was read twice. All others are read in one.
         """
-        lines = [line.known for line in (*message.before, message.text) if isinstance(line, Line)]
-        told = [line for line in lines if isinstance(line, Known)]
-        if len(told) <= len(message.before) or not stand_together(
-            message.before, message.text, MOST_BEFORE
-        ):
+        if table.known is None or table.in_one is None:
             return False
-        where = message.room_kind, seen.language
-        if level_of(alone, *where) is not Level.NONE:
-            return False
-        scores = self._in_one.score(told, message.language)
-        if scores is not None:
-            scores = self._score.surely(scores, told)
+        scores = self._score.surely(table.in_one, (*lines, table.known))
         return scores is not None and level_of(scores, *where) is Level.NONE
 
     def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
@@ -125,6 +118,14 @@ class Crisis:
 
     def _names(self, seen: Looked) -> list[str]:
         return [self._judge.concepts.names[hit.mark] for hit in seen.hits]
+
+
+def _known_before(message: Message) -> list[Known]:
+    """Return what is known of the lines before, if all of them may be read in one from that."""
+    known = [line.known for line in message.before if isinstance(line.known, Known)]
+    if len(known) < len(message.before):
+        return []
+    return known if stand_together(message.before, message.text, MOST_BEFORE) else []
 
 
 def _spans(message: Message, words: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """Turns a reading into numbers of features: where in the table of weights each one lies."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,19 +34,31 @@ GROUPS = ("words", "slots", "pieces")
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Places in the table: words and pairs of them first, then slots, then pieces of words."""
+    """Words and pairs of them first, then slots, then pieces of words; where each group ends."""
 
-    places: Places
+    parts: Sequence[Places]
     ends: tuple[int, int, int]
     named: Sequence[int] = ()  # the words and what they stand for, as numbers, between edges
     classes: Sequence[int] = ()
     order: tuple[int, ...] = ()  # what is named, once each
 
     @property
-    def of_concepts(self) -> int:
-        """Return how many features what is named makes, alone and in pairs: the first slots."""
-        count = len(self.order)
-        return count + count * (count - 1) // 2
+    def places(self) -> Places:
+        """Return where in the table they lie."""
+        return places(np.concatenate(self.parts))
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many there are in each group."""
+        of_words, of_slots, count = self.ends
+        return of_words, of_slots - of_words, count - of_slots
+
+    @property
+    def begins(self) -> tuple[int, int, int, int]:
+        """Return where groups begin, the slots in two: what is named comes before the others."""
+        of_words, of_slots, _ = self.ends
+        named = len(self.order)
+        return 0, of_words, of_words + named + named * (named - 1) // 2, of_slots
 
 
 def features(
@@ -55,14 +68,19 @@ def features(
     said = reading.line.encode().split()
     tongue = crc32(language.encode())
     named = [BEGINS, *[crc32(word, tongue) for word in said], ENDS]
-    words = _words(np.array(named, dtype=np.uint32))
+    words = _words(_numbers(named))
     classes = _classes(said, marks)
     order = in_order(hit.mark for hit in hits)
-    slots = [*concepts(order), *_slots(np.array(classes, dtype=np.uint32))]
-    raw = np.concatenate((*words, *slots, _pieces(reading.line)))
+    slots = [*concepts(order), *_slots(_numbers(classes))]
+    pieces = _pieces(reading.line)
     of_words = sum(map(len, words))
     of_slots = of_words + sum(map(len, slots))
-    return Features(places(raw), (of_words, of_slots, len(raw)), named, classes, order)
+    ends = (of_words, of_slots, of_slots + len(pieces))
+    return Features((*words, *slots, pieces), ends, named, classes, order)
+
+
+def _numbers(some: Sequence[int]) -> Places:
+    return np.frombuffer(array("I", some), dtype=np.uint32)
 
 
 def places(raw: Places) -> Places:
@@ -80,7 +98,7 @@ def in_order(marks: Iterable[int]) -> tuple[int, ...]:
 
 def concepts(named: Sequence[int]) -> list[Places]:
     """Return what is named, and which after which."""
-    order = np.array(named, dtype=np.uint32)
+    order = _numbers(named)
     if len(order) < 2:  # noqa: PLR2004 - a pair
         return [order * _CONCEPT]
     first, second = _orders(len(order))

@@ -1,29 +1,42 @@
-"""The score of lines read in one, from what is known of each: none of them is read again.
+"""The score of a line by itself, and of lines read in one, of which none is read again.
 
-The score is a sum over features. Those inside a line were added up when it was looked at; what is
-new are the few that lie across a seam, and what is named in one line after the other.
+The score is a sum over features. Those inside a line are added up when it is looked at; what is
+new are the few that lie across a seam, and what is named in one line after the other. Whatever is
+needed for both is asked of the table at once.
 """
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
 
 from moderation.reading.languages import FIRST, language_of
-from moderation.scoring.features import in_order
-from moderation.scoring.judge import Judge
-from moderation.scoring.known import Known
-from moderation.scoring.seams import (
-    BEGINNING,
-    REACH,
-    End,
-    Numbers,
-    across_pieces,
-    across_slots,
-    across_words,
-    at_end,
-)
-from moderation.scoring.weights import Scores, Sums, Weights, by_group
+from moderation.scoring.features import Features, concepts, in_order
+from moderation.scoring.judge import Judge, Looked
+from moderation.scoring.known import Known, known
+from moderation.scoring.seams import BEGINNING, ENDING, REACH, Seam, Side, across
+from moderation.scoring.weights import MOST_ADDED, Scores, Sums, Weights
 
-_OF_EDGES, _OF_SEAM = 4, 3
+
+class Told(NamedTuple):
+    """What the table says of a line: by itself, and behind others as if all were one.
+
+    `in_one` is a rounding apart. It is None where words mean something else together: then they
+    must be read in one.
+    """
+
+    alone: Scores
+    known: Known | None = None  # for when it is read behind another, if it may be
+    in_one: Scores | None = None
+
+
+class Before(NamedTuple):
+    """Lines before another: what they add, and what stands last in them."""
+
+    sums: Sums
+    end: Side
+    words: tuple[str, ...]
 
 
 class InOne:
@@ -33,60 +46,78 @@ class InOne:
         self._judge = judge
         self._weights = weights
 
-    def score(self, lines: Sequence[Known], language: str | None) -> Scores | None:
-        """Return what the table says of these lines in one, a rounding apart.
+    def look(self, seen: Looked, lines: Sequence[Known], language: str | None) -> Told:
+        """Return what the table says of a line by itself, and behind these if there are any."""
+        line = known(seen)
+        if line is None:
+            return Told(self._weights.score(seen.features))
+        before = self._before(lines, line, language) if lines else None
+        if before is None:
+            alone, *_ = self._asked(line, seen.features)
+            return Told(alone, line)
+        order = in_order(chain.from_iterable(one.order for one in (*lines, line)))
+        alone, last, seam = self._asked(line, seen.features, _seams(before, line), order)
+        counts = _counts((*lines, line), len(order))
+        if max(counts) > MOST_ADDED:
+            return Told(alone, line)
+        words, slots, pieces, *behind = seam
+        line.place = before.end, before.words
+        line.behind = added(line.inner, (words, slots, pieces))
+        named = behind.pop() if order else 0
+        last_words, last_slots = behind or last
+        sums = added(before.sums, line.behind, (last_words, last_slots + named, 0))
+        return Told(alone, line, self._weights.of_sums(sums, counts))
 
-        None where words mean something else together: then they must be read in one.
-        """
-        tongue = _tongue(lines, language)
-        if any(line.tongue != tongue for line in lines):
+    def _asked(
+        self,
+        line: Known,
+        features: Features,
+        seams: Sequence[Seam] = (),
+        order: Sequence[int] = (),
+    ) -> tuple[Scores, Sequence[int], list[int]]:
+        """Know what a line adds; return its score, the edge behind it and what else was asked."""
+        edges, begins = across([(BEGINNING, line.opening), (line.end, ENDING), *seams])
+        own = features.ends[-1]
+        parts = [*features.parts, edges]
+        begins = [*features.begins, *(own + begin for begin in begins)]
+        if order:
+            parts += concepts(order)
+            begins.append(own + len(edges))
+        words, named, slots, pieces, *others = self._weights.sums(np.concatenate(parts), begins)
+        if not features.order:
+            named = 0
+        first_words, first_slots, last_words, last_slots, *asked = others
+        line.first = first_words, first_slots, 0
+        line.inner = words - first_words - last_words, slots - first_slots - last_slots, pieces
+        alone = self._weights.of_sums((words, named + slots, pieces), features.counts)
+        return alone, (last_words, last_slots), asked
+
+    def _before(self, lines: Sequence[Known], last: Known, language: str | None) -> Before | None:
+        """Return what stands before a line, unless any of it means something else together."""
+        tongue = _tongue((*lines, last), language)
+        if any(line.tongue != tongue for line in (*lines, last)):
             return None
-        first, *between, last = lines
-        sums = self._at_first(first)
-        end, words = first.end, self._closing((), first)
+        first, *between = lines
+        sums, end, words = added(first.inner, first.first), first.end, self._closing((), first)
         for line in between:
             if not self._stands_behind(line, end, words) or line.behind is None:
                 return None
-            sums = sums + line.behind
+            sums = added(sums, line.behind)
             end, words = _end(end, line), self._closing(words, line)
         if self._judge.means_more(words, last.words, tongue):
             last.place, last.behind = (end, words), None
             return None
-        order = in_order(chain.from_iterable(line.order for line in lines))
-        sums = sums + self._at_last(last, end, words, order)
-        count = sum(len(line.words) for line in lines)
-        letters = sum(line.letters - 1 for line in lines) + 1
-        return self._weights.of_sums(sums, _counts(count, len(order), letters))
+        return Before(sums, end, words)
 
-    def _at_first(self, line: Known) -> Sums:
-        """Return what the first line adds, but for the edge behind it."""
-        if line.inner is None or line.first is None:
-            edges = self._weights.sums(_edges(line))
-            _take_edges(line, edges)
-            return line.alone - by_group(edges[2:])
-        return line.inner + line.first
-
-    def _stands_behind(self, line: Known, end: End, words: tuple[str, ...]) -> bool:
+    def _stands_behind(self, line: Known, end: Side, words: tuple[str, ...]) -> bool:
         """Know what a line adds behind these words; return whether it means the same there."""
         if line.place != (end, words):
             line.place, line.behind = (end, words), None
             if not self._judge.means_more(words, line.words, line.tongue):
-                sums = self._weights.sums((*_edges(line), *_seam(line, end)))
-                line.behind = _take_edges(line, sums) + by_group(sums[_OF_EDGES:])
+                seam, begins = across([(end, line.opening)])
+                of_words, of_slots, of_pieces = self._weights.sums(seam, begins)
+                line.behind = added(line.inner, (of_words, of_slots, of_pieces))
         return line.behind is not None
-
-    def _at_last(self, line: Known, end: End, words: tuple[str, ...], order: Numbers) -> Sums:
-        """Return what the last line adds, the edge behind it and all that is named."""
-        some, itself = (*_edges(line), *_seam(line, end)), _end(end, line)
-        if itself is not line.end:
-            some = (*some, *at_end(itself))
-        sums = self._weights.sums(some, order)
-        behind = _take_edges(line, sums) + by_group(sums[_OF_EDGES : _OF_EDGES + _OF_SEAM])
-        line.place, line.behind = (end, words), behind
-        last = by_group(sums[len(some) - 2 : len(some)] if itself is not line.end else sums[2:4])
-        if order:
-            last[1] += sums[-1]
-        return behind + last
 
     def _closing(self, before: tuple[str, ...], line: Known) -> tuple[str, ...]:
         """Return the last words behind a line, as many as can be part of one wording."""
@@ -95,23 +126,6 @@ class InOne:
         if not line.closing:
             line.closing = line.words[-self._judge.reach :]
         return line.closing
-
-
-def _edges(line: Known) -> Sequence[Numbers]:
-    before = across_words(BEGINNING, line.named), across_slots(BEGINNING, line.classes)
-    return (*before, *at_end(line.end))
-
-
-def _seam(line: Known, end: End) -> Sequence[Numbers]:
-    words, slots = across_words(end, line.named), across_slots(end, line.classes)
-    return words, slots, across_pieces(end, line.opening)
-
-
-def _take_edges(line: Known, sums: Sums) -> Sums:
-    """Keep what lies inside a line, and before it at an edge; return what lies inside."""
-    line.first = by_group(sums[:2])
-    line.inner = line.alone - line.first - by_group(sums[2:_OF_EDGES])
-    return line.inner
 
 
 def _tongue(lines: Sequence[Known], language: str | None) -> str:
@@ -123,15 +137,32 @@ def _tongue(lines: Sequence[Known], language: str | None) -> str:
     return language_of(words, language)
 
 
-def _end(end: End, line: Known) -> End:
+def _seams(before: Before, line: Known) -> list[Seam]:
+    """Return the seam before a line, and the one behind it if it reaches back over the first."""
+    seams = [(before.end, line.opening)]
+    if len(line.words) < REACH:
+        seams.append((_end(before.end, line), ENDING))
+    return seams
+
+
+def _end(end: Side, line: Known) -> Side:
     """Return what stands last behind a line: its own end, if that is long enough."""
-    if len(line.words) >= REACH:
-        return line.end
-    return end.then(line.named, line.classes, line.end.letters)
+    words, itself = len(line.words), line.end
+    if words >= REACH:
+        return itself
+    return end.then(itself.named[-words:], itself.classes[-words:], itself.letters)
 
 
-def _counts(words: int, concepts: int, letters: int) -> tuple[int, int, int]:
-    """Return how many features there are in each group."""
+def added(*some: Sums) -> Sums:
+    """Return the sums of all of these, group by group."""
+    words, slots, pieces = map(sum, zip(*some, strict=True))
+    return words, slots, pieces
+
+
+def _counts(lines: Sequence[Known], concepts: int) -> tuple[int, int, int]:
+    """Return how many features lines in one have in each group."""
+    words = sum(len(line.words) for line in lines)
+    letters = sum(line.letters - 1 for line in lines) + 1
     far = sum(max(0, words + 2 - reach) for reach in (2, 3, 4))
     of_slots = concepts + concepts * (concepts - 1) // 2 + 2 * words + 1 + far
     return 4 * words + 1, of_slots, max(0, letters - 3)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from moderation.reading.lines import words_anywhere
 from moderation.scoring.heard import Heard
 from moderation.scoring.judge import Looked
-from moderation.scoring.seams import BEGINNING, REACH, End, Numbers
-from moderation.scoring.weights import Sums
+from moderation.scoring.seams import BEGINNING, REACH, Side, opening
+from moderation.scoring.weights import MOST_ADDED, Sums
 
-Place = tuple[End, tuple[str, ...]]
+Place = tuple[Side, tuple[str, ...]]
+NOTHING: Sums = (0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -25,39 +26,32 @@ class Known:
     marks: Sequence[int]  # what each word is part of
     letters: int
     order: tuple[int, ...]  # what is named
-    named: Numbers  # the first words
-    classes: Numbers
-    opening: str
-    end: End
-    alone: Sums  # all but what is named, where nothing stands beside it
-    closing: tuple[str, ...] = ()  # the last words, once they were asked for
-    inner: Sums | None = None  # what lies inside, once it was asked for
-    first: Sums | None = None  # and before it, where nothing stands there
+    opening: Side
+    end: Side
+    inner: Sums = NOTHING  # all inside it, but what is named
+    first: Sums = NOTHING  # and before it, where nothing stands there
     behind: Sums | None = None  # and before it, where it stood last, with what lies inside
     place: Place | None = None  # what stood there; with no `behind`, it means more there
+    closing: tuple[str, ...] = ()  # the last words, once they were asked for
     heard: Heard | None = None  # by the net, if it was ever asked
 
 
-def known(seen: Looked, sums: Sums) -> Known | None:
+def known(seen: Looked) -> Known | None:
     """Return what is known of a line; None if it must be read again with each neighbour.
 
-    That is where others could change how its words are read, or what they mean. `sums` are those
-    over all its features but what is named.
+    That is where others could change how its words are read, or what they mean. What it adds to a
+    sum is not known yet.
     """
-    words, line = words_anywhere(seen.reading), seen.reading.line
-    if not words or seen.plain or len(line) <= REACH:
+    words, line, features = words_anywhere(seen.reading), seen.reading.line, seen.features
+    if not words or seen.plain or len(line) <= REACH or features.ends[-1] > MOST_ADDED:
         return None
-    features = seen.features
-    named, classes = tuple(features.named[1:-1]), tuple(features.classes[1:-1])
+    named, classes = features.named[1:-1], features.classes[1:-1]
     return Known(
         seen.language,
         words,
-        tuple(seen.marks),
+        seen.marks,
         len(line),
         features.order,
-        named[:REACH],
-        classes[:REACH],
-        line[:REACH],
+        opening(named, classes, line),
         BEGINNING.then(named, classes, line),
-        sums,
     )

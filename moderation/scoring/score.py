@@ -7,7 +7,7 @@ from typing import Self
 from moderation.scoring import heard
 from moderation.scoring.heard import Heard
 from moderation.scoring.judge import Looked
-from moderation.scoring.known import Known, known
+from moderation.scoring.known import Known
 from moderation.scoring.meaning import Meaning
 from moderation.scoring.weights import Scores, Weights
 
@@ -31,14 +31,10 @@ class Score:
 
     def of(self, seen: Looked) -> Scores:
         """Return how much speaks for each step, as log odds."""
-        return self._with_net(self.weights.score(seen.features), seen)
+        return self.with_net(self.weights.score(seen.features), seen)
 
-    def and_known(self, seen: Looked) -> tuple[Scores, Known | None]:
-        """Return the same, and what is known of the line from now on."""
-        told, sums = self.weights.and_sums(seen.features)
-        return self._with_net(told, seen), known(seen, sums)
-
-    def _with_net(self, told: Scores, seen: Looked) -> Scores:
+    def with_net(self, told: Scores, seen: Looked) -> Scores:
+        """Return the same, from what the table says."""
         third, second, first = told
         if third < _TOO_FAR:
             return told

@@ -1,94 +1,113 @@
 """The features that lie across a seam: where one line ends and the next begins, or an edge is.
 
-The same numbers as in `features.py`, one by one: there are a few for each seam, and whole arrays
-would cost more than they save. What lies inside a line is known from the time it was looked at.
+The same numbers as in `features.py`. Each is a sum of a few words times what makes it this kind of
+feature, so those of all seams come of one product: there are few of each, and every step over
+whole arrays costs as much as all of them.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from moderation.scoring import features as made
+from moderation.scoring.features import Places
 
 # So far a feature reaches, in words, with what they stand for, and in letters.
 REACH = 4
 REACH_OF_WORDS = 2
 REACH_OF_LETTERS = 3
-_WHOLE = 0xFFFFFFFF
+
+Numbers = Sequence[int]
+# What each of some words that stand together is taken times; 0 for what stands between them.
+Kind = tuple[int, ...]
+
 _TWO, _THREE, _APART = int(made.TWO), int(made.THREE), int(made.APART)
 _SLOT, _SLOTS, _FAR = int(made.SLOT), int(made.SLOTS), int(made.FAR)
 _PIECE, _PIECES = int(made.PIECE), int(made.PIECES)
-
-Numbers = Sequence[int]
+_OF_WORDS: Sequence[Kind] = ((_TWO, 1), (_TWO * _THREE, _THREE, 1), (_APART, 0, 1))
+_OF_SLOTS: Sequence[Kind] = (
+    (_SLOT, 1),
+    (_SLOT * _SLOTS, _SLOTS, 1),
+    (_FAR, 0, 1),
+    (_FAR, 0, 0, 1),
+    (_FAR, 0, 0, 0, 1),
+)
+_OF_PIECES: Sequence[Kind] = ((_PIECE * _PIECES, _PIECES, _PIECE, 1),)
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """What stands last before a seam: words as features have them, what they stand for, letters."""
+class Side:
+    """What stands beside a seam: words as features have them, what they stand for, letters."""
 
     named: tuple[int, ...]
     classes: tuple[int, ...]
     letters: str
 
-    def then(self, named: Numbers, classes: Numbers, letters: str) -> "End":
-        """Return the end after one more line."""
-        return End(
+    def then(self, named: Numbers, classes: Numbers, letters: str) -> "Side":
+        """Return what stands before the next seam, after one more line."""
+        return Side(
             (*self.named, *named)[-REACH_OF_WORDS:],
             (*self.classes, *classes)[-REACH:],
             letters[-REACH_OF_LETTERS:],
         )
 
 
-BEGINNING = End((made.BEGINS,), (made.BEGINS,), "")
-_ENDS = (made.ENDS,)
+Seam = tuple[Side, Side]
+BEGINNING = Side((made.BEGINS,), (made.BEGINS,), "")
+ENDING = Side((made.ENDS,), (made.ENDS,), "")
 
 
-def across_words(end: End, named: Numbers) -> list[int]:
-    """Return pairs and threes of words that begin before the seam and end behind it."""
-    before = end.named
-    last, first = before[-1], named[0]
-    two = last * _TWO + first
-    across = [two]
-    if len(before) > 1:
-        across.append((before[-2] * _TWO + last & _WHOLE) * _THREE + first)
-        across.append(before[-2] * _APART + first)
-    if len(named) > 1:
-        across.append((two & _WHOLE) * _THREE + named[1])
-        across.append(last * _APART + named[1])
-    return across
+def opening(named: Numbers, classes: Numbers, line: str) -> Side:
+    """Return what stands behind the seam before a line, which itself begins with a space."""
+    return Side(tuple(named[:REACH_OF_WORDS]), tuple(classes[:REACH]), line[1:REACH_OF_LETTERS])
 
 
-def across_slots(end: End, classes: Numbers) -> list[int]:
-    """Return the same of what words stand for, and those that stand further apart."""
-    before = end.classes
-    both = (*before, *classes[:REACH])
-    seam, last, first = len(before), before[-1], classes[0]
-    two = last * _SLOT + first
-    across = [both[one] * _FAR + both[other] for one, other in _apart(seam, len(both))]
-    across.append(two)
-    if seam > 1:
-        across.append((before[-2] * _SLOT + last & _WHOLE) * _SLOTS + first)
-    if len(classes) > 1:
-        across.append((two & _WHOLE) * _SLOTS + classes[1])
-    return across
+def across(seams: Sequence[Seam]) -> tuple[Places, Sequence[int]]:
+    """Return the features across these seams, and where those of each begin.
+
+    Of each first the pairs and threes of words, then of what they stand for, then runs of letters
+    if there are letters on both sides.
+    """
+    numbers: list[int] = []
+    shape = []
+    for before, behind in seams:
+        spelt = before.letters + behind.letters if before.letters and behind.letters else ""
+        numbers += (*before.named, *behind.named, *before.classes, *behind.classes)
+        numbers += spelt.encode()
+        shape.append((len(before.classes), len(behind.classes), len(spelt)))
+    product, begins = _product(tuple(shape))
+    return product @ np.frombuffer(array("I", numbers), dtype=np.uint32), begins
 
 
 @cache
-def _apart(seam: int, count: int) -> Sequence[tuple[int, int]]:
-    """Return which of so many words stand two to four apart, the seam between them."""
-    pairs = ((one, one + far) for far in range(2, REACH + 1) for one in range(seam))
-    return [(one, other) for one, other in pairs if seam <= other < count]
+def _product(shape: Sequence[tuple[int, int, int]]) -> tuple[Places, Sequence[int]]:
+    """Return what makes features of the numbers beside seams of this shape."""
+    rows: list[list[int]] = []
+    begins = []
+    at = 0
+    for before, behind, letters in shape:
+        left, right = min(before, REACH_OF_WORDS), min(behind, REACH_OF_WORDS)
+        for kinds, first, then in (
+            (_OF_WORDS, left, right),
+            (_OF_SLOTS, before, behind),
+            (_OF_PIECES, REACH_OF_LETTERS, letters - REACH_OF_LETTERS),
+        ):
+            if then > 0:
+                begins.append(len(rows))
+                rows += ([0] * at + row for row in _rows(kinds, first, then))
+                at += first + then
+    whole = np.zeros((len(rows), at), dtype=np.uint64)
+    for row, few in zip(whole, rows, strict=True):
+        row[: len(few)] = few
+    return whole.astype(np.uint32), tuple(begins)
 
 
-def across_pieces(end: End, line: str) -> list[int]:
-    """Return runs of letters across the space between two lines; `line` begins with it."""
-    one, two, three, four, five = (end.letters + line[1:3]).encode()
-    return [
-        (one * _PIECE + two & _WHOLE) * _PIECES + (three * _PIECE + four & _WHOLE),
-        (two * _PIECE + three & _WHOLE) * _PIECES + (four * _PIECE + five & _WHOLE),
-    ]
-
-
-def at_end(end: End) -> tuple[list[int], list[int]]:
-    """Return what lies across the edge behind the last line, of words and of slots."""
-    return across_words(end, _ENDS), across_slots(end, _ENDS)
+def _rows(kinds: Sequence[Kind], before: int, behind: int) -> Iterator[list[int]]:
+    """Yield each feature that begins before a seam and ends behind it."""
+    for kind in kinds:
+        for first in range(before):
+            if before < first + len(kind) <= before + behind:
+                yield [0] * first + [*kind]

@@ -3,34 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
-from itertools import accumulate, chain
 from math import sqrt
 from typing import IO, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.scoring.features import BITS, GROUPS, Features, Places, concepts, places
+from moderation.scoring.features import BITS, Features, Places, places
 
 FILE = "weights.npz"
-# What the table answers: is it at least S3, at least S2, S1.
-STEPS = 3
-_ROW = 4
+# What the table answers: is it at least S3, at least S2, S1. All three stand in one number, the
+# first in its lowest bits, so that one addition adds them all.
+_STEP_BITS = 21
+_HALF = 1 << (_STEP_BITS - 1)
+_STEPS = np.array([1, 1 << _STEP_BITS, 1 << 2 * _STEP_BITS], dtype=np.int64)
+# So many small numbers can be added before a step might run into the next one.
+MOST_ADDED = _HALF >> 7
 # The families' table is smaller: it is asked only about what was flagged.
 FAMILY_BITS = 15
 _COARSER = np.uint32(BITS - FAMILY_BITS)
 
 Scores = tuple[float, float, float]
-# By group of features, and step.
-Sums = NDArray[np.int32]
-_BUT_NAMED = np.array((0, 2, 3))
+# By group of features, all steps of each in one number.
+Sums = tuple[int, int, int]
+Steps = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """One row of small numbers for each place; `unit` makes them what was learned."""
+    """A number for each place, of three small ones; `unit` makes them what was learned."""
 
-    table: NDArray[np.uint32]  # (2 ** BITS,), each four small numbers
+    table: NDArray[np.int64]  # (2 ** BITS,)
     unit: Scores  # what a small number is worth, by step
     bias: Scores
     group_weight: tuple[float, ...]
@@ -48,11 +51,8 @@ class Weights:
     def read(cls, opened: IO[bytes]) -> Self:
         """Read a table from an open file."""
         with np.load(opened, allow_pickle=False) as kept:
-            rows = kept["rows"]
-            whole = np.zeros((len(rows), _ROW), dtype=np.int8)
-            whole[:, :STEPS] = rows
-            table = np.zeros(2**BITS, dtype=np.uint32)
-            table[np.cumsum(kept["gaps"], dtype=np.int64)] = whole.view(np.uint32).ravel()
+            table = np.zeros(2**BITS, dtype=np.int64)
+            table[np.cumsum(kept["gaps"], dtype=np.int64)] = kept["rows"] @ _STEPS
             return cls(
                 table,
                 _scores(kept["unit"]),
@@ -65,29 +65,17 @@ class Weights:
 
     def score(self, features: Features) -> Scores:
         """Return how much speaks for each step, as log odds."""
-        return self.and_sums(features)[0]
-
-    def and_sums(self, features: Features) -> tuple[Scores, Sums]:
-        """Return the same, and the sums by group of all features but of what is named."""
         of_words, of_slots, count = features.ends
-        begins = [0, of_words, of_words + features.of_concepts, of_slots]
-        if of_slots == count:  # so few letters make no pieces
-            begins.pop()
-        rows = self._rows(features.places)
-        sums = np.zeros((len(GROUPS) + 1, _ROW), dtype=np.int32)
-        np.add.reduceat(rows, begins, axis=0, dtype=np.int32, out=sums[: len(begins)])
-        if not features.order:
-            sums[1] = 0
+        rows = self.table.take(features.places)
+        groups = [rows[:of_words], rows[of_words:of_slots], rows[of_slots:]]
         counts = (of_words, of_slots - of_words, count - of_slots)
-        words, named, slots, pieces = sums.tolist()
-        with_named = [a + b for a, b in zip(named, slots, strict=True)]
-        return self._of((words, with_named, pieces), counts), sums[_BUT_NAMED]
+        return self._of([_long_sum(group) for group in groups], counts)
 
     def of_sums(self, sums: Sums, counts: tuple[int, int, int]) -> Scores:
         """Return the scores of sums by group, and of how many were added up."""
-        return self._of(sums.tolist(), counts)
+        return self._of([_steps(group) for group in sums], counts)
 
-    def _of(self, sums: Sequence[Sequence[int]], counts: tuple[int, int, int]) -> Scores:
+    def _of(self, sums: Sequence[Steps], counts: tuple[int, int, int]) -> Scores:
         third = second = first = 0.0
         for group, count, weight, full in zip(
             sums, counts, self.group_weight, self.full, strict=True
@@ -103,22 +91,13 @@ class Weights:
             first * unit[2] + bias[2],
         )
 
-    def sums(self, some: Sequence[Sequence[int]], order: Sequence[int] = ()) -> Sums:
-        """Return the sum of each of these, none of them empty; features before they are mixed.
+    def sums(self, raw: Places, begins: Sequence[int]) -> list[int]:
+        """Return what stands at these features, added up from each beginning to the next.
 
-        After them stands the sum of what is named in this order, if anything is.
+        None of the parts is empty, or has more than `MOST_ADDED`. The array is used up.
         """
-        raw = np.array([*chain.from_iterable(some)], dtype=np.uint64).astype(np.uint32)
-        begins = [*accumulate(map(len, some), initial=0)]
-        if order:
-            raw = np.concatenate((raw, *concepts(order)))
-        else:
-            begins.pop()
-        return np.add.reduceat(self._rows(places(raw)), begins, axis=0, dtype=np.int32)
-
-    def _rows(self, places: Places) -> NDArray[np.int8]:
-        # Four bytes at once: one reach into the table for all steps.
-        return self.table.take(places).view(np.int8).reshape(-1, _ROW)
+        sums: list[int] = np.add.reduceat(self.table.take(places(raw)), begins).tolist()
+        return sums
 
     def family(self, features: Features) -> str:
         """Return the likeliest family of a message that was flagged."""
@@ -127,11 +106,18 @@ class Weights:
         return self.family_names[int(odds.argmax())]
 
 
-def by_group(sums: Sums) -> Sums:
-    """Return sums of words, slots and perhaps pieces with a row for each group."""
-    whole = np.zeros((len(GROUPS), _ROW), dtype=np.int32)
-    whole[: len(sums)] = sums
-    return whole
+def _steps(total: int) -> Steps:
+    """Return the sums of each step, from the sum of all."""
+    third = (total + _HALF) % (2 * _HALF) - _HALF
+    total = (total - third) >> _STEP_BITS
+    second = (total + _HALF) % (2 * _HALF) - _HALF
+    return third, second, (total - second) >> _STEP_BITS
+
+
+def _long_sum(rows: NDArray[np.int64]) -> Steps:
+    """Return the sums of each step of any number of rows."""
+    some = [_steps(int(rows[at : at + MOST_ADDED].sum())) for at in range(0, len(rows), MOST_ADDED)]
+    return sum(one[0] for one in some), sum(one[1] for one in some), sum(one[2] for one in some)
 
 
 def _scores(kept: NDArray[np.float32]) -> Scores:

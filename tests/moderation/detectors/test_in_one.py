@@ -12,7 +12,7 @@ from moderation.message import MOST_BEFORE
 from moderation.reading import Line
 from moderation.reading import read as read_words
 from moderation.scoring import heard
-from moderation.scoring.in_one import InOne
+from moderation.scoring.in_one import InOne, Told
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known
 from moderation.scoring.score import Score
@@ -21,6 +21,7 @@ from moderation.verdicts import Verdict
 
 JUDGE = Judge(lexicon.load())
 SCORE = Score.load()
+IN_ONE = InOne(JUDGE, SCORE.weights)
 CORPUS = read("train")
 # Chat has many lines of a word or two, over which features reach from line to line.
 SHORT = ("ok", "same here", "yes", "no way", "i am", "hi all", "me too thanks", "?", "...", "1", "")
@@ -52,8 +53,13 @@ def looked(lines: Sequence[str], language: str | None) -> Looked:
     return JUDGE.look(read_words(" ".join(lines)), language)
 
 
+def told(text: str, language: str | None, before: Sequence[Known] = ()) -> Told:
+    """Return what the table says of a line, by itself and behind others."""
+    return IN_ONE.look(looked([text], language), before, language)
+
+
 def known(text: str, language: str | None) -> Known | None:
-    return SCORE.and_known(JUDGE.look(read_words(text), language))[1]
+    return told(text, language).known
 
 
 def windows(lines: Sequence[str]) -> list[list[str]]:
@@ -62,15 +68,18 @@ def windows(lines: Sequence[str]) -> list[list[str]]:
 
 
 def test_known_lines_have_the_score_they_have_when_they_are_read_in_one():
-    in_one = InOne(JUDGE, SCORE.weights)
     compared = 0
     for language, lines in TALKS:
-        told = {text: known(text, language) for text in lines}
-        for window in windows(lines):
-            here = [one for text in window if (one := told[text]) is not None]
+        each = {text: known(text, language) for text in lines}
+        for *before, last in windows(lines):
+            window = [*before, last]
+            lines_before = [one for text in before if (one := each[text]) is not None]
+            if len(lines_before) < len(before):
+                continue
+            seen = told(last, language, lines_before)
+            scores, here = seen.in_one, [*lines_before, *([seen.known] if seen.known else [])]
             anew = looked(window, language)
             words = [word for line in here for word in line.words]
-            scores = in_one.score(here, language) if len(here) == len(window) else None
             if scores is None or words != [*anew.reading.words]:  # letters change their neighbours'
                 continue
             compared += 1
@@ -123,11 +132,12 @@ def test_what_is_said_across_two_known_lines_is_seen(screen: Screen, before: lis
     ],
 )
 def test_what_means_more_together_is_left_to_be_read_in_one(first: str, then: str):
-    lines = [one for one in (known(first, "en"), known(then, "en")) if one is not None]
+    one, other = known(first, "en"), known(then, "en")
 
-    assert 2 == len(lines)  # each by itself is harmless
-    assert InOne(JUDGE, SCORE.weights).score(lines, "en") is None
-    assert JUDGE.means_more(lines[0].words, lines[1].words, "en")
+    assert one is not None  # each by itself is harmless
+    assert other is not None
+    assert told(then, "en", [one]).in_one is None
+    assert JUDGE.means_more(one.words, other.words, "en")
 
 
 def test_nobody_reads_known_harmless_lines_again(screen: Screen):
@@ -142,12 +152,12 @@ def test_nobody_reads_known_harmless_lines_again(screen: Screen):
 
 
 def test_each_line_ends_where_the_next_begins_in_either_order():
-    in_one = InOne(JUDGE, SCORE.weights)
     texts = ["we had tea in the garden", "same here", "the rain was loud last night", "ok then"]
     for one, other in pairwise([*texts, *reversed(texts)]):
-        here = [known(one, None), known(other, None)]
-        scores = in_one.score([line for line in here if line], None)
-        assert SCORE.weights.score(looked([one, other], None).features) == scores
+        first = known(one, None)
+        assert first is not None
+        anew = looked([one, other], None)
+        assert SCORE.weights.score(anew.features) == told(other, None, [first]).in_one
 
 
 def map_str(lines: Sequence[Line]) -> list[str]:
