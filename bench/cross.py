@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=PARTS, help="how many of the five to do")
     asked = parser.parse_args()
     print(machine())
-    answers = left_out(read("train"), Judge(lexicon.load()), asked.by, asked.folds)
+    answers = left_out(read("train"), Judge.alone(lexicon.load()), asked.by, asked.folds)
     told([(line, level_of(scores, line.room_kind, line.language)) for line, scores in answers])
     print(f"\nWithin the budget: {within(answers, asked.budget)}")
 

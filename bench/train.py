@@ -137,7 +137,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     began = time.monotonic()
     lines = with_variants(read("train"))
-    judge = Judge(lexicon.load())
+    judge = Judge.alone(lexicon.load())
     looked = seen(lines, judge)
     print(f"{len(lines):,} lines, read in {time.monotonic() - began:.0f} s")
     for name, file in zip((FILE, MEANING_FILE), learned(lines, looked, judge.marks), strict=True):

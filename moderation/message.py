@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.reading import Line, Reading, read
+from moderation.scoring.phrases import Said, Wordings
 from moderation.verdicts import Span
 
 # The same author's last lines are read together with this one, since chat splits sentences.
@@ -19,15 +20,21 @@ class Message:
     language: str | None
     before: tuple[Line, ...]
     reading: Reading
+    said: Said
 
 
 def message(
-    text: str, room_kind: str = "general", language: str | None = None, before: Sequence[str] = ()
+    text: str,
+    wordings: Wordings,
+    room_kind: str = "general",
+    language: str | None = None,
+    before: Sequence[str] = (),
 ) -> Message:
     """Return the message, read."""
     last = before[-MOST_BEFORE:]
     lines = tuple(line if isinstance(line, Line) else Line(line) for line in last)
-    return Message(text, room_kind, language, lines, read(text))
+    reading = read(text)
+    return Message(text, room_kind, language, lines, reading, wordings.said(reading))
 
 
 def spans_of(reading: Reading, first: int, after: int) -> tuple[Span, ...]:

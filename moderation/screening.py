@@ -12,6 +12,7 @@ from moderation.detectors.personal_detail import PersonalDetail
 from moderation.detectors.selling import Selling
 from moderation.message import Message, message
 from moderation.reading.age import says_young
+from moderation.scoring.phrases import Wordings
 from moderation.scoring.score import Score
 from moderation.verdicts import URGENCY, Finding, Hold, Level, Span, Verdict
 
@@ -31,23 +32,25 @@ class Detector(Protocol):
 class Screen:
     """All detectors together. `Screen.load()` at composition, `look` for each message."""
 
-    def __init__(self, detectors: Sequence[Detector]) -> None:
+    def __init__(self, detectors: Sequence[Detector], wordings: Wordings) -> None:
+        self._wordings = wordings
         self._detectors = tuple(detectors)
 
     @classmethod
     def load(cls) -> Self:
         """Read lexica, weights and help lines, once."""
         numbers, hosts = _help(helplines.load())
-        return cls(
-            (
-                Crisis(lexicon.load(), Score.load()),
-                PersonalDetail(numbers, hosts),
-                MethodDetail(),
-                Attack(),
-                Selling(),
-                Flooding(),
-            )
+        wordings = Wordings()
+        detectors = (
+            Crisis(lexicon.load(), wordings, Score.load()),
+            PersonalDetail(numbers, hosts),
+            MethodDetail(wordings),
+            Attack(wordings),
+            Selling(wordings),
+            Flooding(),
         )
+        wordings.ready()
+        return cls(detectors, wordings)
 
     async def awake(self) -> None:
         """Return at once: what is loaded can look."""
@@ -61,7 +64,7 @@ class Screen:
         before: Sequence[str] = (),
     ) -> Verdict:
         """Return the verdict on a message, read together with its author's lines just before."""
-        seen = message(text, room_kind, language, before)
+        seen = message(text, self._wordings, room_kind, language, before)
         found = [f for detector in self._detectors if (f := detector.look(seen)) is not None]
         young = says_young(seen.reading)
         return _verdict(found, seen, young=young) if found else Verdict(young=young)

@@ -1,7 +1,7 @@
 """A blow at somebody in the room: told to die, threatened, insulted. Held for a volunteer."""
 
 from moderation.message import Message, merged, spans_of
-from moderation.scoring.phrases import Phrases
+from moderation.scoring.phrases import Phrases, Wordings
 from moderation.verdicts import Finding, Hold, Level
 
 CAUGHT = (
@@ -141,18 +141,21 @@ _TOLD = {
 class Attack:
     """Finds blows at a member; what somebody was told elsewhere is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
         self._phrases = Phrases(
-            (entry.strip(), kind)
-            for kind, entries in _WORDS.items()
-            for entry in entries.split("|")
+            wordings,
+            (
+                (entry.strip(), kind)
+                for kind, entries in _WORDS.items()
+                for entry in entries.split("|")
+            ),
         )
 
     def look(self, message: Message) -> Finding | None:
         """Return the worst blow in a message and where all of them stand."""
         blows = [
             (kind, first, after)
-            for first, after, kind in self._phrases.found(message.reading)
+            for first, after, kind in self._phrases.found(message.said)
             if _is_meant(message.reading.words, first, after, kind)
         ]
         if not blows:

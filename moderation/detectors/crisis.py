@@ -9,6 +9,7 @@ from moderation.scoring.cuts import level_of
 from moderation.scoring.in_one import InOne, Told
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known
+from moderation.scoring.phrases import Wordings
 from moderation.scoring.score import Score
 from moderation.scoring.weights import Scores
 from moderation.scoring.words import LOWERING, named, why
@@ -40,14 +41,14 @@ _SURELY_HARMLESS = -1.5
 class Crisis:
     """Plain wordings, and a score over everything else."""
 
-    def __init__(self, lexica: Sequence[Lexicon], score: Score) -> None:
-        self._judge = Judge(lexica)
+    def __init__(self, lexica: Sequence[Lexicon], wordings: Wordings, score: Score) -> None:
+        self._judge = Judge(lexica, wordings)
         self._score = score
         self._in_one = InOne(self._judge, score.weights)
 
     def look(self, message: Message) -> Finding | None:
         """Return what is worrying about a message, by itself or after the lines before it."""
-        seen = self._judge.look(message.reading, message.language)
+        seen = self._judge.look(message.reading, message.language, message.said)
         lines = _known_before(message)
         table = self._in_one.look(seen, lines, message.language)
         if isinstance(message.text, Line):

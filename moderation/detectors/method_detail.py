@@ -3,7 +3,7 @@
 import re
 
 from moderation.message import Message, spans_of
-from moderation.scoring.phrases import Phrases
+from moderation.scoring.phrases import Phrases, Wordings
 from moderation.verdicts import Finding, Hold, Level
 
 CAUGHT = (
@@ -65,17 +65,20 @@ _NEAR = 14
 class MethodDetail:
     """A means, how much or how, and that it kills: all three near each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
         self._phrases = Phrases(
-            (entry.strip(), meaning)
-            for meaning, entries in _WORDS.items()
-            for entry in entries.split("|")
+            wordings,
+            (
+                (entry.strip(), meaning)
+                for meaning, entries in _WORDS.items()
+                for entry in entries.split("|")
+            ),
         )
 
     def look(self, message: Message) -> Finding | None:
         """Return where a method is told or asked for, unless the words warn of it."""
         at: dict[int, list[tuple[int, int]]] = {}
-        for first, after, meaning in self._phrases.found(message.reading):
+        for first, after, meaning in self._phrases.found(message.said):
             at.setdefault(meaning, []).append((first, after))
         if _AGAINST in at or _DEADLY not in at or _HOW not in at:
             return None

@@ -1,7 +1,7 @@
 """Somebody sells, begs for money or lures away: counted, so that a volunteer sees a pattern."""
 
 from moderation.message import Message, merged, spans_of
-from moderation.scoring.phrases import Phrases
+from moderation.scoring.phrases import Phrases, Wordings
 from moderation.verdicts import Finding, Level
 
 CAUGHT = (
@@ -50,16 +50,19 @@ _PARTS_NEEDED = 2
 class Selling:
     """One sure wording, or two that are suspect together."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Wordings) -> None:
         self._phrases = Phrases(
-            (entry.strip(), kind)
-            for kind, entries in _WORDS.items()
-            for entry in entries.split("|")
+            wordings,
+            (
+                (entry.strip(), kind)
+                for kind, entries in _WORDS.items()
+                for entry in entries.split("|")
+            ),
         )
 
     def look(self, message: Message) -> Finding | None:
         """Return where somebody offers what has no place here."""
-        found = list(self._phrases.found(message.reading))
+        found = list(self._phrases.found(message.said))
         sure = any(kind == _SURE for _, _, kind in found)
         if not sure and len({first for first, _, _ in found}) < _PARTS_NEEDED:
             return None

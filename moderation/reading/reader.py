@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from moderation.reading.letters import Letters
 from moderation.reading.masks import MAY_BE_MIXED, MIXED, SIGNS, SPACED, cut, unmasked
@@ -39,12 +38,6 @@ class Reading:
         if self.origin is None:
             return tuple(found)
         return tuple((self.origin[a], self.origin[b - 1] + 1) for a, b in found)
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Return where each word begins in `line`."""
-        letters = accumulate(map(len, self.words), initial=1)
-        return tuple([at + spaces for spaces, at in enumerate(letters)][:-1])
 
 
 def read(text: str) -> Reading:

@@ -6,8 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from moderation.lexicon import Lexicon
-from moderation.reading import Reading
-from moderation.scoring.phrases import Wordings, line_of
+from moderation.scoring.phrases import Asked, Said, Wordings, line_of
 
 
 class Hit(NamedTuple):
@@ -47,7 +46,7 @@ Meaning = tuple[int, tuple[str, ...]]
 class Concepts:
     """Every language's concepts, and the others' long words beside its own: rooms mix."""
 
-    def __init__(self, lexica: Sequence[Lexicon]) -> None:
+    def __init__(self, wordings: Wordings, lexica: Sequence[Lexicon]) -> None:
         names = sorted({name for lexicon in lexica for name in lexicon.concepts})
         self.names = {mark(name): name for name in names}
         languages = tuple(lexicon.language for lexicon in lexica)
@@ -60,13 +59,14 @@ class Concepts:
                     meanings.setdefault(line_of(entry), []).append(meaning)
         meanings.pop("", None)
         by_language = cache(_by_language)  # thousands of wordings mean one of some hundred things
-        self.wordings = Wordings({line: by_language(*all_) for line, all_ in meanings.items()})
+        lines = {line: by_language(*all_) for line, all_ in meanings.items()}
+        self.asked = Asked(wordings, lines)
 
-    def hits(self, reading: Reading, language: str) -> list[Hit]:
+    def hits(self, said: Said, language: str) -> list[Hit]:
         """Return what is named, in the order of the words."""
         return [
             Hit(first, after, number)
-            for first, after, numbers in self.wordings.found(reading)
+            for first, after, numbers in self.asked.found(said)
             for number in numbers.get(language, ())
         ]
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from moderation.lexicon import Lexicon
 from moderation.reading import Reading
 from moderation.reading.languages import language_of
 from moderation.scoring.concepts import Concepts, Hit, longest_at, mark
 from moderation.scoring.features import Features, features
+from moderation.scoring.phrases import Said, Wordings
 from moderation.scoring.plain import PlainWording, PlainWordings
 
 
@@ -26,21 +28,32 @@ class Looked:
 class Judge:
     """The same eyes for training and for rooms. `marks` are all that a word may be part of."""
 
-    def __init__(self, lexica: Sequence[Lexicon]) -> None:
-        self.concepts = Concepts(lexica)
-        self._plain = PlainWordings(lexica)
+    def __init__(self, lexica: Sequence[Lexicon], wordings: Wordings) -> None:
+        self._wordings = wordings
+        self.concepts = Concepts(wordings, lexica)
+        self._plain = PlainWordings(wordings, lexica)
         families = sorted({rule.family for lexicon in lexica for rule in lexicon.plain})
         said = [_plain_name(family, turned) for family in families for turned in (False, True)]
-        self._wordings = (self.concepts.wordings, self._plain.phrases.wordings)
         # So many words on both sides of a seam can be part of one wording.
-        self.reach = max(wordings.most_words for wordings in self._wordings) - 1
+        self.reach = max(self.concepts.asked.most_words, self._plain.phrases.asked.most_words) - 1
         self.marks = (*self.concepts.names, *map(mark, said))
 
-    def look(self, reading: Reading, language: str | None = None) -> Looked:
+    @classmethod
+    def alone(cls, lexica: Sequence[Lexicon]) -> Self:
+        """Return a judge whose wordings nobody else asks for."""
+        wordings = Wordings()
+        judge = cls(lexica, wordings)
+        wordings.ready()
+        return judge
+
+    def look(
+        self, reading: Reading, language: str | None = None, said: Said | None = None
+    ) -> Looked:
         """Return what there is to see. `language` is the room's, the words decide."""
+        said = self._wordings.said(reading) if said is None else said
         tongue = language_of(reading.words, language)
-        hits = self.concepts.hits(reading, tongue)
-        plain = list(self._plain.found(reading))
+        hits = self.concepts.hits(said, tongue)
+        plain = list(self._plain.found(reading.words, said))
         marked = [Hit(p.first, p.first, _plain_mark(p)) for p in plain]
         marks = longest_at(len(reading.words), [*hits, *marked])
         found = features(reading, [*hits, *marked], marks, tongue)
@@ -50,9 +63,11 @@ class Judge:
         """Return whether something is named, or said plainly, across the seam of two lines."""
         left = " " + " ".join(before[-self.reach :])
         right = " " + " ".join(after[: self.reach])
-        named, plain = self._wordings
-        said = any(tongue in meaning for meaning in named.across(left, right))
-        return said or any(True for _ in plain.across(left, right))
+        named, plain = self.concepts.asked.number, self._plain.phrases.asked.number
+        return any(
+            asker == plain or (asker == named and tongue in meaning)
+            for asker, meaning in self._wordings.across(left, right)
+        )
 
 
 def _plain_mark(found: PlainWording) -> int:

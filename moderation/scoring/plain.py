@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moderation.lexicon import Lexicon, Plain
-from moderation.reading import Reading, read
-from moderation.scoring.phrases import Phrases
+from moderation.reading import read
+from moderation.scoring.phrases import Phrases, Said, Wordings
 from moderation.verdicts import Level
 
 # A "never" this many words before, or a "laughing" this many after, belongs to the wording.
@@ -30,22 +30,20 @@ class PlainWording:
 class PlainWordings:
     """All languages' plain wordings at once."""
 
-    def __init__(self, lexica: Sequence[Lexicon]) -> None:
+    def __init__(self, wordings: Wordings, lexica: Sequence[Lexicon]) -> None:
         self._rules: list[tuple[Plain, frozenset[str], frozenset[str]]] = [
             (rule, _lines(rule.not_before), _lines(rule.not_after))
             for lexicon in lexica
             for rule in lexicon.plain
         ]
+        numbered = enumerate(self._rules)
         self.phrases = Phrases(
-            (phrase, number)
-            for number, (rule, _, _) in enumerate(self._rules)
-            for phrase in rule.phrases
+            wordings, ((phrase, n) for n, (rule, _, _) in numbered for phrase in rule.phrases)
         )
 
-    def found(self, reading: Reading) -> Iterator[PlainWording]:
+    def found(self, words: Sequence[str], said: Said) -> Iterator[PlainWording]:
         """Yield every plain wording; `turned` are those whose own sentence says otherwise."""
-        words = reading.words
-        for first, after, number in self.phrases.found(reading):
+        for first, after, number in self.phrases.found(said):
             rule, not_before, not_after = self._rules[number]
             following = _phrases_in(words[after : after + _AFTER])
             turned = _is_turned(words, first, not_before) or not not_after.isdisjoint(following)

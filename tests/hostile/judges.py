@@ -112,7 +112,7 @@ def reading(data: bytes) -> bool:
     """Any text is read as words, and each stands where it says."""
     words = data.decode("utf-8", "replace")[: text.LONGEST]
     found = read(words)
-    assert len(found.words) == len(found.starts)
+    assert [*found.words] == found.line.split()
     _lie_within(words, found.places)
     return bool(found.words)
 
@@ -171,7 +171,7 @@ def _look_at(words: str) -> bool:
     except Refusal as refusal:
         _lie_within(words, refusal.spans)
     reading = read(words)
-    assert len(reading.words) == len(reading.starts)
+    assert [*reading.words] == reading.line.split()
     _lie_within(words, reading.places)
     verdict = _screen().look(words, language="en", before=(words[:50],))
     _lie_within(words, (*verdict.spans, *verdict.hold_spans))

@@ -14,7 +14,7 @@ FEW = 64
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
-    return Judge(lexicon.load())
+    return Judge.alone(lexicon.load())
 
 
 def _taught(judge: Judge, start: Start) -> bytes:

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation import lexicon
-from moderation.message import message
 from moderation.reading import read
 from moderation.scoring.judge import Judge
 from moderation.scoring.phrases import line_of
@@ -87,10 +86,10 @@ def test_a_message_of_nothing_but_triggers_gets_its_verdict():
 
 
 def test_the_work_grows_with_the_text_and_no_faster():
-    judge = Judge(lexicon.load())
+    judge = Judge.alone(lexicon.load())
     for trigger in TRIGGERS:
-        once = judge.look(message((trigger * MOST)[: MOST // 2]).reading)
-        twice = judge.look(message((trigger * MOST)[:MOST]).reading)
+        once = judge.look(read((trigger * MOST)[: MOST // 2]))
+        twice = judge.look(read((trigger * MOST)[:MOST]))
 
         assert len(twice.features.places) <= 2 * len(once.features.places) + 50
         assert len(twice.hits) <= 2 * len(once.hits) + 50

@@ -7,10 +7,12 @@ import pytest
 from moderation import lexicon
 from moderation.detectors import attack, crisis, flooding, method_detail, personal_detail, selling
 from moderation.message import Message, message
+from moderation.scoring.phrases import Wordings
 from moderation.scoring.score import Score
 from moderation.screening import Finding, Level, Screen
 
 LEXICA = lexicon.load()
+WORDINGS = Wordings()
 
 
 class Detector(Protocol):
@@ -18,16 +20,17 @@ class Detector(Protocol):
 
 
 DETECTORS: list[tuple[object, Detector]] = [
-    (crisis, crisis.Crisis(LEXICA, Score.load())),
+    (crisis, crisis.Crisis(LEXICA, WORDINGS, Score.load())),
     (
         personal_detail,
         personal_detail.PersonalDetail(("988", "116 123", "0800 1110111"), ("samaritans.org",)),
     ),
-    (method_detail, method_detail.MethodDetail()),
-    (attack, attack.Attack()),
-    (selling, selling.Selling()),
+    (method_detail, method_detail.MethodDetail(WORDINGS)),
+    (attack, attack.Attack(WORDINGS)),
+    (selling, selling.Selling(WORDINGS)),
     (flooding, flooding.Flooding()),
 ]
+WORDINGS.ready()
 
 
 def _examples(kind: str) -> list[tuple[Detector, str]]:
@@ -36,7 +39,7 @@ def _examples(kind: str) -> list[tuple[Detector, str]]:
 
 @pytest.mark.parametrize(("detector", "text"), _examples("CAUGHT"))
 def test_a_detector_sees_what_it_says_it_catches(detector: Detector, text: str):
-    found = detector.look(message(text))
+    found = detector.look(message(text, WORDINGS))
 
     assert found is not None
     assert found.level is not Level.NONE or found.hold is not None
@@ -44,7 +47,7 @@ def test_a_detector_sees_what_it_says_it_catches(detector: Detector, text: str):
 
 @pytest.mark.parametrize(("detector", "text"), _examples("LET_THROUGH"))
 def test_a_detector_says_nothing_about_what_it_lets_through(detector: Detector, text: str):
-    found = detector.look(message(text))
+    found = detector.look(message(text, WORDINGS))
 
     assert found is None or (not found.level.raises_case and found.hold is None)
 

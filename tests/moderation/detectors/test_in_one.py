@@ -19,7 +19,7 @@ from moderation.scoring.score import Score
 from moderation.screening import Screen
 from moderation.verdicts import Verdict
 
-JUDGE = Judge(lexicon.load())
+JUDGE = Judge.alone(lexicon.load())
 SCORE = Score.load()
 IN_ONE = InOne(JUDGE, SCORE.weights)
 CORPUS = read("train")
