@@ -1,7 +1,7 @@
 """A message as the detectors see it, read once for all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from moderation.reading import Line, Reading, read
 from moderation.scoring.phrases import Said, Wordings
@@ -11,8 +11,7 @@ from moderation.verdicts import Span
 MOST_BEFORE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What somebody wrote, where, and what they wrote just before."""
 
     text: str

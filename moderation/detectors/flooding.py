@@ -34,7 +34,9 @@ class Flooding:
         if len(message.text) < _LONG_WORD:
             return False
         words = message.text.split()
-        longest = max(words, key=len, default="")
-        if len(longest) >= _LONG_WORD and len(set(longest)) <= _FEW_LETTERS:
-            return True
+        # Every other word has a letter and a space: so long may the longest be.
+        if len(message.text) - 2 * (len(words) - 1) >= _LONG_WORD:
+            longest = max(words, key=len, default="")
+            if len(longest) >= _LONG_WORD and len(set(longest)) <= _FEW_LETTERS:
+                return True
         return len(words) >= _MANY_WORDS and len(set(words)) < _FEW_DIFFERENT * len(words)

@@ -93,7 +93,7 @@ class PersonalDetail:
     def look(self, message: Message) -> Finding | None:
         """Return where the details stand. Most messages have neither digit nor sign."""
         text, low = message.text, message.text.lower()
-        spans = list(somebody_named(text))
+        spans = list(somebody_named(text, low))
         if _DIGIT.search(text):
             spans += self._with_digits(text, low)
         if any(sign in low for sign in _MAIL_SIGNS):

@@ -10,6 +10,8 @@ SIGNS = re.compile(r"[0-9@$|*€!]")
 MAY_BE_MIXED = re.compile(r"[a-z][0-9@$|*€]|[0-9@$|*€][a-z]|[a-z]![a-z]")
 _INNER = re.compile(r"[a-z][0134578@$!|]+[a-z]")
 _UNITS = re.compile(r"\d+(?:[a-z]{1,3}|th|st|nd|rd)|[a-z]{1,3}\d+")
+# Two letters that stand apart, which three do.
+MAY_BE_SPACED = re.compile(r"[ .\-_*/+][a-z0-9][ .\-_*/+][a-z0-9](?![a-z0-9'])")
 SPACED = re.compile(r"(?<![a-z0-9'])[a-z](?:([ .\-_*/+])[a-z0-9]){2,}(?![a-z0-9'])")
 
 # What people mask. A masked word is one of these, or is left as it stands.

@@ -102,7 +102,11 @@ _CUES = (
 )
 
 
-def somebody_named(text: str) -> Iterator[Span]:
-    """Yield where a full name stands beside where that person lives or works."""
-    if "name" in text or (_FULL_NAME.search(text) and any(cue in text for cue in _CUES)):
+def somebody_named(text: str, low: str) -> Iterator[Span]:
+    """Yield where a full name stands beside where that person lives or works.
+
+    `low` is the text in lower case.
+    """
+    may_be_named = text != low and _FULL_NAME.search(text) and any(cue in text for cue in _CUES)
+    if may_be_named or "name" in text:
         yield from (match.span() for match in _NAMED.finditer(text))

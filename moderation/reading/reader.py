@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from moderation.reading.letters import Letters
-from moderation.reading.masks import MAY_BE_MIXED, MIXED, SIGNS, SPACED, cut, unmasked
+from moderation.reading.masks import (
+    MAY_BE_MIXED,
+    MAY_BE_SPACED,
+    MIXED,
+    SIGNS,
+    SPACED,
+    cut,
+    unmasked,
+)
 from moderation.verdicts import Span
 
 _LETTERS = Letters()
@@ -13,6 +21,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'+[a-z0-9]+)*|\?")
 # The same words once the apostrophes are gone, found faster.
 _BARE = re.compile(r"[a-z0-9]+|\?")
 _LONG = re.compile(r"([a-z])\1{2,}")
+_THREE = re.compile(r"([a-z])\1\1")  # the same, found faster
 # A sign that is no letter, again and again: each would be read as words of its own.
 SAME = re.compile(r"([^\w\s])\1{3,}")
 _ENOUGH = 3
@@ -43,14 +52,14 @@ class Reading:
 def read(text: str) -> Reading:
     """Return the words a reader sees in a text. Never fails, linear in the text's length."""
     folded, origin = _folded(text)
-    if SPACED.search(folded):
+    if MAY_BE_SPACED.search(folded) and SPACED.search(folded):
         folded, origin = _joined(folded, origin)
     masked = SIGNS.search(folded) is not None and MAY_BE_MIXED.search(folded) is not None
     if masked:
         folded = MIXED.sub(lambda m: unmasked(m[0]), folded)
     words = tuple(_BARE.findall(folded.replace("'", "")))
     line = f" {' '.join(words)} "
-    if _LONG.search(line):
+    if _THREE.search(line):
         line = _LONG.sub(r"\1", line)
         words = tuple(line.split())
     return Reading(text, folded, origin, words, line, masked)

@@ -34,7 +34,7 @@ class Told(NamedTuple):
 class Before(NamedTuple):
     """Lines before another: what they add, and what stands last in them."""
 
-    sums: Sums
+    sums: Sequence[Sums]
     end: Side
     words: tuple[str, ...]
 
@@ -65,7 +65,7 @@ class InOne:
         line.behind = added(line.inner, (words, slots, pieces))
         named = behind.pop() if order else 0
         last_words, last_slots = behind or last
-        sums = added(before.sums, line.behind, (last_words, last_slots + named, 0))
+        sums = added(*before.sums, line.behind, (last_words, last_slots + named, 0))
         return Told(alone, line, self._weights.of_sums(sums, counts))
 
     def _asked(
@@ -98,11 +98,11 @@ class InOne:
         if any(line.tongue != tongue for line in (*lines, last)):
             return None
         first, *between = lines
-        sums, end, words = added(first.inner, first.first), first.end, self._closing((), first)
+        sums, end, words = [first.inner, first.first], first.end, self._closing((), first)
         for line in between:
             if not self._stands_behind(line, end, words) or line.behind is None:
                 return None
-            sums = added(sums, line.behind)
+            sums.append(line.behind)
             end, words = _end(end, line), self._closing(words, line)
         if self._judge.means_more(words, last.words, tongue):
             last.place, last.behind = (end, words), None

@@ -1,8 +1,7 @@
 """Everything the score needs of a message, put together in one place for learning and for use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from moderation.lexicon import Lexicon
 from moderation.reading import Reading
@@ -13,8 +12,7 @@ from moderation.scoring.phrases import Said, Wordings
 from moderation.scoring.plain import PlainWording, PlainWordings
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """What was seen in a reading: concepts, plain wordings, features, what each word is part of."""
 
     reading: Reading

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from moderation.reading.lines import words_anywhere
 from moderation.scoring.heard import Heard
 from moderation.scoring.judge import Looked
-from moderation.scoring.seams import BEGINNING, REACH, Side, opening
+from moderation.scoring.seams import REACH, Side, closing, opening
 from moderation.scoring.weights import MOST_ADDED, Sums
 
 Place = tuple[Side, tuple[str, ...]]
@@ -45,7 +45,7 @@ def known(seen: Looked) -> Known | None:
     words, line, features = words_anywhere(seen.reading), seen.reading.line, seen.features
     if not words or seen.plain or len(line) <= REACH or features.ends[-1] > MOST_ADDED:
         return None
-    named, classes = features.named[1:-1], features.classes[1:-1]
+    named, classes = features.named, features.classes
     return Known(
         seen.language,
         words,
@@ -53,5 +53,5 @@ def known(seen: Looked) -> Known | None:
         len(line),
         features.order,
         opening(named, classes, line),
-        BEGINNING.then(named, classes, line),
+        closing(named, classes, line),
     )

@@ -5,15 +5,21 @@ feature, so those of all seams come of one product: there are few of each, and e
 whole arrays costs as much as all of them.
 """
 
-from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-import numpy as np
-
-from moderation.scoring import features as made
-from moderation.scoring.features import Places
+from moderation.scoring.features import (
+    BEGINS,
+    ENDS,
+    OF_PIECES,
+    OF_SLOTS,
+    OF_WORDS,
+    Kind,
+    Places,
+    layer,
+    numbers_of,
+)
 
 # So far a feature reaches, in words, with what they stand for, and in letters.
 REACH = 4
@@ -21,25 +27,9 @@ REACH_OF_WORDS = 2
 REACH_OF_LETTERS = 3
 
 Numbers = Sequence[int]
-# What each of some words that stand together is taken times; 0 for what stands between them.
-Kind = tuple[int, ...]
-
-_TWO, _THREE, _APART = int(made.TWO), int(made.THREE), int(made.APART)
-_SLOT, _SLOTS, _FAR = int(made.SLOT), int(made.SLOTS), int(made.FAR)
-_PIECE, _PIECES = int(made.PIECE), int(made.PIECES)
-_OF_WORDS: Sequence[Kind] = ((_TWO, 1), (_TWO * _THREE, _THREE, 1), (_APART, 0, 1))
-_OF_SLOTS: Sequence[Kind] = (
-    (_SLOT, 1),
-    (_SLOT * _SLOTS, _SLOTS, 1),
-    (_FAR, 0, 1),
-    (_FAR, 0, 0, 1),
-    (_FAR, 0, 0, 0, 1),
-)
-_OF_PIECES: Sequence[Kind] = ((_PIECE * _PIECES, _PIECES, _PIECE, 1),)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """What stands beside a seam: words as features have them, what they stand for, letters."""
 
     named: tuple[int, ...]
@@ -56,13 +46,27 @@ class Side:
 
 
 Seam = tuple[Side, Side]
-BEGINNING = Side((made.BEGINS,), (made.BEGINS,), "")
-ENDING = Side((made.ENDS,), (made.ENDS,), "")
+BEGINNING = Side((BEGINS,), (BEGINS,), "")
+ENDING = Side((ENDS,), (ENDS,), "")
 
 
 def opening(named: Numbers, classes: Numbers, line: str) -> Side:
-    """Return what stands behind the seam before a line, which itself begins with a space."""
-    return Side(tuple(named[:REACH_OF_WORDS]), tuple(classes[:REACH]), line[1:REACH_OF_LETTERS])
+    """Return what stands first in a line, whose numbers stand between edges."""
+    end = len(named) - 1
+    return Side(
+        tuple(named[1 : min(1 + REACH_OF_WORDS, end)]),
+        tuple(classes[1 : min(1 + REACH, end)]),
+        line[1:REACH_OF_LETTERS],
+    )
+
+
+def closing(named: Numbers, classes: Numbers, line: str) -> Side:
+    """Return what stands last in a line, whose numbers stand between edges."""
+    return Side(
+        tuple(named[-1 - REACH_OF_WORDS : -1]),
+        tuple(classes[-1 - REACH : -1]),
+        line[-REACH_OF_LETTERS:],
+    )
 
 
 def across(seams: Sequence[Seam]) -> tuple[Places, Sequence[int]]:
@@ -79,35 +83,32 @@ def across(seams: Sequence[Seam]) -> tuple[Places, Sequence[int]]:
         numbers += spelt.encode()
         shape.append((len(before.classes), len(behind.classes), len(spelt)))
     product, begins = _product(tuple(shape))
-    return product @ np.frombuffer(array("I", numbers), dtype=np.uint32), begins
+    return product @ numbers_of(numbers), begins
 
 
 @cache
 def _product(shape: Sequence[tuple[int, int, int]]) -> tuple[Places, Sequence[int]]:
     """Return what makes features of the numbers beside seams of this shape."""
-    rows: list[list[int]] = []
+    rows: list[Kind] = []
     begins = []
     at = 0
     for before, behind, letters in shape:
         left, right = min(before, REACH_OF_WORDS), min(behind, REACH_OF_WORDS)
         for kinds, first, then in (
-            (_OF_WORDS, left, right),
-            (_OF_SLOTS, before, behind),
-            (_OF_PIECES, REACH_OF_LETTERS, letters - REACH_OF_LETTERS),
+            (OF_WORDS, left, right),
+            (OF_SLOTS, before, behind),
+            (OF_PIECES, REACH_OF_LETTERS, letters - REACH_OF_LETTERS),
         ):
             if then > 0:
                 begins.append(len(rows))
-                rows += ([0] * at + row for row in _rows(kinds, first, then))
+                rows += ((0,) * at + row for row in _rows(kinds, first, then))
                 at += first + then
-    whole = np.zeros((len(rows), at), dtype=np.uint64)
-    for row, few in zip(whole, rows, strict=True):
-        row[: len(few)] = few
-    return whole.astype(np.uint32), tuple(begins)
+    return layer(rows), tuple(begins)
 
 
-def _rows(kinds: Sequence[Kind], before: int, behind: int) -> Iterator[list[int]]:
+def _rows(kinds: Sequence[Kind], before: int, behind: int) -> Iterator[Kind]:
     """Yield each feature that begins before a seam and ends behind it."""
     for kind in kinds:
         for first in range(before):
             if before < first + len(kind) <= before + behind:
-                yield [0] * first + [*kind]
+                yield (0,) * first + kind

@@ -18,7 +18,7 @@ async def test_who_speaks_before_the_detectors_are_there_waits_for_them():
 
     def load() -> Screen:
         assert may_load.wait(BOUND_S)
-        return Screen([])
+        return Screen.load()
 
     eyes = Waking(load)
     async with asyncio.timeout(BOUND_S), asyncio.TaskGroup() as group:
