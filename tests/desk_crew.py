@@ -4,11 +4,14 @@ import asyncio
 import itertools
 import json
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
 from kith_process import KithProcess
-from patience import SOON_MS
+from meeting import open_room
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from strangers import stranger
+from wire import Wire
 
 from server.control import ask
 
@@ -26,11 +29,7 @@ _numbers = itertools.count(1)
 
 async def volunteer(browser: Browser, *, width: int = 1100, dark: bool = False) -> BrowserContext:
     """Return a browser of a volunteer's, with nothing stored yet."""
-    context = await browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
-    )
-    context.set_default_timeout(SOON_MS)
-    return context
+    return await stranger(browser, width=width, height=800, dark=dark)
 
 
 async def with_passkeys(page: Page) -> None:
@@ -75,6 +74,16 @@ async def on_shift(page: Page) -> Page:
     await page.click("#start .action:not(#test-alarm)")
     await expect(page.locator("#shift-end")).to_be_visible()
     return page
+
+
+async def cry(stack: AsyncExitStack, kith: KithProcess, title: str, *lines: str) -> Wire:
+    """Have somebody in a room of their own say these lines, and be there as long as the stack."""
+    wire = await Wire.dial(kith.ws)
+    stack.push_async_callback(wire.close)
+    await wire.enter(open_room(kith.data, title=title))
+    for line in lines:
+        await wire.say(line)
+    return wire
 
 
 async def claims(page: Page, title: str) -> None:

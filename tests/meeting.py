@@ -45,6 +45,14 @@ def open_room(data: Path, **wanted: object) -> str:
     return room
 
 
+async def lead_to_its_round(data: Path, room: str, chair: Wire) -> None:
+    """Begin a sharing circle, and have the chair lead it to where the piece goes round."""
+    ask(data, {"do": "begin", "room": room, "format": "sharing_circle"})
+    await chair.ask("lead", up=True)
+    for step in ("welcome", "check_in"):
+        assert "ack" == (await chair.ask("next", step=step))["t"]
+
+
 async def talk(wire: Wire, count: int, words: str = "line") -> list[int]:
     """Say so many lines and return their numbers."""
     return [(await wire.say(f"{words} {i}"))["n"] for i in range(1, count + 1)]

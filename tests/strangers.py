@@ -12,10 +12,12 @@ UNSENT = "[role=log] li.unsent"
 _numbers = itertools.count(1)
 
 
-async def stranger(browser: Browser, *, width: int = 360, dark: bool = False) -> BrowserContext:
+async def stranger(
+    browser: Browser, *, width: int = 360, height: int = 640, dark: bool = False
+) -> BrowserContext:
     """Return somebody with nothing stored, on a small phone unless said otherwise."""
     context = await browser.new_context(
-        viewport={"width": width, "height": 640}, color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
     )
     context.set_default_timeout(SOON_MS)
     return context

@@ -1,25 +1,31 @@
-"""Real browsers for every test in this folder, started once, and what they all ask of them.
+"""Real browsers for every test in this folder, started once, and what several files ask of them.
 
 One browser serves the whole run, so every asynchronous test and fixture here shares the
 session's event loop: tests are marked for it below, fixtures say
 `@pytest_asyncio.fixture(loop_scope="session")`.
 """
 
+import itertools
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import engines
 import pytest
 import pytest_asyncio
+from desk_crew import joined, on_shift, volunteer
+from kith_process import KithProcess
+from meeting import open_room
 from patience import SOON_MS
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 from small_site import small_site
+from wire import Wire
 
 HERE = Path(__file__).parent
 MARKS = (
     "both_engines: the same test runs in Chromium and in Firefox",
     "chromium_only: needs what only Chromium's tools can do, or tests rules no engine changes",
 )
+_numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -109,6 +115,54 @@ async def without_script(scriptless: Browser) -> AsyncIterator[Page]:
     fresh.set_default_timeout(SOON_MS)
     yield await fresh.new_page()
     await fresh.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
+    """Give a page that may import a page's rules; rules change nothing in it."""
+    page = await browser.new_page()
+    await page.goto(f"{site}/safe")
+    yield page
+    await page.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+    """Give one server for this file, without rate limits: every test has a room of its own."""
+    process = KithProcess(tmp_path_factory.mktemp("house") / "data", KITH_LIMITS="off").start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def title() -> str:
+    """Give the title of a room that nobody has been in."""
+    return f"Plain corner {next(_numbers):03}"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def other(house: KithProcess, title: str) -> AsyncIterator[Wire]:
+    """Give somebody who is in the room already, on a socket."""
+    wire = await Wire.dial(house.ws)
+    await wire.enter(open_room(house.data, title=title))
+    yield wire
+    await wire.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def ash(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
+    """Give a volunteer on shift."""
+    context = await volunteer(browser)
+    yield await on_shift(await joined(context, house))
+    await context.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def elm(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
+    """Give another volunteer on shift, with a phone."""
+    context = await volunteer(browser, width=360)
+    yield await on_shift(await joined(context, house))
+    await context.close()
 
 
 @pytest.fixture

@@ -97,10 +97,13 @@ class OnPage:
         await self.hears(text)
 
     async def asks(self) -> None:
-        await self.page.click("[data-meet=ask]")
+        await self.presses("[data-meet=ask]")
 
     async def passes(self) -> None:
-        await self.page.click("[data-meet=pass]")
+        await self.presses("[data-meet=pass]")
+
+    async def presses(self, what: str) -> None:
+        await self.page.click(what)
 
     async def pictures(self, step: str) -> None:
         assert [] == await self.page.evaluate(SPILLED)
@@ -116,12 +119,6 @@ class ByKeyboard(OnPage):
         await self.page.keyboard.type(text)
         await self.page.keyboard.press("Control+Enter")
         await self.hears(text)
-
-    async def asks(self) -> None:
-        await self.presses("[data-meet=ask]")
-
-    async def passes(self) -> None:
-        await self.presses("[data-meet=pass]")
 
     async def presses(self, what: str) -> None:
         """Go there with Tab, from wherever one is, and press it."""

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from importlib.resources import files
 
 import pytest
@@ -26,28 +26,20 @@ Two = tuple[Page, Page]
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def room(kith: KithProcess) -> str:
+async def room(house: KithProcess) -> str:
     """Give the title of a room in Arabic that nobody has been in."""
     n = next(_numbers)
     title = f"حديث هادئ عن القمار {n:03}"
     facts = ["--topic", "gambling", "--side", "self", "--language", "ar", "--title", title]
-    await operate("room", "open", f"hadith-{n}", *facts, "--data", str(kith.data))
+    await operate("room", "open", f"hadith-{n}", *facts, "--data", str(house.data))
     return title
 
 
-async def come_in(context: BrowserContext, kith: KithProcess, lang: str, title: str) -> Page:
+async def come_in(context: BrowserContext, house: KithProcess, lang: str, title: str) -> Page:
     """Walk from the first page of a language into a room."""
     page = await context.new_page()
-    await page.goto(f"{kith.url}/?lang={lang}")
+    await page.goto(f"{house.url}/?lang={lang}")
     await page.locator("li.card").filter(has_text=title).locator("a.action").click()
     await agree(page)
     await is_in(page)
@@ -55,13 +47,13 @@ async def come_in(context: BrowserContext, kith: KithProcess, lang: str, title: 
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def two(browser: Browser, kith: KithProcess, room: str) -> AsyncIterator[Two]:
+async def two(browser: Browser, house: KithProcess, room: str) -> AsyncIterator[Two]:
     """Give somebody on a narrow screen who reads Arabic, and somebody who reads English."""
     screens = [{"width": 320, "height": 640}, {"width": 360, "height": 640}]
     contexts = [await browser.new_context(viewport=screen) for screen in screens]
     yield (
-        await come_in(contexts[0], kith, "ar", room),
-        await come_in(contexts[1], kith, "en", room),
+        await come_in(contexts[0], house, "ar", room),
+        await come_in(contexts[1], house, "en", room),
     )
     for context in contexts:
         await context.close()
@@ -117,14 +109,14 @@ async def test_a_narrow_arabic_room_fits_and_axe_finds_nothing(two: Two):
 
 
 async def test_an_arabic_room_without_script_fits_and_sends(
-    scriptless: Browser, kith: KithProcess, room: str
+    scriptless: Browser, house: KithProcess, room: str
 ):
     context = await scriptless.new_context(
         java_script_enabled=False, viewport={"width": 320, "height": 640}
     )
     page = await context.new_page()
     # Browsers keep the cookie of such a room for a name, not for a bare number.
-    here = kith.url.replace("127.0.0.1", "localhost")
+    here = house.url.replace("127.0.0.1", "localhost")
     await page.goto(f"{here}/?lang=ar")
     card = page.locator("li.card").filter(has_text=room)
     await page.goto(f"{here}{await card.locator('a.action').get_attribute('href')}&plain=1")

@@ -1,6 +1,6 @@
 """The volunteers' pages by keyboard, by ear, small, large, dark and from right to left."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -19,19 +19,11 @@ BUDGET_BYTES = 80 * 1024
 LOOKS = [("light", 1100, "en"), ("dark", 1100, "de"), ("light", 320, "pl"), ("dark", 320, "ar")]
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def flagged(kith: KithProcess) -> AsyncIterator[str]:
+async def flagged(house: KithProcess) -> AsyncIterator[str]:
     """Give the title of a room where a worrying line was written, and its author is still there."""
-    wire = await Wire.dial(kith.ws)
-    await wire.enter(open_room(kith.data, title="A quiet corner"))
+    wire = await Wire.dial(house.ws)
+    await wire.enter(open_room(house.data, title="A quiet corner"))
     await wire.say("hello")
     await wire.say(WORRYING)
     yield "A quiet corner"
@@ -40,10 +32,10 @@ async def flagged(kith: KithProcess) -> AsyncIterator[str]:
 
 @pytest.mark.parametrize(("colours", "width", "lang"), LOOKS)
 async def test_axe_finds_nothing_and_everything_fits(
-    browser: Browser, kith: KithProcess, flagged: str, colours: str, width: int, lang: str
+    browser: Browser, house: KithProcess, flagged: str, colours: str, width: int, lang: str
 ):
     context = await volunteer(browser, width=width, dark=colours == "dark")
-    page = await joined(context, kith, "coordinator", lang)
+    page = await joined(context, house, "coordinator", lang)
     await _is_well(page)
     await on_shift(page)
     await claims(page, flagged)
@@ -62,8 +54,8 @@ async def test_axe_finds_nothing_and_everything_fits(
     await context.close()
 
 
-async def test_axe_finds_nothing_at_the_door(kith: KithProcess, page: Page):
-    await page.goto(f"{kith.url.replace('127.0.0.1', 'localhost')}/desk")
+async def test_axe_finds_nothing_at_the_door(house: KithProcess, page: Page):
+    await page.goto(f"{house.url.replace('127.0.0.1', 'localhost')}/desk")
     await expect(page.locator("#sign-in")).to_be_visible()
 
     await _is_well(page)
@@ -75,10 +67,10 @@ async def _is_well(page: Page) -> None:
 
 
 async def test_a_case_is_claimed_and_shown_by_keyboard_alone(
-    browser: Browser, kith: KithProcess, flagged: str
+    browser: Browser, house: KithProcess, flagged: str
 ):
     context = await volunteer(browser)
-    page = await on_shift(await joined(context, kith))
+    page = await on_shift(await joined(context, house))
     await page.keyboard.press("Alt+Shift+Q")
     await expect(page.locator(".case").filter(has_text=flagged)).to_be_focused()
 
@@ -97,9 +89,9 @@ async def test_a_case_is_claimed_and_shown_by_keyboard_alone(
     await context.close()
 
 
-async def test_the_keys_can_be_switched_off(browser: Browser, kith: KithProcess, flagged: str):
+async def test_the_keys_can_be_switched_off(browser: Browser, house: KithProcess, flagged: str):
     context = await volunteer(browser)
-    page = await on_shift(await joined(context, kith))
+    page = await on_shift(await joined(context, house))
     await expect(page.locator(".case").filter(has_text=flagged)).to_be_visible()
     await page.get_by_text("Settings").click()
     await page.get_by_label("Use the keys below").uncheck()
@@ -111,10 +103,10 @@ async def test_the_keys_can_be_switched_off(browser: Browser, kith: KithProcess,
 
 
 async def test_one_log_one_status_one_alert_and_no_wide_roles(
-    browser: Browser, kith: KithProcess, flagged: str
+    browser: Browser, house: KithProcess, flagged: str
 ):
     context = await volunteer(browser)
-    page = await on_shift(await joined(context, kith))
+    page = await on_shift(await joined(context, house))
     await opens(page, flagged)
 
     roles = await page.evaluate(
@@ -125,9 +117,9 @@ async def test_one_log_one_status_one_alert_and_no_wide_roles(
     await context.close()
 
 
-async def test_the_page_stays_in_its_budget(browser: Browser, kith: KithProcess):
+async def test_the_page_stays_in_its_budget(browser: Browser, house: KithProcess):
     context = await volunteer(browser)
-    page = await joined(context, kith)
+    page = await joined(context, house)
     wire = await context.new_cdp_session(page)
     await wire.send("Network.enable")
     await wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -142,10 +134,10 @@ async def test_the_page_stays_in_its_budget(browser: Browser, kith: KithProcess)
 
 
 async def test_nothing_comes_from_elsewhere_and_nothing_is_complained_of(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
     context = await volunteer(browser)
-    page = await joined(context, kith)
+    page = await joined(context, house)
     heard: list[str] = []
     page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda fault: heard.append(str(fault)))

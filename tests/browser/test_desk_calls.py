@@ -1,18 +1,17 @@
 """How a volunteer hears of somebody: sound, alert, tab, calls; and what one need not hear today."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
 from accessible import axe
-from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from desk_crew import claims, cry, joined, name_of, on_shift, opens, part, volunteer
 from kith_process import KithProcess
-from meeting import open_room
-from playwright.async_api import Browser, BrowserContext, Page, expect
-from wire import Wire
+from meeting import StartKith, open_room
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from server.control import ask
 
@@ -34,11 +33,9 @@ LISTENING = """
 
 
 @pytest.fixture
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
+def kith(start_kith: StartKith) -> KithProcess:
     """Give a server with nobody at its desk."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
+    return start_kith(KITH_LIMITS="off")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -50,13 +47,13 @@ async def tab(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
-async def cry(stack: AsyncExitStack, kith: KithProcess, title: str, text: str = WORRYING) -> Wire:
-    """Have somebody in a room of their own say something that worries."""
-    wire = await Wire.dial(kith.ws)
-    stack.push_async_callback(wire.close)
-    await wire.enter(open_room(kith.data, title=title))
-    await wire.say(text)
-    return wire
+async def half_a_sentence(stack: AsyncExitStack, kith: KithProcess, page: Page) -> Locator:
+    """Have the volunteer claim a case and begin to write; return the box it stands in."""
+    await cry(stack, kith, "A quiet corner", WORRYING)
+    await claims(page, "A quiet corner")
+    box: Locator = part(page, "Write privately").get_by_label("Your words")
+    await box.fill("half a sentence")
+    return box
 
 
 async def notes(page: Page) -> int:
@@ -70,7 +67,7 @@ async def test_an_alarm_sounds_on_a_page_whose_test_was_heard(
     page = await on_shift(await joined(tab, kith))
     before = await notes(page)
     async with AsyncExitStack() as stack:
-        await cry(stack, kith, "A quiet corner")
+        await cry(stack, kith, "A quiet corner", WORRYING)
 
         await page.wait_for_function("before => window.notes > before", arg=before)
 
@@ -118,10 +115,7 @@ async def test_a_lost_line_says_so_keeps_what_was_typed_and_comes_back_to_the_cl
 ):
     page = await on_shift(await joined(tab, kith))
     async with AsyncExitStack() as stack:
-        await cry(stack, kith, "A quiet corner")
-        await claims(page, "A quiet corner")
-        box = part(page, "Write privately").get_by_label("Your words")
-        await box.fill("half a sentence")
+        box = await half_a_sentence(stack, kith, page)
 
         kith.kill()
         await expect(page.locator("#status")).to_contain_text("Not connected.")
@@ -140,10 +134,7 @@ async def test_who_was_signed_out_signs_in_at_the_same_page_and_goes_on(
 ):
     page = await on_shift(await joined(tab, kith))
     async with AsyncExitStack() as stack:
-        await cry(stack, kith, "A quiet corner")
-        await claims(page, "A quiet corner")
-        box = part(page, "Write privately").get_by_label("Your words")
-        await box.fill("half a sentence")
+        box = await half_a_sentence(stack, kith, page)
 
         await page.evaluate(SIGN_OUT)
         await expect(page.locator("#status")).to_have_text("You are no longer signed in here.")
@@ -162,7 +153,7 @@ async def test_a_long_ban_waits_for_somebody_else_s_signature(
     elm = await on_shift(await joined(other, kith))
     page = await on_shift(await joined(tab, kith))
     async with AsyncExitStack() as stack:
-        await cry(stack, kith, "A quiet corner")
+        await cry(stack, kith, "A quiet corner", WORRYING)
         await claims(page, "A quiet corner")
         limits = part(page, "Limits")
         await limits.get_by_text("Set a limit", exact=True).click()

@@ -1,6 +1,6 @@
 """The desk in both engines: signed in by a session that was begun outside the browser."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -16,19 +16,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 WORRYING = "i want to kill myself tonight"
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def ash(context: BrowserContext, page: Page, kith: KithProcess) -> AsyncIterator[Page]:
+async def ash(context: BrowserContext, page: Page, house: KithProcess) -> AsyncIterator[Page]:
     """Give a volunteer's tab: no engine but one lets a test make passkeys."""
-    async with caller(kith) as door:
-        await door.join(invitation(kith), fresh_name())
+    async with caller(house) as door:
+        await door.join(invitation(house), fresh_name())
         at = f"{door.origin}/desk"
         cookie = {"name": COOKIE, "value": door.cookie, "domain": "localhost", "path": "/desk"}
     await context.add_cookies([cookie])  # type: ignore[list-item] - a dict of its own type
@@ -38,12 +30,12 @@ async def ash(context: BrowserContext, page: Page, kith: KithProcess) -> AsyncIt
 
 
 async def test_a_case_is_heard_of_read_claimed_written_about_and_closed(
-    ash: Page, kith: KithProcess, engine: str, complaints: list[str]
+    ash: Page, house: KithProcess, engine: str, complaints: list[str]
 ):
     title = f"A corner in {engine}"
     await on_shift(ash)
-    wire = await Wire.dial(kith.ws)
-    await wire.enter(open_room(kith.data, title=title))
+    wire = await Wire.dial(house.ws)
+    await wire.enter(open_room(house.data, title=title))
     await wire.say(WORRYING)
     await expect(ash.locator("#alert")).to_have_text(f"New urgent flag in {title}")
 

@@ -1,15 +1,14 @@
 """What a volunteer does by hand at the desk: hold to read, let in, answer, advise, rest."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from desk_crew import claims, cry, joined, name_of, on_shift, opens, part, volunteer
 from kith_process import KithProcess
-from meeting import open_room
 from playwright.async_api import Browser, Locator, Page, expect
 from wire import Wire
 
@@ -39,50 +38,21 @@ TWENTY_MINUTES_MS = 20 * 60 * 1000
 TWO_HOURS_MS = 2 * 3600 * 1000
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def ash(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
-    """Give a volunteer on shift."""
-    context = await volunteer(browser)
-    yield await on_shift(await joined(context, kith))
-    await context.close()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def elm(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
-    """Give another volunteer on shift, with a phone."""
-    context = await volunteer(browser, width=360)
-    yield await on_shift(await joined(context, kith))
-    await context.close()
-
-
 @dataclass(frozen=True, slots=True)
 class Cries:
     """Rooms that are opened for a test, each with one member who writes there."""
 
-    kith: KithProcess
+    house: KithProcess
     stack: AsyncExitStack
 
     async def out(self, title: str, *lines: str) -> Wire:
-        wire = await Wire.dial(self.kith.ws)
-        self.stack.push_async_callback(wire.close)
-        await wire.enter(open_room(self.kith.data, title=title))
-        for line in lines:
-            await wire.say(line)
-        return wire
+        return await cry(self.stack, self.house, title, *lines)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def cries(kith: KithProcess) -> AsyncIterator[Cries]:
+async def cries(house: KithProcess) -> AsyncIterator[Cries]:
     async with AsyncExitStack() as stack:
-        yield Cries(kith, stack)
+        yield Cries(house, stack)
 
 
 async def held(page: Page, button: Locator) -> None:
@@ -187,7 +157,7 @@ async def test_an_appeal_is_answered_by_somebody_else(ash: Page, elm: Page, crie
     await claims(ash, "Sent away")
     await _bans(ash)
     code = (await wire.expect("card", kind="sanction"))["code"]
-    await _appeals(cries.kith, code, "I was upset. I am sorry.")
+    await _appeals(cries.house, code, "I was upset. I am sorry.")
     mine = part(ash, "Limits")
     await expect(mine).to_contain_text("You set this limit, so somebody else answers.")
 
@@ -198,7 +168,7 @@ async def test_an_appeal_is_answered_by_somebody_else(ash: Page, elm: Page, crie
     await limits.get_by_role("button", name="End the limit").click()
 
     await expect(limits).to_be_hidden()
-    assert "It is lifted." in await _appeals(cries.kith, code, "")
+    assert "It is lifted." in await _appeals(cries.house, code, "")
 
 
 async def _bans(page: Page) -> None:
@@ -209,9 +179,9 @@ async def _bans(page: Page) -> None:
     await limits.get_by_role("button", name="Yes, set it").click()
 
 
-async def _appeals(kith: KithProcess, code: str, words: str) -> str:
+async def _appeals(house: KithProcess, code: str, words: str) -> str:
     form = {"code": code, "words": words}
-    url = f"{kith.url}/appeal"
+    url = f"{house.url}/appeal"
     async with ClientSession() as anybody, anybody.post(url, data=form, headers=FROM_HERE) as said:
         return await said.text()
 
@@ -235,10 +205,10 @@ async def test_a_second_stands_beside_and_is_asked_first(ash: Page, elm: Page, c
 
 
 async def test_twenty_minutes_without_a_note_are_seen_by_the_coordinator_and_the_holder(
-    ash: Page, browser: Browser, kith: KithProcess, cries: Cries
+    ash: Page, browser: Browser, house: KithProcess, cries: Cries
 ):
     context = await volunteer(browser)
-    boss = await joined(context, kith, "coordinator")
+    boss = await joined(context, house, "coordinator")
     await cries.out("No word yet", WORRYING)
     await claims(ash, "No word yet")
     row = boss.locator(".case").filter(has_text="No word yet")
@@ -255,10 +225,10 @@ async def test_twenty_minutes_without_a_note_are_seen_by_the_coordinator_and_the
     await context.close()
 
 
-async def test_a_shift_keeps_the_screen_awake(browser: Browser, kith: KithProcess):
+async def test_a_shift_keeps_the_screen_awake(browser: Browser, house: KithProcess):
     context = await volunteer(browser)
     await context.add_init_script(AWAKE)
-    page = await on_shift(await joined(context, kith))
+    page = await on_shift(await joined(context, house))
 
     await page.wait_for_function("() => window.lock?.released === false")
     await page.click("#shift-end")
@@ -268,13 +238,13 @@ async def test_a_shift_keeps_the_screen_awake(browser: Browser, kith: KithProces
 
 
 async def test_a_browser_that_cannot_stay_awake_is_told_nothing(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
     context = await volunteer(browser)
     await context.add_init_script(ASLEEP)
     faults: list[str] = []
     context.on("weberror", lambda fault: faults.append(str(fault.error)))
-    page = await on_shift(await joined(context, kith))
+    page = await on_shift(await joined(context, house))
 
     await expect(page.locator("#status")).to_contain_text("Your shift has begun.")
     await page.click("#shift-end")

@@ -1,15 +1,16 @@
 """Volunteers at the desk, in real browsers, over a real server: flags, claims, acts."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from desk_crew import claims, joined, name_of, on_shift, opens, part, volunteer
+from desk_crew import claims, cry, name_of, opens, part
 from kith_process import KithProcess
 from meeting import open_room
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 from wire import Wire
 
 pytestmark = pytest.mark.slow
@@ -17,50 +18,21 @@ pytestmark = pytest.mark.slow
 WORRYING = "i want to kill myself tonight"
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def ash(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
-    """Give a volunteer on shift."""
-    context = await volunteer(browser)
-    yield await on_shift(await joined(context, kith))
-    await context.close()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def elm(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
-    """Give another volunteer on shift."""
-    context = await volunteer(browser, width=360)
-    yield await on_shift(await joined(context, kith))
-    await context.close()
-
-
+@dataclass(frozen=True, slots=True)
 class Room:
     """A room nobody else is in, and the one member who writes there."""
 
-    def __init__(self, kith: KithProcess, name: str, wire: Wire) -> None:
-        self.kith = kith
-        self.title = name
-        self.wire = wire
+    house: KithProcess
+    title: str
+    wire: Wire
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def room(kith: KithProcess, request: pytest.FixtureRequest) -> AsyncIterator[Room]:
+async def room(house: KithProcess, request: pytest.FixtureRequest) -> AsyncIterator[Room]:
     """Give a room of its own for the test, whose member has written one worrying line."""
     title = " ".join(re.findall(r"[a-z]+", str(request.node.originalname))[1:])[:60]
     async with AsyncExitStack() as stack:
-        wire = await Wire.dial(kith.ws)
-        stack.push_async_callback(wire.close)
-        await wire.enter(open_room(kith.data, title=title))
-        await wire.say("hello")
-        await wire.say(WORRYING)
-        yield Room(kith, title, wire)
+        yield Room(house, title, await cry(stack, house, title, "hello", WORRYING))
 
 
 async def test_a_flag_is_on_the_list_without_a_word_of_it(ash: Page, room: Room):
@@ -168,7 +140,7 @@ async def test_a_private_line_opens_when_the_person_comes(ash: Page, room: Room)
     offered = await room.wire.expect("card", kind="talk")
     await expect(writing).to_contain_text("The person has not answered yet.")
 
-    person = await Wire.dial(room.kith.ws, room.wire.key)
+    person = await Wire.dial(room.house.ws, room.wire.key)
     await person.enter(offered["line"])
     await person.say("yes please")
 
@@ -217,8 +189,8 @@ async def test_while_focus_is_inside_the_list_stands_still(ash: Page, room: Room
     await expect(ash.locator(".case").filter(has_text=room.title)).to_be_visible()
     await ash.keyboard.press("Alt+Shift+Q")
     rows = await ash.locator(".case").count()
-    other = await Wire.dial(room.kith.ws)
-    await other.enter(open_room(room.kith.data, title="Comes later"))
+    other = await Wire.dial(room.house.ws)
+    await other.enter(open_room(room.house.data, title="Comes later"))
     await other.say(WORRYING)
 
     newer = ash.get_by_role("button", name="1 new. Update list")

@@ -1,11 +1,9 @@
 """The rules of the volunteers' desk as values, in the browser they are written for."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 pytestmark = pytest.mark.slow
 
@@ -21,15 +19,6 @@ FOLD = """async (frames) => {
     lost: [...desk.lost], unread: [...desk.unread], leaving: [...desk.leaving],
   }));
 }"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
-    """Give a page that may import the desk's rules; rules change nothing in it."""
-    page = await browser.new_page()
-    await page.goto(f"{site}/safe")
-    yield page
-    await page.close()
 
 
 def item(case: str = "a", level: str = "S2", **more: object) -> Frame:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from desk_crew import with_passkeys
 from desk_door import invitation
 from kith_process import KithProcess
 from patience import SOON_MS, SOON_S
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+from playwright.async_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 DOOR = """async ([path, asked, way]) => {
@@ -59,25 +60,10 @@ async def desk(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
     context = await browser.new_context()
     context.set_default_timeout(SOON_MS)
     page = await context.new_page()
-    await _with_authenticator(context, page)
+    await with_passkeys(page)
     await page.goto(f"http://localhost:{house.port}/desk/join")
     yield page
     await context.close()
-
-
-async def _with_authenticator(context: BrowserContext, page: Page) -> CDPSession:
-    tools = await context.new_cdp_session(page)
-    await tools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    await tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return tools
 
 
 async def test_a_browser_joins_leaves_and_comes_back_with_its_passkey(

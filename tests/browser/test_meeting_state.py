@@ -1,11 +1,9 @@
 """What the page makes of a meeting's frames, as values."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 pytestmark = pytest.mark.slow
 
@@ -26,14 +24,6 @@ MINE = {"holder": "me", "alias": "A"}
 
 def turn(n: int, holder: str, *line: str) -> Frame:
     return {"n": n, "why": "begun", "line": list(line), "turn": {"holder": holder, "alias": "A"}}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
-    page = await browser.new_page()
-    await page.goto(f"{site}/safe")
-    yield page
-    await page.close()
 
 
 @pytest.mark.parametrize(

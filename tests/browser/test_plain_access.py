@@ -1,7 +1,6 @@
 """Every page of the room without script, for people who see, read or hold things otherwise."""
 
-import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import accessible
 import pytest
@@ -9,7 +8,6 @@ import pytest_asyncio
 from accessible import axe
 from kith_process import KithProcess
 from layout import SPILLED
-from meeting import open_room
 from plain_tab import box_of, door, go_in, log_of, press, say
 from playwright.async_api import Browser, Frame, Page, expect
 from strangers import stranger
@@ -29,31 +27,6 @@ BOTH = [("en", False, 320), ("ar", False, 320)]
 IN_THE_DARK = [("en", True, 1100), ("ar", True, 320)]
 
 Screen = tuple[str, bool, int]
-
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
-@pytest.fixture
-def title() -> str:
-    """Give the title of a room that nobody has been in."""
-    return f"Plain corner {next(_numbers):03}"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def other(kith: KithProcess, title: str) -> AsyncIterator[Wire]:
-    """Give somebody who is in the room already, on a socket."""
-    wire = await Wire.dial(kith.ws)
-    await wire.enter(open_room(kith.data, title=title))
-    yield wire
-    await wire.close()
 
 
 async def faults(page: Page) -> list[str]:
@@ -84,9 +57,9 @@ async def page(browser: Browser, screen: Screen) -> AsyncIterator[Page]:
 
 @pytest.mark.parametrize("screen", BOTH)
 async def test_nothing_is_wrong_with_any_plain_page(
-    page: Page, kith: KithProcess, title: str, other: Wire, screen: Screen
+    page: Page, house: KithProcess, title: str, other: Wire, screen: Screen
 ):
-    stood = await walk(page, await gate(page, kith, title, screen), other)
+    stood = await walk(page, await gate(page, house, title, screen), other)
 
     assert {} == stood
 
@@ -94,16 +67,16 @@ async def test_nothing_is_wrong_with_any_plain_page(
 @pytest.mark.chromium_only
 @pytest.mark.parametrize("screen", IN_THE_DARK)
 async def test_nothing_is_wrong_in_the_dark(
-    page: Page, kith: KithProcess, title: str, other: Wire, screen: Screen
+    page: Page, house: KithProcess, title: str, other: Wire, screen: Screen
 ):
-    stood = await walk(page, await gate(page, kith, title, screen), other)
+    stood = await walk(page, await gate(page, house, title, screen), other)
 
     assert {} == stood
 
 
-async def gate(page: Page, kith: KithProcess, title: str, screen: Screen) -> str:
+async def gate(page: Page, house: KithProcess, title: str, screen: Screen) -> str:
     """Return the gate of a room in a language, as whoever did not tick the box sees it."""
-    return await door(page, kith, title, "plain=1", "in=1", f"lang={screen[0]}")
+    return await door(page, house, title, "plain=1", "in=1", f"lang={screen[0]}")
 
 
 async def walk(page: Page, gate: str, other: Wire) -> dict[str, list[str]]:
@@ -145,10 +118,10 @@ async def forget_at(page: Page) -> str:
 
 @pytest.mark.parametrize("screen", [("en", False, 360)])
 async def test_each_line_and_name_leans_its_own_way(
-    page: Page, kith: KithProcess, title: str, other: Wire, screen: Screen
+    page: Page, house: KithProcess, title: str, other: Wire, screen: Screen
 ):
     log = log_of(page)
-    await page.goto(await gate(page, kith, title, screen))
+    await page.goto(await gate(page, house, title, screen))
     await go_in(page)
     await other.say(ANSWER)
     await other.say(QUESTION)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 
@@ -26,30 +26,22 @@ HALF = "half a sentence"
 OLD_BROWSER = "delete HTMLScriptElement.prototype.noModule"
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+async def page(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
     """Give a tab at a room's gate, with a clock that only the test moves on."""
     context = await stranger(browser)
     page = await context.new_page()
     await page.clock.install(time=0)
-    await page.goto(await door(page, kith))
+    await page.goto(await door(page, house))
     await expect(page.locator("#another")).to_be_enabled()
     await page.clock.pause_at(LONG_AFTER_S)
     yield page
     await context.close()
 
 
-async def door(page: Page, kith: KithProcess) -> str:
+async def door(page: Page, house: KithProcess) -> str:
     """Return the address of a new room's gate; cookies are kept for a name, not for a number."""
-    address = await gate(page, kith, await open_room(kith))
+    address = await gate(page, house, await open_room(house))
     return address.replace("127.0.0.1", "localhost")
 
 
@@ -142,10 +134,12 @@ async def test_where_sockets_open_and_stay_silent_it_does_so_too(page: Page):
 
 
 @pytest.mark.both_engines
-async def test_a_browser_without_modules_is_sent_there_from_the_gate(page: Page, kith: KithProcess):
+async def test_a_browser_without_modules_is_sent_there_from_the_gate(
+    page: Page, house: KithProcess
+):
     await page.add_init_script(OLD_BROWSER)
 
-    await page.goto(await door(page, kith), wait_until="commit")
+    await page.goto(await door(page, house), wait_until="commit")
 
     await is_plain(page)
 
@@ -261,13 +255,13 @@ async def front_without_sockets(house: int) -> AsyncIterator[int]:
 
 @pytest.mark.both_engines
 async def test_behind_a_front_that_knows_no_sockets_one_comes_in_without_them(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
     context = await stranger(browser)
     page = await context.new_page()
-    address = await door(page, kith)
-    async with front_without_sockets(kith.port) as port:
-        await page.goto(address.replace(f":{kith.port}", f":{port}"))
+    address = await door(page, house)
+    async with front_without_sockets(house.port) as port:
+        await page.goto(address.replace(f":{house.port}", f":{port}"))
         await go_in(page)
         await expect(page).to_have_url(PLAIN)
         await page.check("#agree")

@@ -1,22 +1,19 @@
 """The room without script: one walks in, reads, writes, is refused, asks for help, and leaves."""
 
 import asyncio
-import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
 import pytest_asyncio
 from kith_process import KithProcess
-from meeting import open_room
+from meeting import lead_to_its_round
 from plain_member import FROM_HERE, PlainMember, newcomer
 from plain_member import Page as Answer
 from plain_tab import EN, box_of, boxed, door, go_in, log_of, press, say
 from playwright.async_api import Page
 from unscripted import follow, reads, shows, tick, until, write
 from wire import Wire, fresh_id
-
-from server.control import ask
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
@@ -25,36 +22,11 @@ ANSWER = "I am. <b>Take</b> your time."
 TOO_LONG = "x" * 2_001  # the box would hold it, the room does not
 TOO_MANY_REQUESTS = 429
 
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without limits: who leads is new here, too."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
-@pytest.fixture
-def title() -> str:
-    """Give the title of a room that nobody has been in."""
-    return f"Plain corner {next(_numbers):03}"
-
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def other(kith: KithProcess, title: str) -> AsyncIterator[Wire]:
-    """Give somebody who is in the room already, on a socket."""
-    wire = await Wire.dial(kith.ws)
-    await wire.enter(open_room(kith.data, title=title))
-    yield wire
-    await wire.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def tab(without_script: Page, kith: KithProcess, title: str, other: Wire) -> Page:
+async def tab(without_script: Page, house: KithProcess, title: str, other: Wire) -> Page:
     """Give the tab of somebody who has just come into the room without script."""
-    await without_script.goto(await door(without_script, kith, title, "plain=1"))
+    await without_script.goto(await door(without_script, house, title, "plain=1"))
     await go_in(without_script)
     assert other.hello
     return without_script
@@ -66,10 +38,10 @@ async def said(other: Wire) -> list[str]:
 
 
 async def test_one_walks_in_and_talks_without_any_script(
-    without_script: Page, kith: KithProcess, title: str, other: Wire
+    without_script: Page, house: KithProcess, title: str, other: Wire
 ):
     page, log, box = without_script, log_of(without_script), box_of(without_script)
-    gate = await door(page, kith, title)
+    gate = await door(page, house, title)
 
     # The gate for scripts sends on by itself whoever has none.
     await page.goto(gate, wait_until="commit")
@@ -100,11 +72,11 @@ async def test_words_that_are_refused_come_back_with_the_reason(
 
 
 @asynccontextmanager
-async def in_a_hurry(tab: Page, kith: KithProcess) -> AsyncIterator[None]:
+async def in_a_hurry(tab: Page, house: KithProcess) -> AsyncIterator[None]:
     """Have the same person say so much elsewhere that they have to wait for a while."""
     (cookie,) = await tab.context.cookies()
     handle = tab.url.partition("/t/")[2].partition("?")[0]
-    async with PlainMember(kith, handle) as same:
+    async with PlainMember(house, handle) as same:
         shown = {"Cookie": f"{cookie['name']}={cookie['value']}"}
         form = await same.get("/write", **shown)
 
@@ -128,9 +100,9 @@ async def in_a_hurry(tab: Page, kith: KithProcess) -> AsyncIterator[None]:
 
 
 async def test_who_is_too_fast_is_asked_to_wait_and_keeps_the_words(
-    tab: Page, kith: KithProcess, other: Wire
+    tab: Page, house: KithProcess, other: Wire
 ):
-    async with in_a_hurry(tab, kith):
+    async with in_a_hurry(tab, house):
         await say(tab, QUESTION)
         await shows(box_of(tab).locator("#wrong"), EN["plain.kept"])
 
@@ -195,13 +167,10 @@ async def test_leaving_now_is_one_press_and_takes_the_cookie_along(tab: Page):
 
 
 async def test_a_turn_is_asked_for_among_the_messages_and_words_in_the_box_stay(
-    tab: Page, kith: KithProcess, other: Wire
+    tab: Page, house: KithProcess, other: Wire
 ):
     room = other.hello["room"]["id"]
-    ask(kith.data, {"do": "begin", "room": room, "format": "sharing_circle"})
-    await other.ask("lead", up=True)
-    for step in ("welcome", "check_in"):
-        await other.ask("next", step=step)
+    await lead_to_its_round(house.data, room, other)
     await write(box_of(tab).locator("#text"), QUESTION)
     button = log_of(tab).locator(".meeting").last.locator("button[value=ask]")
     await until(button.count, lambda found: found == 1)

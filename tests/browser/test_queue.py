@@ -1,11 +1,9 @@
 """The rules of what is written and not yet taken, as values, in a real browser."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 pytestmark = pytest.mark.slow
 
@@ -17,15 +15,6 @@ QUEUE = """async (steps) => {
 }"""
 
 Frame = dict[str, Any]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
-    """Give a page that may import the room's rules; rules change nothing in it."""
-    page = await browser.new_page()
-    await page.goto(f"{site}/safe")
-    yield page
-    await page.close()
 
 
 NEW = ["written", {"id": "k", "text": "hello"}]

@@ -1,6 +1,6 @@
 """The room by keyboard, by ear, small, large and dark."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -16,20 +16,12 @@ Two = tuple[Page, Page]
 CASES = [("dark", 360), ("light", 320), ("dark", 1100)]
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def two(browser: Browser, kith: KithProcess) -> AsyncIterator[Two]:
+async def two(browser: Browser, house: KithProcess) -> AsyncIterator[Two]:
     """Give two strangers alone in a room."""
-    title = await open_room(kith)
+    title = await open_room(house)
     contexts = [await stranger(browser), await stranger(browser)]
-    first, second = [await come_in(context, kith, title) for context in contexts]
+    first, second = [await come_in(context, house, title) for context in contexts]
     yield first, second
     for context in contexts:
         await context.close()
@@ -46,18 +38,20 @@ async def roles(page: Page, *names: str) -> list[str]:
 
 @pytest.mark.chromium_only
 @pytest.mark.parametrize(("colours", "width"), CASES)
-async def test_axe_finds_nothing(browser: Browser, kith: KithProcess, colours: str, width: int):
-    await axe_finds_nothing(browser, kith, width=width, dark=colours == "dark")
+async def test_axe_finds_nothing(browser: Browser, house: KithProcess, colours: str, width: int):
+    await axe_finds_nothing(browser, house, width=width, dark=colours == "dark")
 
 
-async def test_axe_finds_nothing_in_either_engine(browser: Browser, kith: KithProcess):
-    await axe_finds_nothing(browser, kith, width=360, dark=False)
+async def test_axe_finds_nothing_in_either_engine(browser: Browser, house: KithProcess):
+    await axe_finds_nothing(browser, house, width=360, dark=False)
 
 
-async def axe_finds_nothing(browser: Browser, kith: KithProcess, *, width: int, dark: bool) -> None:
-    title = await open_room(kith)
+async def axe_finds_nothing(
+    browser: Browser, house: KithProcess, *, width: int, dark: bool
+) -> None:
+    title = await open_room(house)
     context = await stranger(browser, width=width, dark=dark)
-    page = await come_in(context, kith, title)
+    page = await come_in(context, house, title)
     empty = await axe(page)
     await say(page, "Hello to whoever comes.")
     await say(page, "turned \u202e around")
@@ -81,11 +75,11 @@ async def axe_finds_nothing(browser: Browser, kith: KithProcess, *, width: int, 
 
 @pytest.mark.parametrize("size", ["", "larger"])
 async def test_a_narrow_screen_and_large_text_keep_the_box_and_cut_nothing(
-    browser: Browser, kith: KithProcess, size: str
+    browser: Browser, house: KithProcess, size: str
 ):
     context = await stranger(browser, width=320)
     await context.add_init_script(f"document.documentElement.dataset.size = '{size}'")
-    page = await come_in(context, kith, await open_room(kith))
+    page = await come_in(context, house, await open_room(house))
     await say(page, "averyverylongwordwithoutanyspaces" * 10)
 
     assert await page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -121,11 +115,11 @@ async def test_there_is_one_log_one_status_and_one_alert(two: Two):
 
 
 async def test_the_live_regions_are_there_and_empty_before_any_script(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
     context = await stranger(browser)
     page = await context.new_page()
-    address = await gate(page, kith) + "?in=1&agree=on"
+    address = await gate(page, house) + "?in=1&agree=on"
     await page.route("**/*.js", lambda request: request.abort())
 
     await page.goto(address)
@@ -200,10 +194,10 @@ async def test_the_first_stops_are_the_way_out_the_messages_and_the_box(two: Two
     await expect(ash.locator("#text")).to_be_focused()
 
 
-async def test_enter_sends_only_for_who_asked_for_it(browser: Browser, kith: KithProcess):
+async def test_enter_sends_only_for_who_asked_for_it(browser: Browser, house: KithProcess):
     context = await stranger(browser)
     await context.add_init_script("localStorage.setItem('k.settings', '{\"enter\": true}')")
-    page = await come_in(context, kith, await open_room(kith))
+    page = await come_in(context, house, await open_room(house))
 
     await page.locator("#text").press_sequentially("one")
     await page.keyboard.press("Shift+Enter")
@@ -226,11 +220,11 @@ async def test_a_new_line_is_a_new_line_by_default(two: Two):
 
 @pytest.mark.chromium_only
 async def test_live_takes_four_requests_and_nothing_comes_from_elsewhere(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
     context = await stranger(browser)
     page = await context.new_page()
-    await page.goto(await gate(page, kith, await open_room(kith)))
+    await page.goto(await gate(page, house, await open_room(house)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -239,7 +233,7 @@ async def test_live_takes_four_requests_and_nothing_comes_from_elsewhere(
 
     first = asked[:5]
     assert [url.rsplit("/", 1)[-1] for url in first[1:4]] == ["room.js", "log.js", "app.js"]
-    assert all(url.startswith(kith.url) for url in asked)
+    assert all(url.startswith(house.url) for url in asked)
     assert await page.title() == "Kith"
     assert "gambling" not in page.url
     await context.close()

@@ -1,7 +1,7 @@
 """A bad line between one person and the real server: frames lost, sockets cut, silence."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -15,26 +15,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 STATUS = "#status"
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 Three = tuple[Page, Page, Line]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def three(browser: Browser, kith: KithProcess) -> AsyncIterator[Three]:
+async def three(browser: Browser, house: KithProcess) -> AsyncIterator[Three]:
     """Give somebody on a bad line, somebody on a good one, and the bad line."""
-    title = await open_room(kith)
+    title = await open_room(house)
     line = Line()
     contexts = [await stranger(browser), await stranger(browser)]
     await contexts[0].route_web_socket(re.compile("/ws$"), line.open)
-    far = await come_in(contexts[0], kith, title)
-    near = await come_in(contexts[1], kith, title)
+    far = await come_in(contexts[0], house, title)
+    near = await come_in(contexts[1], house, title)
     yield far, near, line
     for context in contexts:
         await context.close()

@@ -1,6 +1,6 @@
 """Reading, thanking, asking: what people do in a room besides writing."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
@@ -26,23 +26,15 @@ STATUS = "#status"
 TOP = "line => Math.round(line.getBoundingClientRect().top)"
 
 
-@pytest.fixture(scope="module")
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits: every test has a room of its own."""
-    process = KithProcess(tmp_path_factory.mktemp("kith") / "data", KITH_LIMITS="off").start()
-    yield process
-    process.stop()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def come(browser: Browser, kith: KithProcess) -> AsyncIterator[Come]:
+async def come(browser: Browser, house: KithProcess) -> AsyncIterator[Come]:
     """Give a way for one more stranger to come into this test's room."""
-    title = await open_room(kith)
+    title = await open_room(house)
     contexts: list[BrowserContext] = []
 
     async def another() -> Page:
         contexts.append(await stranger(browser))
-        return await come_in(contexts[-1], kith, title)
+        return await come_in(contexts[-1], house, title)
 
     yield another
     for context in contexts:
@@ -243,10 +235,10 @@ async def test_much_at_once_is_told_as_a_number(come: Come):
 
 
 @pytest.mark.chromium_only
-async def test_who_only_reads_has_the_box_behind_a_button(browser: Browser, kith: KithProcess):
+async def test_who_only_reads_has_the_box_behind_a_button(browser: Browser, house: KithProcess):
     context = await stranger(browser)
     page = await context.new_page()
-    await page.goto(await gate(page, kith) + "?quiet=1")
+    await page.goto(await gate(page, house) + "?quiet=1")
     await page.check("#agree")
     await page.click("#go")
     await is_in(page)
@@ -302,14 +294,14 @@ async def test_leaving_fast_takes_every_word_along_and_frees_the_place(come: Com
 
 @pytest.mark.chromium_only
 async def test_who_finds_the_room_full_may_go_to_the_next_circle(
-    browser: Browser, kith: KithProcess
+    browser: Browser, house: KithProcess
 ):
-    title = await open_room(kith, capacity=2)
+    title = await open_room(house, capacity=2)
     contexts = [await stranger(browser) for _ in range(3)]
     for context in contexts[:2]:
-        await come_in(context, kith, title)
+        await come_in(context, house, title)
     late = await contexts[2].new_page()
-    await late.goto(await gate(late, kith, title))
+    await late.goto(await gate(late, house, title))
     await late.check("#agree")
     await late.click("#go")
     await expect(late.locator(".card.full")).to_contain_text("This room is full right now.")
@@ -325,13 +317,13 @@ async def test_who_finds_the_room_full_may_go_to_the_next_circle(
 
 
 @pytest.mark.chromium_only
-async def test_a_closed_room_says_so_and_does_not_try_again(browser: Browser, kith: KithProcess):
-    title = await open_room(kith)
+async def test_a_closed_room_says_so_and_does_not_try_again(browser: Browser, house: KithProcess):
+    title = await open_room(house)
     context = await stranger(browser)
-    page = await come_in(context, kith, title)
+    page = await come_in(context, house, title)
     await page.fill("#text", "half a sentence")
 
-    await operate("room", "close", f"corner-{int(title[-3:])}", "--data", str(kith.data))
+    await operate("room", "close", f"corner-{int(title[-3:])}", "--data", str(house.data))
 
     await expect(page.locator(".card.closed")).to_contain_text("not open any more")
     await expect(page.locator("#text")).to_have_value("half a sentence")
