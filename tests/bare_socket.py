@@ -6,7 +6,6 @@ import json
 import os
 import socket
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self
 
 from patience import SOON_S
@@ -50,12 +49,7 @@ class BareSocket:
         self.head = head.decode().lower()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self.writer.transport.abort()
         with suppress(ConnectionError):
             await self.writer.wait_closed()

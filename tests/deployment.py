@@ -10,6 +10,8 @@ import os
 import re
 import ssl
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -155,6 +157,17 @@ class Deployment:
                 f"server {name} {name}:8080", f"server {name} 127.0.0.1:{node.port}"
             )
         return text
+
+
+@contextmanager
+def deployed(folder: Path) -> Iterator[Deployment]:
+    """Start what the compose file names for as long as the block lasts."""
+    deployment = Deployment(compose_file(), folder)
+    try:
+        deployment.start()
+        yield deployment
+    finally:
+        deployment.end()
 
 
 def fetch(url: str, trusting: ssl.SSLContext) -> tuple[str, dict[str, str]]:

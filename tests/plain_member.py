@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from itertools import count
-from types import TracebackType
 from typing import Self
 
 from aiohttp import ClientPayloadError, ClientResponse, ClientSession, CookieJar
@@ -119,12 +118,7 @@ class PlainMember:
         await self._stack.enter_async_context(self.session)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
     async def get(self, path: str = "", **headers: str) -> Page:

@@ -48,6 +48,12 @@ class Terminal:
         self.shown = after
         return before.rpartition("\n")[2] + text + after.partition("\n")[0]
 
+    async def asks(self, line: str, *answers: str) -> None:
+        """Type a line, and wait until each of these stands there, one after the other."""
+        self.type(line)
+        for answer in answers:
+            await self.sees(answer)
+
     async def exit(self) -> int:
         """Wait for the end, and return the exit code; `shown` holds all the rest."""
         self._take(await self._out.read())

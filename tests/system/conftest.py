@@ -1,7 +1,7 @@
 """One server for most tests of the wire, each in a room of its own."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from kith_process import KITH, KithProcess
 from meeting import Meeting, open_room
 from plain_member import PlainMeeting
 from shift import Shift
+from two_nodes import House, Talk, talking, two_nodes
 
 from server.cli import main
 
@@ -17,21 +18,15 @@ from server.cli import main
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
     """Give a server that many tests share: none of them may end it. It has no rate limits."""
-    process = KithProcess(tmp_path_factory.mktemp("house") / "data", KITH_LIMITS="off")
-    process.start()
-    yield process
-    code = process.stop()
-    assert (0, "") == (code, _bugs(process)), "the shared server had bugs"
+    with _shared(tmp_path_factory.mktemp("house")) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")
 def desk_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
     """Give a server with volunteers on duty that many tests share."""
-    process = KithProcess(tmp_path_factory.mktemp("desk") / "data", KITH_LIMITS="off")
-    process.start()
-    yield process
-    code = process.stop()
-    assert (0, "") == (code, _bugs(process)), "the shared server had bugs"
+    with _shared(tmp_path_factory.mktemp("desk")) as process:
+        yield process
 
 
 @pytest.fixture
@@ -54,11 +49,34 @@ async def plain_meeting(house: KithProcess) -> AsyncIterator[PlainMeeting]:
         yield await PlainMeeting.open(house, stack)
 
 
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give two nodes on one Redis to the tests of a file."""
+    with two_nodes(tmp_path_factory.mktemp("pair")) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def talk(pair: House) -> AsyncIterator[Talk]:
+    """Give a room whose people are on both nodes."""
+    async with talking(pair) as opened:
+        yield opened
+
+
 @pytest.fixture
 async def gathering() -> AsyncIterator[AsyncExitStack]:
     """Own the sockets of tests that start their own servers."""
     async with AsyncExitStack() as stack:
         yield stack
+
+
+@contextmanager
+def _shared(folder: Path) -> Iterator[KithProcess]:
+    process = KithProcess(folder / "data", KITH_LIMITS="off")
+    process.start()
+    yield process
+    code = process.stop()
+    assert (0, "") == (code, _bugs(process)), "the shared server had bugs"
 
 
 def _bugs(process: KithProcess) -> str:

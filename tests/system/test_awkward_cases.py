@@ -7,7 +7,7 @@ What needs hours or many hands is played by the same rules where time is a numbe
 import time
 
 import pytest
-from meeting import Meeting, open_room
+from meeting import Meeting, lead_to_its_round, open_room
 from shift import CRISIS, Shift
 from wire import Frame, Wire, fresh_id, texts
 
@@ -24,10 +24,7 @@ DAY_MS = 24 * 3600 * 1000
 async def sharing(meeting: Meeting) -> Wire:
     """Begin a sharing circle and lead it to its round; return whoever leads it."""
     chair = await meeting.join()
-    ask(meeting.process.data, {"do": "begin", "room": meeting.room, "format": "sharing_circle"})
-    await chair.ask("lead", up=True)
-    for step in ("welcome", "check_in"):
-        await chair.ask("next", step=step)
+    await lead_to_its_round(meeting.process.data, meeting.room, chair)
     await chair.expect("step", id="sharing")
     return chair
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from deployment import ROOT, Deployment, compose_file, fetch, sockets
+from deployment import ROOT, Deployment, compose_file, deployed, fetch, sockets
 from patience import SOON_S
 from wire import Wire
 
@@ -65,15 +65,9 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
 
 
 @pytest.fixture(scope="module")
-def deployment(
-    compose: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deployment]:
-    deployed = Deployment(compose, tmp_path_factory.mktemp("deployment"))
-    try:
-        deployed.start()
-        yield deployed
-    finally:
-        deployed.end()
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    with deployed(tmp_path_factory.mktemp("deployment")) as deployment:
+        yield deployment
 
 
 @pytest.fixture

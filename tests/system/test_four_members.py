@@ -12,7 +12,7 @@ from pathlib import Path
 
 import engines
 import pytest
-from deployment import Deployment, compose_file, sockets
+from deployment import Deployment, deployed, sockets
 from kith_process import KithProcess
 from meeting import open_room
 from patience import SOON_MS
@@ -36,13 +36,9 @@ SPOKEN = {
 
 @pytest.fixture
 def deployment(tmp_path: Path) -> Iterator[Deployment]:
-    deployed = Deployment(compose_file(), tmp_path)
-    try:
-        deployed.start()
-        yield deployed
-    finally:
-        deployed.end()
-    said = [line for node in deployed.nodes.values() for line in node.stderr]
+    with deployed(tmp_path) as deployment:
+        yield deployment
+    said = [line for node in deployment.nodes.values() for line in node.stderr]
     # A node that had to end would have said why in a sentence; notes are objects.
     assert [] == [line for line in said if "our_bug" in line or not line.startswith("{")]
 

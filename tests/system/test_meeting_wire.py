@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from kith_process import KithProcess
-from meeting import Meeting, open_room
+from meeting import Meeting, lead_to_its_round, open_room
 from wire import Wire
 
 from server.control import ask
@@ -31,13 +31,19 @@ async def circle(shared: KithProcess) -> AsyncIterator[Meeting]:
 async def sharing(circle: Meeting, *others: Wire) -> Wire:
     """Begin a sharing circle and lead it to its round; return whoever leads it."""
     chair = await circle.join()
-    ask(circle.process.data, {"do": "begin", "room": circle.room, "format": "sharing_circle"})
-    await chair.ask("lead", up=True)
-    for step in ("welcome", "check_in"):
-        assert "ack" == (await chair.ask("next", step=step))["t"]
+    await lead_to_its_round(circle.process.data, circle.room, chair)
     for wire in (chair, *others):
         await wire.expect("step", id="sharing")
     return chair
+
+
+async def holding(circle: Meeting) -> tuple[Wire, Wire]:
+    """Lead a sharing circle to its round; return who holds the piece, and who waits for it."""
+    ada, ben = await circle.join(), await circle.join()
+    await sharing(circle, ada, ben)
+    await ada.ask("hand", up=True)
+    await ben.ask("hand", up=True)
+    return ada, ben
 
 
 async def test_the_piece_goes_round_and_all_see_the_same(circle: Meeting):
@@ -99,10 +105,7 @@ async def test_a_lost_line_keeps_the_place_and_the_other_device_goes_on(circle: 
 
 
 async def test_who_leaves_lets_go_of_the_piece_at_once(circle: Meeting):
-    ada, ben = await circle.join(), await circle.join()
-    await sharing(circle, ada, ben)
-    await ada.ask("hand", up=True)
-    await ben.ask("hand", up=True)
+    ada, ben = await holding(circle)
     await ada.send("leave")
 
     gone = await ben.expect("turn", why="gone")
@@ -111,10 +114,7 @@ async def test_who_leaves_lets_go_of_the_piece_at_once(circle: Meeting):
 
 
 async def test_a_server_that_dies_in_a_turn_costs_nobody_their_time(circle: Meeting):
-    ada, ben = await circle.join(), await circle.join()
-    await sharing(circle, ada, ben)
-    await ada.ask("hand", up=True)
-    await ben.ask("hand", up=True)
+    ada, ben = await holding(circle)
     before = (await ben.expect("turn", line=[ben.member]))["turn"]
 
     circle.process.kill()
@@ -171,10 +171,7 @@ async def test_a_holder_who_leaves_on_one_device_speaks_on_with_the_other(circle
 
 
 async def test_a_holder_who_left_for_good_and_returns_asks_for_a_turn_as_anybody(circle: Meeting):
-    ada, ben = await circle.join(), await circle.join()
-    await sharing(circle, ada, ben)
-    await ada.ask("hand", up=True)
-    await ben.ask("hand", up=True)
+    ada, ben = await holding(circle)
     await ada.send("leave")
     await ben.expect("turn", why="gone")
     again = await circle.join(ada.key)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, CookieJar
 from meeting import StartKith
-from plain_member import PlainMeeting, newcomer
+from plain_member import Page, PlainMeeting, newcomer
 
 from rooms import base64url
 from rooms.aliases import load
@@ -24,6 +24,13 @@ async def _cookie(url: str, **headers: str) -> str | None:
     jar = CookieJar(unsafe=True)
     async with ClientSession(cookie_jar=jar) as asker, asker.get(url, headers=named) as answer:
         return answer.headers.get("Set-Cookie")
+
+
+async def _gate_without_a_cookie(plain_meeting: PlainMeeting, **headers: str) -> Page:
+    """Return the gate as it is shown to somebody whose browser sent no cookie."""
+    plain = await plain_meeting.visit()
+    plain.session.cookie_jar.clear()
+    return await plain.get("?plain=1", **headers)
 
 
 async def test_it_is_a_secret_of_this_session_that_no_script_and_no_other_site_sees(
@@ -82,10 +89,7 @@ async def test_nobody_else_s_word_for_tls_counts(plain_meeting: PlainMeeting):
 
 
 async def test_where_others_could_listen_nobody_gets_one(plain_meeting: PlainMeeting):
-    plain = await plain_meeting.visit()
-    plain.session.cookie_jar.clear()
-
-    gate = await plain.get("?plain=1", Host="plain.test")
+    gate = await _gate_without_a_cookie(plain_meeting, Host="plain.test")
 
     assert "Set-Cookie" not in gate.headers
     assert "did not come over a safe connection" in gate.text
@@ -95,10 +99,8 @@ async def test_where_others_could_listen_nobody_gets_one(plain_meeting: PlainMee
 async def test_a_link_from_elsewhere_makes_nobody_a_stranger_to_themselves(
     plain_meeting: PlainMeeting,
 ):
-    plain = await plain_meeting.visit()
-    plain.session.cookie_jar.clear()  # browsers do not show it to a link from elsewhere
-
-    gate = await plain.get("?plain=1", Sec_Fetch_Site="cross-site")
+    # Browsers do not show the cookie to a link from elsewhere.
+    gate = await _gate_without_a_cookie(plain_meeting, Sec_Fetch_Site="cross-site")
 
     assert "Set-Cookie" not in gate.headers
     assert "Give me a name" in gate.text

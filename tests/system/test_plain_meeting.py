@@ -6,10 +6,9 @@ from contextlib import AsyncExitStack
 
 import pytest
 from kith_process import KithProcess
+from meeting import lead_to_its_round
 from plain_member import FROM_HERE, PlainMeeting, PlainMember, Stream
 from wire import Wire
-
-from server.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -23,11 +22,7 @@ class Circle:
         self.chair = chair
 
     async def lead_to_its_round(self) -> None:
-        question = {"do": "begin", "room": self.meeting.room, "format": "sharing_circle"}
-        ask(self.meeting.process.data, question)
-        await self.chair.ask("lead", up=True)
-        for step in ("welcome", "check_in"):
-            await self.chair.ask("next", step=step)
+        await lead_to_its_round(self.meeting.process.data, self.meeting.room, self.chair)
 
     async def press(self, stream: Stream, button: str) -> int:
         """Press the newest button of this name, as a browser would send its form."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from kith_process import KithProcess
-from meeting import StartKith, open_room
+from meeting import StartKith, lead_to_its_round, open_room
 from shift import Shift
 from terminal import on_a_screen, talking
 from wire import Wire
@@ -44,8 +44,7 @@ async def test_two_people_talk_from_terminals(house: KithProcess, room: str):
         async with talking(room, house.url) as ben:
             await ben.sees("Here now:")
             await ada.sees("Came in:")
-            ada.type("good evening, Zoë \U0001f642")
-            await ada.sees("Saved, line 1.")
+            await ada.asks("good evening, Zoë \U0001f642", "Saved, line 1.")
             assert "good evening, Zoë \U0001f642" in await ben.sees("good evening")
             ben.type("/thank 1", "/leave")
             await ben.sees("Only they will know.")
@@ -59,12 +58,9 @@ async def test_who_is_alone_waits_in_a_terminal_and_asks_for_the_timetable_and_a
 ):
     async with talking(room, house.url) as ada:
         await ada.sees("You are the first here.")
-        ada.type("/slip")
-        await ada.sees("There is no slip yet")
-        ada.type("/remind")
-        await ada.sees("The next meeting here begins")
-        ada.type("/ring")
-        await ada.sees("When three people wait, a circle begins.")
+        await ada.asks("/slip", "There is no slip yet")
+        await ada.asks("/remind", "The next meeting here begins")
+        await ada.asks("/ring", "When three people wait, a circle begins.")
         ada.type("/meetings")
         assert f"{planned.astimezone():%H:%M}" in await ada.sees("Evening")
         others = [await Wire.dial(house.ws) for _ in range(2)]
@@ -108,17 +104,14 @@ async def test_a_line_that_looks_like_two_is_set_in(house: KithProcess, room: st
 
 async def test_a_refused_line_is_kept_and_can_be_changed(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
-        ada.type("bad \x07 sound")
-        await ada.sees('Not sent: "bad \ufffd sound"')
-        await ada.sees("It holds a character that cannot be shown safely.")
-        ada.type("/again")
-        await ada.sees("Not sent")
-        await ada.sees("To try again")
-        ada.type("/again good sound")
-        await ada.sees("You: good sound")
-        await ada.sees("Saved, line 1.")
-        ada.type("/again good sound")
-        await ada.sees("There is nothing that was not sent.")
+        await ada.asks(
+            "bad \x07 sound",
+            'Not sent: "bad \ufffd sound"',
+            "It holds a character that cannot be shown safely.",
+        )
+        await ada.asks("/again", "Not sent", "To try again")
+        await ada.asks("/again good sound", "You: good sound", "Saved, line 1.")
+        await ada.asks("/again good sound", "There is nothing that was not sent.")
 
 
 async def test_help_lines_are_those_of_the_country_asked_for(house: KithProcess, room: str):
@@ -127,19 +120,18 @@ async def test_help_lines_are_those_of_the_country_asked_for(house: KithProcess,
         await ada.sees("Help lines: GB")
         await ada.sees("call 999")
         await ada.sees("call 116 123")
-        ada.type("/help zz")
-        await ada.sees("Help lines: ZZ")
-        await ada.sees("call the emergency number of the country you are in.")
-        await ada.sees("findahelpline.com")
-        ada.type("/help")
-        await ada.sees("/need - I need someone")
+        await ada.asks(
+            "/help zz",
+            "Help lines: ZZ",
+            "call the emergency number of the country you are in.",
+            "findahelpline.com",
+        )
+        await ada.asks("/help", "/need - I need someone")
 
 
 async def test_need_shows_the_card_with_the_truth(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
-        ada.type("/need")
-        await ada.sees("No volunteer is on duty at this moment.")
-        await ada.sees("We cannot send anyone")
+        await ada.asks("/need", "No volunteer is on duty at this moment.", "We cannot send anyone")
 
 
 async def test_somebody_takes_part_in_a_meeting_from_a_terminal(house: KithProcess, room: str):
@@ -147,21 +139,15 @@ async def test_somebody_takes_part_in_a_meeting_from_a_terminal(house: KithProce
     await chair.enter(room)
     async with talking(room, house.url) as ada:
         await ada.sees(IN)
-        ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+        await lead_to_its_round(house.data, room, chair)
         await ada.sees("A meeting begins: Sharing circle.")
-        await chair.ask("lead", up=True)
-        for step in ("welcome", "check_in"):
-            await chair.ask("next", step=step)
         await ada.sees("Sharing circle, part 3 of 4: Sharing.")
-        ada.type("/turn")
-        await ada.sees("It is your turn, for about 3 minutes.")
+        await ada.asks("/turn", "It is your turn, for about 3 minutes.")
         ada.type("/after welcome", "this week was long")
         await chair.until_said("this week was long")
         await chair.expect("turn", why="wished")
-        ada.type(f"/pass {chair.alias}")
-        await ada.sees(f"{chair.alias} is speaking. We others listen.")
-        ada.type("too early")
-        await ada.sees("Somebody else has the turn now.")
+        await ada.asks(f"/pass {chair.alias}", f"{chair.alias} is speaking. We others listen.")
+        await ada.asks("too early", "Somebody else has the turn now.")
         ada.type("/leave")
         assert await ada.exit() == 0
     await chair.close()
@@ -174,12 +160,8 @@ async def test_earlier_lines_come_when_asked_for(house: KithProcess, room: str):
         await wire.say(f"line number {i}")
     async with talking(room, house.url) as ada:
         await ada.sees("line number 70")
-        ada.type("/earlier")
-        await ada.sees("Earlier lines:")
-        await ada.sees("line number 1\n")
-        await ada.sees("That was earlier.")
-        ada.type("/earlier")
-        await ada.sees("Nothing earlier is kept.")
+        await ada.asks("/earlier", "Earlier lines:", "line number 1\n", "That was earlier.")
+        await ada.asks("/earlier", "Nothing earlier is kept.")
     await wire.close()
 
 
@@ -191,8 +173,7 @@ async def test_the_same_words_are_the_same_person(house: KithProcess, room: str)
         async with talking(room, house.url, *options) as ada:
             ada.type(words if options[1] == "-" else "/who")
             names.append(await ada.sees(IN))
-            ada.type("/words")
-            await ada.sees(words)
+            await ada.asks("/words", words)
     assert names[0] == names[1]
     page_house = await _house_of(house)
     wire = await Wire.dial(house.ws, spell(room_key(secret, page_house, room)))
@@ -221,10 +202,8 @@ async def test_words_that_are_not_ours_are_named(house: KithProcess, room: str):
 
 async def test_forgetting_is_asked_twice(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
-        ada.type("/forget")
-        await ada.sees("/forget yes")
-        ada.type("/forget yes")
-        await ada.sees("The room has forgotten your name.")
+        await ada.asks("/forget", "/forget yes")
+        await ada.asks("/forget yes", "The room has forgotten your name.")
         assert await ada.exit() == 0
 
 
@@ -240,9 +219,7 @@ async def test_a_full_room_leads_to_the_one_beside_it(house: KithProcess):
     for wire in wires:
         await wire.enter(small)
     async with talking(small, house.url) as ada:
-        ada.type("is somebody here")
-        await ada.sees("There is space beside it")
-        await ada.sees("You: is somebody here")
+        await ada.asks("is somebody here", "There is space beside it", "You: is somebody here")
     for wire in wires:
         await wire.close()
 
@@ -257,18 +234,15 @@ async def test_interrupting_leaves(house: KithProcess, room: str):
 
 async def test_away_clears_first_and_says_nothing_more(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
-        ada.type("hello")
-        await ada.sees("Saved")
-        ada.type("/away")
-        await ada.sees(CLEAR)
+        await ada.asks("hello", "Saved")
+        await ada.asks("/away", CLEAR)
         assert await ada.exit() == 0
         assert ada.shown == ""
 
 
 async def test_away_works_where_nobody_answers():
     async with talking("gambling", "http://127.0.0.1:9") as ada:
-        ada.type("/away")
-        await ada.sees(CLEAR)
+        await ada.asks("/away", CLEAR)
         assert await ada.exit() == 0
 
 
@@ -277,9 +251,7 @@ async def test_words_are_kept_over_a_lost_line(start_kith: StartKith):
     async with talking("gambling", kith.url) as ada:
         await ada.sees(IN)
         await asyncio.to_thread(kith.kill)
-        ada.type("said into the dark")
-        await ada.sees("Sending.")
-        await ada.sees("Not connected. We are trying again.")
+        await ada.asks("said into the dark", "Sending.", "Not connected. We are trying again.")
         await asyncio.to_thread(kith.start)
         await ada.sees("said into the dark")
         await ada.sees("Saved, line 1.")
@@ -302,21 +274,17 @@ async def test_somebody_talks_with_a_volunteer_alone_and_comes_back(shift: Shift
     vera = await shift.sit("Vera")
     async with talking(room, url) as ada:
         await ada.sees("You are the first here.")
-        ada.type("I want to kill myself tonight")
-        await ada.sees("Thank you for saying that.")
+        await ada.asks("I want to kill myself tonight", "Thank you for saying that.")
         await shift.claim(vera)
         await vera.hold("offer", text="Hello. I read what you wrote.")
         await ada.sees("A volunteer would like to write with you alone.")
-        ada.type("/yes")
-        await ada.sees("This is a private talk.")
-        await ada.sees("Hello. I read what you wrote.")
+        await ada.asks("/yes", "This is a private talk.", "Hello. I read what you wrote.")
         ada.type("thank you")
         await vera.find(lambda f: f["t"] == "talk" and f.get("line", {}).get("text") == "thank you")
         await vera.hold("finish")
         await ada.sees("The private talk is over.")
         await ada.sees("You are going back to the room.")
-        ada.type("/notmeant")
-        await ada.sees("Thank you. That was passed on.")
+        await ada.asks("/notmeant", "Thank you. That was passed on.")
         ada.type("/leave")
         assert await ada.exit() == 0
     assert (await vera.look())["case"]["not_meant"]
@@ -326,8 +294,7 @@ async def test_somebody_kept_out_is_given_the_code_in_a_terminal_too(shift: Shif
     vera = await shift.sit("Vera")
     async with talking(shift.meeting.room, shift.meeting.process.url) as ada:
         await ada.sees("You are the first here.")
-        ada.type("I want to kill myself tonight")
-        await ada.sees("Thank you for saying that.")
+        await ada.asks("I want to kill myself tonight", "Thank you for saying that.")
         await shift.claim(vera)
         await vera.hold("sanction", what="ban", minutes=60, reason="attack")
         await ada.sees("For now you cannot be in this room.")
@@ -344,12 +311,9 @@ async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):
         asked = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
         assert "ack" == (await wire.ask("invite", **asked))["t"]
 
-        ada.type("/serve opener")
-        await ada.sees("Opens the meeting: ")
-        ada.type("/serve reserve")
-        await ada.sees("You have a role already.")
-        ada.type("/group")
-        await ada.sees("Guest 1: nurse")
+        await ada.asks("/serve opener", "Opens the meeting: ")
+        await ada.asks("/serve reserve", "You have a role already.")
+        await ada.asks("/group", "Guest 1: nurse")
         ada.type("/halt")
         await wire.expect("pause")
         assert "paused" == (await wire.say("may I"))["code"]

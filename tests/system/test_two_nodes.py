@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from meeting import talk as say_many
 from patience import SOON_S
-from two_nodes import House, Talk, talking, two_nodes
+from two_nodes import House, Talk, talking
 from wire import Wire, texts
 
 from server.control import ask
@@ -15,22 +15,10 @@ from server.control import ask
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with two_nodes(tmp_path_factory.mktemp("house")) as house:
-        yield house
-
-
 @pytest.fixture
-async def talk(house: House) -> AsyncIterator[Talk]:
-    async with talking(house) as talk:
-        yield talk
-
-
-@pytest.fixture
-async def small(house: House) -> AsyncIterator[Talk]:
+async def small(pair: House) -> AsyncIterator[Talk]:
     """A room with three places."""
-    async with talking(house, capacity=3) as talk:
+    async with talking(pair, capacity=3) as talk:
         yield talk
 
 

@@ -1,30 +1,24 @@
 """One crew on two nodes: a session and a roster mean the same on both, at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
 from desk_door import Answer, Caller, caller, invitation
 from patience import SOON_S
-from two_nodes import House, two_nodes
+from two_nodes import House
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with two_nodes(tmp_path_factory.mktemp("crew")) as opened:
-        yield opened
-
-
 @pytest.fixture
-async def ash(house: House) -> AsyncIterator[Caller]:
+async def ash(pair: House) -> AsyncIterator[Caller]:
     """Give a coordinator; a cookie of localhost goes to both nodes."""
-    async with caller(house.nodes[0]) as somebody:
-        assert 200 == (await somebody.join(invitation(house.nodes[0], "coordinator"), "Ash")).status
+    async with caller(pair.nodes[0]) as somebody:
+        assert 200 == (await somebody.join(invitation(pair.nodes[0], "coordinator"), "Ash")).status
         yield somebody
-        somebody.house = house.nodes[0]
+        somebody.house = pair.nodes[0]
         assert 204 == (await somebody.ask("POST", "signout", {})).status
 
 
@@ -36,17 +30,17 @@ async def until(who: Caller, status: int, method: str, path: str) -> Answer:
     return answer
 
 
-async def test_one_crew_on_two_nodes(house: House, ash: Caller):
+async def test_one_crew_on_two_nodes(pair: House, ash: Caller):
     async with AsyncExitStack() as stack:
-        cedar = await stack.enter_async_context(caller(house.nodes[1]))
-        token = invitation(house.nodes[0], "coordinator")
+        cedar = await stack.enter_async_context(caller(pair.nodes[1]))
+        token = invitation(pair.nodes[0], "coordinator")
         joined = await cedar.join(token, "Cedar")
         assert (200, "coordinator") == (joined.status, joined.said["you"]["role"])
 
         # A session begun on one node is one on the other.
-        ash.house = house.nodes[1]
+        ash.house = pair.nodes[1]
         assert cedar.id in [one["id"] for one in (await until(ash, 200, "GET", "crew")).said]
-        ash.house = house.nodes[0]
+        ash.house = pair.nodes[0]
 
         # Two coordinators plan the same hours of the same volunteer, each on their node.
         now = (await ash.get("roster"))["now"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from deployment import Deployment, compose_file, fetch
+from deployment import Deployment, deployed, fetch
 from patience import SOON_S
 from wire import Wire
 
@@ -14,12 +14,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def deployment(tmp_path: Path) -> Iterator[Deployment]:
-    deployed = Deployment(compose_file(), tmp_path)
-    try:
-        deployed.start()
-        yield deployed
-    finally:
-        deployed.end()
+    with deployed(tmp_path) as deployment:
+        yield deployment
 
 
 async def test_while_no_node_can_write_pages_come_and_words_are_answered(deployment: Deployment):

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from meeting import lead_to_its_round
 from two_nodes import House, Talk, talking, two_nodes
 from wire import Frame, Wire
-
-from server.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -19,11 +18,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 async def begun(talk: Talk, chair: Wire, *others: Wire) -> None:
     """Begin a sharing circle and lead it to its round."""
-    question = {"do": "begin", "room": talk.room, "format": "sharing_circle"}
-    ask(talk.house.nodes[1].data, question)
-    await chair.ask("lead", up=True)
-    for step in ("welcome", "check_in"):
-        assert "ack" == (await chair.ask("next", step=step))["t"]
+    await lead_to_its_round(talk.house.nodes[1].data, talk.room, chair)
     for wire in (chair, *others):
         await wire.expect("step", id="sharing")
 

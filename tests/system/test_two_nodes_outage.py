@@ -4,28 +4,15 @@ How soon a banner comes, an answer, and the writing again is measured by the tou
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from itertools import count
 
 import pytest
 from patience import SOON_S
-from two_nodes import House, Talk, readyz, say_surely, talking, two_nodes
+from two_nodes import Talk, readyz, say_surely
 
 pytestmark = pytest.mark.slow
 
 _words = count(1)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with two_nodes(tmp_path_factory.mktemp("house")) as house:
-        yield house
-
-
-@pytest.fixture
-async def talk(house: House) -> AsyncIterator[Talk]:
-    async with talking(house) as talk:
-        yield talk
 
 
 @pytest.mark.parametrize("how", ["killed", "frozen"])
