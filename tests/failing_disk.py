@@ -1,8 +1,10 @@
-"""A disk that fails under a running program: every flush of it answers with an error."""
+"""A disk that fails: every flush of a running program answers with an error, or it is full."""
 
+import resource
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import which
 
 from redis_process import RedisProcess
@@ -32,3 +34,15 @@ def failing_flushes(pid: int) -> Iterator[None]:
         finally:
             tracing.terminate()
             tracing.communicate()
+
+
+@contextmanager
+def full_disk(folder: Path) -> Iterator[None]:
+    """Let no file grow beyond what the folder's biggest has: what a full disk does."""
+    biggest = max(path.stat().st_size for path in folder.iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (biggest, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, time
 
+from msgspec.structs import replace
+
 from rooms.events import RoomOpened
 from rooms.house import House
 from rooms.house import evolve as evolve_house
@@ -12,18 +14,25 @@ from server.meetings import Meetings
 
 KEY = bytes(32)
 NOW = round(datetime(2026, 10, 19, 8, tzinfo=UTC).timestamp() * 1000)  # a Monday
-TUESDAY = Meeting(
-    id="gambling-tuesday",
+EVENING = Meeting(
+    id="evening",
     room="gambling",
-    title="Stopping, and what then",
+    title="Tuesday evening",
     kind=Kind.SHARING,
     is_open=False,
     format="open_floor",
     zone="Europe/Warsaw",
     days=(1,),
+    at=time(19, 0),
+    minutes=60,
+    first=date(2026, 1, 1),
+)
+TUESDAY = replace(
+    EVENING,
+    id="gambling-tuesday",
+    title="Stopping, and what then",
     at=time(23, 30),
     minutes=90,
-    first=date(2026, 1, 1),
 )
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
 from hashlib import shake_256
 from pathlib import Path
 from random import Random
@@ -22,14 +21,6 @@ PIECE = 16  # bytes of an entry that may not be found
 @pytest.fixture
 def store(tmp_path: Path) -> SqliteStore:
     return SqliteStore(tmp_path / "data")
-
-
-@pytest.fixture
-async def backplane(store: SqliteStore) -> AsyncIterator[SqliteBackplane]:
-    opened = store.make()
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 def on_disk(store: SqliteStore) -> bytes:

@@ -2,13 +2,12 @@
 
 import asyncio
 import os
-import resource
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
+from failing_disk import full_disk
 from patience import SOON_S
 
 from server.backplane import Conflict, Duplicate, Item, Unavailable, Write
@@ -16,18 +15,6 @@ from server.backplane.sqlite import SqliteBackplane
 from server.backplane.sqlite_book import Book, Judgement
 
 ROOM, DESK = "{17}room:a", "{17}desk"
-
-
-@contextmanager
-def full_disk(folder: Path) -> Iterator[None]:
-    """Let no file grow beyond what the folder's biggest has: what a full disk does."""
-    biggest = max(path.stat().st_size for path in folder.iterdir())
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (biggest, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

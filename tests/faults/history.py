@@ -10,9 +10,10 @@ first kept number to the head once nothing moves any more. The desk's read-out a
 records, one for each entry of the desk's stream, in their order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -175,6 +176,17 @@ Seen = (
 )
 
 _line = msgspec.json.Decoder(Seen)
+
+
+def told_by(hello: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a `hello` tells, as the fields of a `Join`."""
+    return {
+        "member": hello["you"]["id"],
+        "epoch": hello["epoch"],
+        "head": hello["n"],
+        "first": hello["from"],
+        "resumed": hello["resumed"],
+    }
 
 
 def digest(text: str) -> str:

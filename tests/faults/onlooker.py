@@ -20,6 +20,7 @@ from history import (
     Seen,
     Send,
     digest,
+    told_by,
 )
 from websockets.exceptions import ConnectionClosed
 from wire import Frame, Wire, fresh_id, fresh_key
@@ -51,11 +52,7 @@ class Onlooker:
         assert "hello" == hello["t"], hello
         self._note(
             Join,
-            member=hello["you"]["id"],
-            epoch=hello["epoch"],
-            head=hello["n"],
-            first=hello["from"],
-            resumed=hello["resumed"],
+            **told_by(hello),
             after_epoch=epoch if known else None,
             after_n=n if known else None,
             final=after == ("", 0),

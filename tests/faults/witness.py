@@ -12,7 +12,21 @@ from random import Random
 from time import monotonic
 from typing import Any, NamedTuple
 
-from history import Ack, Gap, Join, Lost, Nack, Present, Receive, Reset, Resync, Seen, Send, digest
+from history import (
+    Ack,
+    Gap,
+    Join,
+    Lost,
+    Nack,
+    Present,
+    Receive,
+    Reset,
+    Resync,
+    Seen,
+    Send,
+    digest,
+    told_by,
+)
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import InvalidHandshake, InvalidMessage, WebSocketException
 from wire import fresh_id, fresh_key
@@ -220,15 +234,7 @@ class Witness:
 
     def _come_in(self, hello: Frame) -> None:
         asked = {"after_epoch": self.epoch, "after_n": self.last} if self._entered_once else {}
-        self._note(
-            Join,
-            member=hello["you"]["id"],
-            epoch=hello["epoch"],
-            head=hello["n"],
-            first=hello["from"],
-            resumed=hello["resumed"],
-            **asked,
-        )
+        self._note(Join, **told_by(hello), **asked)
         self.epoch, self.last = hello["epoch"], hello["from"] - 1
         self._entered_once = self._came_in = self.here = True
 

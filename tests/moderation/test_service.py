@@ -2,6 +2,7 @@
 
 import pytest
 from memory_streams import Clock, MemoryStreams, Names, Pace, run
+from refusals import refused
 
 from moderation.events import CaseRaised
 from moderation.service import Care
@@ -34,10 +35,6 @@ class World:
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_who_needs_someone_raises_a_case_about_themselves(world: World):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import pytest
 from memory_streams import Company, MemoryStreams, Pace, run
+from refusals import refused
 
 from rooms import formats
 from rooms.commands import GoOn, Lead, MakeWish, PassTurn, Post, TakeTurn
@@ -73,10 +74,6 @@ class World:
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_a_meeting_begins_with_its_first_step(world: World):

@@ -2,6 +2,7 @@
 
 import pytest
 from memory_streams import MemoryStreams, Pace, run
+from refusals import refused
 
 from rooms.commands import Post, Thank
 from rooms.events import MessageHidden, MessagePosted, RuleRaised, ThanksLeft
@@ -33,10 +34,6 @@ class World:
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_words_become_the_next_line_of_the_room(world: World):

@@ -2,11 +2,12 @@
 
 import pytest
 from msgspec import structs
+from refusals import refused
 
 from rooms.group.events import GroupEvent, PassUsed, Profession, SponsorOffered
 from rooms.group.state import Group, Guest
 from rooms.group.state import evolve as evolve_group
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code
 from rooms.sponsor import lines
 from rooms.sponsor.events import LineAsked, LineEnded, PairEvent
 from rooms.sponsor.pairs import ASKED_MS, Pairs, evolve
@@ -39,10 +40,6 @@ class Room:
 
     def end(self, line: str = "line", by: str = "ada") -> None:
         self.happen(lines.end(self.pairs, line, by, self.now))
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_a_line_opens_when_both_want_it_and_not_before():

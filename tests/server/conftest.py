@@ -1,4 +1,4 @@
-"""What tests of the server's parts share: a store with its streams, and a desk with its first."""
+"""What tests of the server's parts share: a store with its streams, a room, and a desk."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from desk_door import Caller, caller, invitation
 from kith_process import KithProcess
+from reading import Room, a_room
 
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.ratchet import FACTS, TALK, Ratchet
@@ -35,6 +36,13 @@ async def streams(store: SqliteBackplane, tmp_path: Path) -> AsyncIterator[Strea
     yield opened
     following.cancel()
     await asyncio.wait([following])
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    """Give a room over a real store."""
+    async with a_room(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

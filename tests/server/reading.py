@@ -14,9 +14,12 @@ from rooms.events import MessageHidden, MessagePosted
 from server.backplane.sqlite import SqliteBackplane
 from server.catching_up import Backlog
 from server.channel import Channel
+from server.counters import Counters
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
 from server.envelope import Draft
+from server.hub import Hub
+from server.keeping import Keeping
 from server.kinds import ROOM, class_of
 from server.outbox import Outbox
 from server.reader import StreamReader
@@ -68,6 +71,11 @@ async def a_room(folder: Path) -> AsyncIterator[Room]:
     following.cancel()
     await asyncio.wait([following])
     await store.close()
+
+
+def keeping(room: Room, hub: Hub | None = None) -> Keeping:
+    """Keep house as after a start."""
+    return Keeping(room.store, room.streams, hub or Hub(Counters()), {}, held=True)
 
 
 class Peer:

@@ -1,20 +1,10 @@
 """Earlier lines for `more`: what is kept, what fits, and where it begins."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import msgspec
-import pytest
-from reading import LARGE, Room, a_room
+from reading import LARGE, Room
 
 from server.catching_up import earlier
 from server.wire.frames import SERVER_FRAME_BYTES
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with a_room(tmp_path) as opened:
-        yield opened
 
 
 async def test_earlier_lines_skip_what_is_gone_and_say_the_first_kept(room: Room):

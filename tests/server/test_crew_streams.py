@@ -1,12 +1,11 @@
 """The crew over a real store: two who decide at once, a start, and somebody who leaves."""
 
 import asyncio
-import resource
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from failing_disk import full_disk
 
 from moderation import joining, roster
 from moderation.acts import Role
@@ -124,15 +123,3 @@ async def test_a_store_that_takes_nothing_lets_the_house_open_without_an_invitat
 async def crowds(crew: StoredCrew) -> None:
     for number in range(1000):
         await joins(crew, f"{number}{'x' * 20_000}", Role.VOLUNTEER)
-
-
-@contextmanager
-def full_disk(folder: Path) -> Iterator[None]:
-    """Let no file grow beyond what the folder's biggest has: what a full disk does."""
-    biggest = max(path.stat().st_size for path in folder.iterdir())
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (biggest, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -1,32 +1,18 @@
 """Hidden lines are erased after ten minutes, whether or not anybody is in the room."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from reading import STREAM, Room, a_room
+from reading import STREAM, Room, keeping
 
 from rooms.events import MessageHidden, MessagePosted, MessageShown
 from server.counters import Counters
 from server.envelope import Draft
 from server.hub import Hub
-from server.keeping import HIDDEN_MS, TALK_S, Keeping
+from server.keeping import HIDDEN_MS, TALK_S
 from server.kinds import ERASING, ROOM
 from server.log import Log
 from server.stream_names import erasing_stream, room_stream, shard_of
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with a_room(tmp_path) as opened:
-        yield opened
-
-
-def keeping(room: Room) -> Keeping:
-    """Keep house as after a start."""
-    return Keeping(room.store, room.streams, Hub(Counters()), {}, held=True)
 
 
 async def kept(room: Room) -> list[str]:
@@ -101,13 +87,13 @@ async def test_after_a_restart_it_is_erased_though_nobody_comes(room: Room):
     assert "erased" in await kept(room)
 
 
-async def test_a_room_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: Room):
+async def test_keeping_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: Room):
     await room.say(3)
     room.streams.unload(STREAM)
     hub = Hub(Counters())
     room.streams.listen(ROOM.prefix, hub.publish)
 
-    await Keeping(room.store, room.streams, hub, {}, held=True).erase_hidden()
+    await keeping(room, hub).erase_hidden()
     assert not room.streams.holds(STREAM)
     log = await room.streams.log(ROOM, STREAM)
 
@@ -116,7 +102,7 @@ async def test_a_room_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: 
     assert [True] * 3 == [b'"said"' in frame for frame in frames]
 
 
-async def test_a_room_that_is_in_use_is_not_let_go(room: Room):
+async def test_keeping_that_is_in_use_is_not_let_go(room: Room):
     await room.say(3)
 
     await keeping(room).erase_hidden()

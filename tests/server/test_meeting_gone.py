@@ -1,32 +1,16 @@
 """What was said in a meeting is gone when its format says so, whether or not anybody is there."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-from reading import STREAM, Room, a_room
+from reading import STREAM, Room, keeping
 
 from rooms.formats import load
 from rooms.meeting.events import Ending, MeetingBegan, MeetingEnded
-from server.counters import Counters
 from server.envelope import Draft
-from server.hub import Hub
-from server.keeping import AT_ONCE, Keeping
+from server.keeping import AT_ONCE
 from server.kinds import ROOM
 
 HOUR_MS = 60 * 60 * 1000
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with a_room(tmp_path) as opened:
-        yield opened
-
-
-def keeping(room: Room) -> Keeping:
-    """Keep house as after a start."""
-    return Keeping(room.store, room.streams, Hub(Counters()), {}, held=True)
 
 
 async def held(room: Room, lines: int, gone: int) -> int:

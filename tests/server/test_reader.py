@@ -1,22 +1,14 @@
 """A reader between hello and live: dense numbers, in parts, none after a `resync`."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from ears import unwritten
-from reading import LARGE, STREAM, Peer, Room, a_room, covered
+from reading import LARGE, STREAM, Peer, Room, covered
 
 from server.catching_up import AT_ONCE_BYTES, Backlog
 from server.channel import TAIL
 from server.outbox import RESYNC, TRANSPORT_BYTES
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with a_room(tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("count", [1, TAIL, TAIL + 1, TAIL + 150])

@@ -1,18 +1,8 @@
 """What newcomers read is put together once for all of them, and anew when anything changes."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-from reading import LARGE, Peer, Room, a_room
+from reading import LARGE, Peer, Room
 
 MOST = 64 * 1024
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with a_room(tmp_path) as opened:
-        yield opened
 
 
 async def test_two_who_come_in_are_given_the_very_same_bytes(room: Room):

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec import structs
+from refusals import refused
 
 from rooms import decide
 from rooms.commands import Post
@@ -65,10 +66,6 @@ class Circle:
 @pytest.fixture
 def circle() -> Circle:
     return Circle()
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_a_guest_comes_in_with_the_pass_and_is_known_as_one(circle: Circle):

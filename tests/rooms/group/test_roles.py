@@ -1,12 +1,13 @@
 """Roles by turns: who may take one, how it is passed on, when it ends."""
 
 import pytest
+from refusals import refused
 
 from rooms.group import newcomers, roles
 from rooms.group.events import GroupEvent, PassUsed, Profession, Role
 from rooms.group.roles import REST_MS, TERM_MS, Evening
 from rooms.group.state import DAY_MS, Group, Guest, evolve, forget
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code
 
 NOW = 1_000 * DAY_MS
 HERE = ("ada", "ben", "cem")
@@ -37,10 +38,6 @@ class Circle:
 @pytest.fixture
 def circle() -> Circle:
     return Circle()
-
-
-def refused(code: Code) -> "pytest.RaisesExc[Refusal]":
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
 
 
 def test_whoever_takes_a_free_role_has_it_for_four_weeks(circle: Circle):

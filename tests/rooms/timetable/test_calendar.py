@@ -7,26 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from small_timetable import EVENING
 
 from rooms.timetable.calendar import MINUTE_MS, Occurrence, occurrences, running_or_next
-from rooms.timetable.meeting import Kind, Meeting, Once
+from rooms.timetable.meeting import Meeting, Once
 
 DAY_MS = 24 * 3600 * 1000
 WARSAW = "Europe/Warsaw"
 TUESDAY, THURSDAY, SATURDAY, SUNDAY = 1, 3, 5, 6
-EVENING = Meeting(
-    id="evening",
-    room="gambling",
-    title="Tuesday evening",
-    kind=Kind.SHARING,
-    is_open=False,
-    format="open_floor",
-    zone=WARSAW,
-    days=(TUESDAY,),
-    at=time(19, 0),
-    minutes=60,
-    first=date(2026, 1, 1),
-)
 
 
 def utc(text: str) -> int:

@@ -7,28 +7,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 from msgspec.structs import replace
+from small_timetable import EVENING
 
 from rooms.timetable import decide
 from rooms.timetable.decide import Unplanned, Why
 from rooms.timetable.events import MeetingPlanned, TimetableEvent
-from rooms.timetable.meeting import Kind, Meeting, Once
+from rooms.timetable.meeting import Meeting, Once
 from rooms.timetable.table import Timetable, evolve, expire
 
 HOUR_MS = 3600 * 1000
 NOW = 1_767_225_600_000  # 2026-01-01 00:00 UTC, a Thursday
-EVENING = Meeting(
-    id="evening",
-    room="gambling",
-    title="Tuesday evening",
-    kind=Kind.SHARING,
-    is_open=False,
-    format="open_floor",
-    zone="Europe/Warsaw",
-    days=(1,),
-    at=time(19, 0),
-    minutes=60,
-    first=date(2026, 1, 1),
-)
 SIXTH, SEVENTH, THIRTEENTH = (date(2026, 1, day) for day in (6, 7, 13))
 
 
