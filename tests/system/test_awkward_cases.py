@@ -171,7 +171,7 @@ async def test_a6_a_minor(shift: Shift):
 
     assert "ack" == (await ada.say("hello, i am in 9th grade"))["t"]
 
-    assert 1 == (await ada.expect("card", kind="young"))["duty"]["on"]
+    assert 0 < (await ada.expect("card", kind="young"))["duty"]["on"]  # others may be, too
     assert line == (await ben.expect("card", kind="sponsor_ended"))["line"]
     assert "not_for_young" == (await ada.ask("sponsor", what="offer"))["code"]
     assert "not_for_young" == (await ada.ask("sponsor", what="ask", to=ben.member))["code"]
