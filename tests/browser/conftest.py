@@ -127,9 +127,16 @@ async def blank(browser: Browser, site: str) -> AsyncIterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
-    """Give one server for this file, without rate limits: every test has a room of its own."""
-    process = KithProcess(tmp_path_factory.mktemp("house") / "data", KITH_LIMITS="off").start()
+def house(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[KithProcess]:
+    """Give one server for this file: every test has a room of its own.
+
+    It has no limits, since who leads or serves in a test came a moment ago; but for a test that
+    is about them, with the parameter `on`.
+    """
+    limits = getattr(request, "param", "off")
+    process = KithProcess(tmp_path_factory.mktemp("house") / "data", KITH_LIMITS=limits).start()
     yield process
     process.stop()
 
@@ -173,9 +180,3 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", lambda fault: heard.append(str(fault)))
     yield heard
     assert not heard
-
-
-@pytest.fixture
-def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have servers begin without limits: who leads or serves in a test came a moment ago."""
-    monkeypatch.setenv("KITH_LIMITS", "off")

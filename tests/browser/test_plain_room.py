@@ -99,6 +99,7 @@ async def in_a_hurry(tab: Page, house: KithProcess) -> AsyncIterator[None]:
                 await talking
 
 
+@pytest.mark.parametrize("house", ["on"], indirect=True)
 async def test_who_is_too_fast_is_asked_to_wait_and_keeps_the_words(
     tab: Page, house: KithProcess, other: Wire
 ):

@@ -10,7 +10,7 @@ from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, is_in, open_room, say, stranger
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
+pytestmark = pytest.mark.slow
 
 OURS = "#ours"
 GROUP = ".our-group"
@@ -18,11 +18,11 @@ TALK = ".private-talk"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def pair(browser: Browser, kith: KithProcess) -> AsyncIterator[tuple[Page, Page]]:
+async def pair(browser: Browser, house: KithProcess) -> AsyncIterator[tuple[Page, Page]]:
     """Give two people in one room, by day and by night."""
-    title = await open_room(kith)
+    title = await open_room(house)
     contexts = [await stranger(browser), await stranger(browser, dark=True)]
-    ash, birch = [await come_in(context, kith, title) for context in contexts]
+    ash, birch = [await come_in(context, house, title) for context in contexts]
     yield ash, birch
     for context in contexts:
         await context.close()

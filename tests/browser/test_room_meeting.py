@@ -10,20 +10,20 @@ from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, hears, open_room, operate, say, stranger
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
+pytestmark = pytest.mark.slow
 
 ASK = "[data-meet=ask]"
 ON = "[data-meet=pass]"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def circle(browser: Browser, kith: KithProcess) -> AsyncIterator[tuple[Page, Page]]:
+async def circle(browser: Browser, house: KithProcess) -> AsyncIterator[tuple[Page, Page]]:
     """Give two people in a sharing circle that the first of them has led to its round."""
-    title = await open_room(kith)
+    title = await open_room(house)
     room = f"corner-{int(title.split()[-1])}"
     contexts = [await stranger(browser), await stranger(browser, dark=True)]
-    ash, birch = [await come_in(context, kith, title) for context in contexts]
-    await operate("meeting", "begin", room, "--format", "sharing_circle", "--data", str(kith.data))
+    ash, birch = [await come_in(context, house, title) for context in contexts]
+    await operate("meeting", "begin", room, "--format", "sharing_circle", "--data", str(house.data))
     await ash.click("[data-meet=lead]")  # the reading stands there, so the rest does, too
     for part in ("Part 2 of 4", "Part 3 of 4"):
         await ash.click("[data-meet=next]")

@@ -19,7 +19,7 @@ from playwright.async_api import Browser, Page, expect
 from strangers import gate, is_in, open_room, operate, stranger
 from terminal import talking
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_limits")]
+pytestmark = pytest.mark.slow
 
 PARTS = ["Welcome", "How are you", "Sharing", "Closing"]
 MID_SENTENCE = "It was my turn to call, and"
@@ -66,13 +66,13 @@ class Evening:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def title(kith: KithProcess) -> str:
-    return await open_room(kith)
+async def title(house: KithProcess) -> str:
+    return await open_room(house)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def evening(
-    browser: Browser, kith: KithProcess, title: str, without_script: Page
+    browser: Browser, house: KithProcess, title: str, without_script: Page
 ) -> AsyncIterator[Evening]:
     async with AsyncExitStack() as stack:
         pages = []
@@ -83,29 +83,29 @@ async def evening(
             line = Line()
             await context.route_web_socket(re.compile("/ws$"), line.open_unless_cut)
             pages.append((await context.new_page(), line))
-        kay = await by_keyboard(*pages[0], kith, title)
-        pat = await without_scripts(without_script, kith, title)
+        kay = await by_keyboard(*pages[0], house, title)
+        pat = await without_scripts(without_script, house, title)
         room = f"corner-{int(title.rsplit(maxsplit=1)[-1])}"
-        terminal = await stack.enter_async_context(talking(room, kith.url))
+        terminal = await stack.enter_async_context(talking(room, house.url))
         named = await terminal.sees("Here you are")
         tess = AtTerminal(named.rpartition("you are ")[2].rstrip("."), terminal)
-        lou = OnPage(await at_gate(pages[1][0], kith, title), *pages[1])
+        lou = OnPage(await at_gate(pages[1][0], house, title), *pages[1])
         await lou.page.check("#agree")
         await lou.page.click("#go")
         await is_in(lou.page)
         yield Evening(kay, pat, tess, lou)
 
 
-async def at_gate(page: Page, kith: KithProcess, title: str) -> str:
+async def at_gate(page: Page, house: KithProcess, title: str) -> str:
     """Go to the room's gate and return the name one is offered there."""
-    await page.goto(await gate(page, kith, title))
+    await page.goto(await gate(page, house, title))
     await expect(page.locator("#another")).to_be_enabled()
     return await page.locator("#alias").inner_text()
 
 
-async def by_keyboard(page: Page, line: Line, kith: KithProcess, title: str) -> ByKeyboard:
+async def by_keyboard(page: Page, line: Line, house: KithProcess, title: str) -> ByKeyboard:
     """Come in without a mouse."""
-    kay = ByKeyboard(await at_gate(page, kith, title), page, line)
+    kay = ByKeyboard(await at_gate(page, house, title), page, line)
     await kay.goes_to("#agree")
     await page.keyboard.press("Space")
     await kay.presses("#go")
@@ -113,20 +113,20 @@ async def by_keyboard(page: Page, line: Line, kith: KithProcess, title: str) -> 
     return kay
 
 
-async def without_scripts(page: Page, kith: KithProcess, title: str) -> WithoutScript:
+async def without_scripts(page: Page, house: KithProcess, title: str) -> WithoutScript:
     """Come in without script."""
     await page.set_viewport_size({"width": 360, "height": 640})
-    await page.goto(await door(page, kith, title, "plain=1"))
+    await page.goto(await door(page, house, title, "plain=1"))
     alias = await page.locator("#alias").inner_text()
     await go_in(page)
     return WithoutScript(alias, page)
 
 
 async def test_four_people_hold_a_meeting_each_in_their_own_way(
-    evening: Evening, kith: KithProcess, title: str
+    evening: Evening, house: KithProcess, title: str
 ):
     room = f"corner-{int(title.rsplit(maxsplit=1)[-1])}"
-    await operate("meeting", "begin", room, "--format", "sharing_circle", "--data", str(kith.data))
+    await operate("meeting", "begin", room, "--format", "sharing_circle", "--data", str(house.data))
     await it_opens(evening)
     await everybody_shares(evening)
     await it_closes(evening)
