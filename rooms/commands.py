@@ -57,4 +57,10 @@ class Lead(Command, frozen=True):
     up: bool
 
 
-InMeeting = TakeTurn | PassTurn | MakeWish | GoOn | Lead
+class ShareAlone(Command, frozen=True):
+    """Ask that no guest is there while one shares; without `up`, take it back."""
+
+    up: bool
+
+
+InMeeting = TakeTurn | PassTurn | MakeWish | GoOn | Lead | ShareAlone

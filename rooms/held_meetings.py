@@ -9,7 +9,7 @@ import msgspec
 
 from rooms import decide
 from rooms.answering import answered
-from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, TakeTurn
+from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, ShareAlone, TakeTurn
 from rooms.formats import Format
 from rooms.group.newcomers import refuse_newcomer
 from rooms.meeting import asking, running
@@ -162,5 +162,7 @@ def _decided(meeting: Meeting | None, command: InMeeting, here: Here) -> Meeting
             return asking.go_on(meeting, command.by, command.step)
         case Lead():
             return asking.lead(meeting, command.by, up=command.up)
+        case ShareAlone():
+            return asking.alone(meeting, command.by, up=command.up)
         case _:
             assert_never(command)

@@ -49,6 +49,7 @@ class Code(StrEnum):
     PASS_EARLY = "pass_early"  # noqa: S105 - a code
     PASS_USED = "pass_used"  # noqa: S105 - a code
     PASS_OVER = "pass_over"  # noqa: S105 - a code
+    STEPPED_OUT = "stepped_out"
     NO_SPONSOR = "no_sponsor"
     SPONSOR_BUSY = "sponsor_busy"
     ASKED_ALREADY = "asked_already"

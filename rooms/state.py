@@ -46,6 +46,7 @@ class Over:
 class Room:
     """The fold of a room's stream. `rule` is raised by every event that changes who may
     post; a post expects it unchanged, so nobody removed speaks, on any node.
+    Up to `alone_to`, nothing is for a guest: somebody shared who asked that none is there.
     """
 
     head: int = 0
@@ -57,6 +58,7 @@ class Room:
     began: int = 0
     last: Held | None = None
     over: list[Over] = field(default_factory=list)
+    alone_to: int = 0
 
     @property
     def must_stay(self) -> bool:
@@ -98,6 +100,8 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
             _ended(room, n, event)
         case _:
             room.meeting = fold.evolve(room.meeting, event)
+    if room.meeting is not None and room.meeting.without_guests:
+        room.alone_to = n
 
 
 def _ended(room: Room, n: int, event: MeetingEnded) -> None:

@@ -11,6 +11,7 @@ from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
 from rooms.replay import After, Kept, floor, plan
+from server.alone import STEPPED_OUT_S
 from server.circles import Circles
 from server.kinds import DESK, HOUSE, ROOM
 from server.line_doors import LineDoors
@@ -87,11 +88,15 @@ class Doors:
         after = After(frame.after.epoch, frame.after.n) if frame.after else None
         if after is not None and after.epoch == epoch and after.n > log.head:
             await self._streams.refresh(log)  # this node may be behind the store
+        _check_asked_out(arrival)
         you, place, holders = await self._settle(arrival)
+        _check_asked_out(arrival)  # a turn may have begun meanwhile
         forms = self._premises.formats
         is_open = forms[card.format].history and not arrival.is_guest
         since = floor(log.state, place.since, lambda form: not forms[form].history)
-        kept = Kept(epoch, log.head, log.first, since if is_open else place.since)
+        if not is_open:
+            since = max(place.since, log.state.alone_to if arrival.is_guest else 0)
+        kept = Kept(epoch, log.head, log.first, since)
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 
     async def _arrival(self, card: RoomCard, frame: Enter) -> Arrival:
@@ -158,6 +163,13 @@ class Doors:
         absent = talking - set(holders) - {arrival.member}
         known = arrival.member in talking or _was_here(arrival, holders)
         return places_for(capacity, len(absent), returning=known)
+
+
+def _check_asked_out(arrival: Arrival) -> None:
+    """Let a guest wait while somebody shares who asked that none is there."""
+    meeting = arrival.log.state.meeting
+    if arrival.is_guest and meeting is not None and meeting.without_guests:
+        raise Refusal(Code.STEPPED_OUT, after_s=STEPPED_OUT_S)
 
 
 def _was_here(arrival: Arrival, holders: Holders) -> bool:

@@ -68,7 +68,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     lines = PrivateLines(stored)
     company = Company(places, ground.backplane, ground.last_used)
     cards = Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now)
-    group = of_groups(ground, settings, stored, care, purse, secrets, places, hub, cards)
+    group = of_groups(ground, settings, stored, care, purse, secrets, places, hub, cards, crew)
     meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
     premises = _premises(ground, health, secrets, faces, lines, group)
     return Services(

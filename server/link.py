@@ -117,7 +117,8 @@ class Link:
         """Say goodbye with a code and close, without waiting for it."""
         if not self._is_ending:
             self._visitor.send(Bye(code=code, after_s=after_s))
-            self.soon_close(close)
+            self._hang_up()  # at once: not a word more is for whoever was sent out
+            self._start(self._shell.close(close))
 
     def soon_close(self, close: Close) -> None:
         """Close after everything that waits was written."""
@@ -125,12 +126,14 @@ class Link:
 
     async def close(self, close: Close) -> None:
         """Close once; what waits in the outbox is written first."""
-        if self._is_ending:
-            return
+        if not self._is_ending:
+            self._hang_up()
+            await self._shell.close(close)
+
+    def _hang_up(self) -> None:
         self._is_ending = True
         self._visitor.flush()
         self._visitor.hang_up()
-        await self._shell.close(close)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._services.crew.start(work)

@@ -7,6 +7,7 @@ from moderation.service import Care
 from rooms.events import YoungSaid
 from rooms.ports import Purse
 from server.agreements import Agreements
+from server.alone import Alone
 from server.by_arrangement import ByArrangement
 from server.cards import Cards
 from server.care_streams import KeyedSecrets, StoredCare
@@ -34,6 +35,7 @@ class OfGroups:
     told: GroupTold
     arranged: ByArrangement
     passes: Passes
+    alone: Alone
 
     def listen(self, streams: Streams, crew: Crew) -> None:
         """Follow what happens to groups and pairs, and in meetings that guests are in."""
@@ -51,6 +53,7 @@ class OfGroups:
         streams.listen(GROUP, self.arranged.show_out)
         streams.listen(PAIRS, self.told.pairs_changed)
         streams.listen(ROOM, room_changed)
+        streams.listen(ROOM, self.alone.changed)
 
 
 def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
@@ -63,6 +66,7 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
     places: Places,
     hub: Hub,
     cards: Cards,
+    crew: Crew,
 ) -> OfGroups:
     """Join the parts."""
     newcomers = Newcomers(places.attending, limited=settings.limits)
@@ -73,4 +77,5 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
         GroupTold(agreements, hub, cards, places, now),
         ByArrangement(agreements, places, now),
         Passes(agreements, secrets, now),
+        Alone(places, cards, crew),
     )

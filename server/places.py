@@ -6,7 +6,7 @@ attendance list exists.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from secrets import token_hex
 
@@ -163,9 +163,13 @@ class Places:
 
     def part(self, room_id: str, member: str, code: str) -> None:
         """Say goodbye to somebody whose time in the room is over, for the reason of a code."""
-        presence = self._rooms.get(room_id)
-        for socket in list(presence.sockets.get(member, ())) if presence else ():
+        for socket in self.sockets(room_id, member):
             socket.part(code, Close.DONE, 0)
+
+    def sockets(self, room_id: str, member: str) -> Sequence[Socket]:
+        """Return the sockets a member has in the room on this node."""
+        presence = self._rooms.get(room_id)
+        return list(presence.sockets.get(member, ())) if presence else ()
 
     def idle(self) -> list[str]:
         """Return the rooms that have nobody in them any more."""

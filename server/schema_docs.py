@@ -53,6 +53,7 @@ REFUSALS = {
     Code.PASS_EARLY: "The pass is for later: it opens in `after_s`.",
     Code.PASS_USED: "Somebody came in with this pass; it lets in one, once.",
     Code.PASS_OVER: "What the pass was for is over.",
+    Code.STEPPED_OUT: "Somebody shares who asked that no guest is there: come back in `after_s`.",
     Code.NO_SPONSOR: "This member does not offer to stand by somebody.",
     Code.SPONSOR_BUSY: "This member stands by as many as they can.",
     Code.ASKED_ALREADY: "One question waits for its answer already, or the line is there.",

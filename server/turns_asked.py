@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, TakeTurn
+from rooms.commands import GoOn, InMeeting, Lead, MakeWish, PassTurn, ShareAlone, TakeTurn
 from rooms.meeting.turn import Wish
 from server.wire import frames
 from server.wire.frames import MeetingAsked
@@ -21,5 +21,7 @@ def asked_in_meeting(frame: MeetingAsked, by: str) -> InMeeting:
             return GoOn(by, frame.id, frame.step)
         case frames.Lead():
             return Lead(by, frame.id, frame.up)
+        case frames.Alone():
+            return ShareAlone(by, frame.id, frame.up)
         case _:
             assert_never(frame)

@@ -13,6 +13,7 @@ from rooms.events import (
     RuleRaised,
 )
 from rooms.meeting.events import (
+    GuestAskedOut,
     GuestCame,
     MeetingBegan,
     MeetingEnded,
@@ -53,7 +54,7 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901, PLR
             return Shown(n=n, at=at, of=event.of)
         case MessageErased():
             return Erased(n=n, at=at, of=event.of)
-        case RuleRaised() | GuestCame():
+        case RuleRaised() | GuestCame() | GuestAskedOut():
             return Rule(n=n, at=at)
         case MeetingBegan():
             return meeting_views.meeting(n, at, event)

@@ -25,22 +25,17 @@ from server.wire.frames import (
     Duty,
     Enter,
     Forget,
-    Hand,
-    Lead,
     Leave,
     Lines,
     MeetingAsked,
     MemberFrame,
     More,
     Need,
-    Next,
-    Pass,
     Report,
     Say,
     ServerFrame,
     Slip,
     Wait,
-    Wish,
     You,
 )
 from server.wire.frames import Thank as ThankFrame
@@ -128,6 +123,9 @@ class Visitor:
                 self.send(told)
             self._ack(frame.id)
             return
+        if isinstance(frame, MeetingAsked):
+            await self._in_meeting(frame)
+            return
         match frame:
             case Say():
                 await self._say(frame)
@@ -149,8 +147,6 @@ class Visitor:
                 await self._need(frame)
             case Answer():
                 await self._answer(frame)
-            case Hand() | Pass() | Wish() | Next() | Lead():
-                await self._in_meeting(frame)
             case More():
                 self.send(await self.earlier(frame))
             case Slip() | Wait():

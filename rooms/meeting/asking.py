@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from rooms.meeting.events import RolesChanged, StepClosing, TurnChanged
+from rooms.meeting.events import GuestAskedOut, RolesChanged, StepClosing, TurnChanged
 from rooms.meeting.handing import is_open, next_holder, turn_of, without_a_chance
 from rooms.meeting.here import Here
 from rooms.meeting.protocol import SECOND_MS, Passing, Speak
@@ -52,6 +52,15 @@ def wish(meeting: Meeting, by: str, what: Wish, here: Here) -> TurnChanged:
     if what is not Wish.LISTEN and not meeting.now_step.feedback_s:
         raise Refusal(Code.NO_FEEDBACK)
     return TurnChanged(Why.WISHED, here.now, turn, meeting.line)
+
+
+def alone(meeting: Meeting, by: str, *, up: bool) -> GuestAskedOut:
+    """Ask that no guest is there while one shares; or take that back."""
+    if by in meeting.guests:
+        raise Refusal(Code.NOT_FOR_GUESTS)
+    if not any(step.guest for step in meeting.protocol.steps[meeting.step :]):
+        raise Refusal(Code.NO_SUCH_GUEST)
+    return GuestAskedOut(by, up)
 
 
 def go_on(meeting: Meeting, by: str, step: str) -> StepClosing:

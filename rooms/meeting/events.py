@@ -77,6 +77,15 @@ class GuestCame(Event, frozen=True):
     member: str
 
 
+class GuestAskedOut(Event, frozen=True):
+    """A member would like that no guest is there while they share; or, without `up`, not any
+    more. Nobody is told who it was.
+    """
+
+    member: str
+    up: bool = True
+
+
 class PauseBegan(Event, frozen=True):
     """Nobody speaks, and every clock stands, until then (ms) at most."""
 
@@ -114,6 +123,7 @@ MeetingEvent = (
     | TurnChanged
     | RolesChanged
     | GuestCame
+    | GuestAskedOut
     | PauseBegan
     | PauseEnded
     | MeetingEnded

@@ -5,6 +5,7 @@ from typing import assert_never
 from msgspec import structs
 
 from rooms.meeting.events import (
+    GuestAskedOut,
     GuestCame,
     MeetingBegan,
     MeetingEnded,
@@ -20,7 +21,7 @@ from rooms.meeting.state import NO_STEP, Meeting
 from rooms.meeting.turn import Turn
 
 
-def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # noqa: C901 - a table
+def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # noqa: C901, PLR0912 - a table
     """Fold one event of a meeting."""
     if isinstance(event, MeetingBegan):
         return _begun(event)
@@ -39,6 +40,9 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # n
             guests = tuple(m for m in meeting.guests if m != event.member)
             line = tuple(m for m in meeting.line if m != event.member)
             return structs.replace(meeting, guests=(*guests, event.member), line=line)
+        case GuestAskedOut(member=member):
+            alone = meeting.alone | {member} if event.up else meeting.alone - {member}
+            return structs.replace(meeting, alone=alone)
         case PauseBegan():
             at = meeting.paused_at or event.at  # paused again, it is one pause
             return structs.replace(meeting, paused_at=at, paused_until=event.until)

@@ -15,7 +15,8 @@ class Meeting(Struct, frozen=True):
     """Where a meeting is: its step, who holds the piece, who waits, who had a chance.
 
     `had` counts turns in this step, `later` is who passed once and is asked again, `answered`
-    who gave feedback on this turn, `spoke` whether the holder said anything yet. `ran_from` is
+    who gave feedback on this turn, `spoke` whether the holder said anything yet, `alone` is who
+    asked that no guest is there while they share. `ran_from` is
     when its clocks began to run, or ran again.
     """
 
@@ -40,6 +41,7 @@ class Meeting(Struct, frozen=True):
     short: int = 0
     guests: tuple[str, ...] = ()
     adults: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
     paused_at: int = 0
     paused_until: int = 0
     ran_from: int = 0
@@ -53,6 +55,12 @@ class Meeting(Struct, frozen=True):
     def is_last_step(self) -> bool:
         """Whether the meeting ends with this step."""
         return self.step == len(self.protocol.steps) - 1
+
+    @property
+    def without_guests(self) -> bool:
+        """Whether somebody shares, or is answered, who asked that no guest is there."""
+        sharing = self.turn.holder if self.turn else self.feedback.of if self.feedback else ""
+        return sharing in self.alone
 
     def may_speak(self, member: str) -> bool:
         """Return whether the member's words are taken just now."""

@@ -38,7 +38,16 @@ from server.wire.members.frame import (
 )
 from server.wire.members.group_asked import Guest, Invite, Serve, Sponsor
 from server.wire.members.group_told import Group, GuestFacts, RoleFacts
-from server.wire.members.meeting_asked import Halt, Hand, Lead, MeetingAsked, Next, Pass, Wish
+from server.wire.members.meeting_asked import (
+    Alone,
+    Halt,
+    Hand,
+    Lead,
+    MeetingAsked,
+    Next,
+    Pass,
+    Wish,
+)
 from server.wire.members.meeting_facts import FeedbackFacts, MeetingFacts, StepFacts, TurnFacts
 from server.wire.members.meeting_told import (
     Closing,
@@ -79,6 +88,7 @@ MemberFrame = (
     | Wish
     | Next
     | Lead
+    | Alone
     | Serve
     | Invite
     | Guest
@@ -117,6 +127,7 @@ __all__ = [
     "Ack",
     "After",
     "AliasIndex",
+    "Alone",
     "Answer",
     "AnyServerFrame",
     "Bye",

@@ -15,7 +15,7 @@ from later_house import LaterHouse
 from layout import SPILLED
 from meeting import Meeting, open_room
 from playwright.async_api import Browser, Page, expect
-from strangers import agree, come_in, is_in, say, stranger
+from strangers import LINES, agree, come_in, is_in, say, stranger
 from wire import Wire, fresh_key
 
 from server.control import ask
@@ -73,6 +73,7 @@ async def test_a_guest_s_badge_is_at_their_words_and_the_end_of_the_pass_is_told
     await ada.say("not a guest")
     await is_sound(birch)
     await ada.ask("next", step="talk")
+    await steps_out_while_somebody_speaks(birch, nora)
     await ada.ask("next", step="questions")
     await expect(nora.locator(LOG)).to_contain_text("Your time as a guest is over")
     await is_sound(nora)
@@ -80,6 +81,29 @@ async def test_a_guest_s_badge_is_at_their_words_and_the_end_of_the_pass_is_told
     await birch.reload()
     await is_in(birch)
     await expect(line.locator(".badge")).to_have_text("Guest: nurse")
+
+
+async def steps_out_while_somebody_speaks(birch: Page, nora: Page) -> None:
+    await birch.click(".menu > summary")
+    await birch.click("#group")
+    await birch.click("[name='alone true']")
+    await expect(birch.locator(".told")).to_contain_text("nobody is told who asked")
+    await birch.keyboard.press("Escape")
+    await birch.click("[data-meet=ask]")
+
+    await expect(nora.locator(LOG)).to_contain_text("Somebody would like to share without a guest.")
+    await expect(birch.locator(LOG)).to_contain_text("The guest has stepped out while you speak")
+    await say(birch, "this is for us alone")
+    await hears_last(birch, "this is for us alone")
+    await is_sound(birch)
+    await birch.click("[data-meet=pass]")
+    await say(nora, "here again")
+    await hears_last(birch, "here again")
+    await expect(nora.locator(LOG)).not_to_contain_text("for us alone")
+
+
+async def hears_last(page: Page, text: str) -> None:
+    await expect(page.locator(LINES).last).to_have_text(text)
 
 
 async def with_pass(page: Page, house: LaterHouse, code: str) -> Page:

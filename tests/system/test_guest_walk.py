@@ -57,8 +57,9 @@ async def test_a_guest_comes_once_with_a_badge_and_goes_when_their_part_is_over(
         await nora.expect("step", id="talk")
         assert "ack" == (await nora.say("thank you for having me"))["t"]
         await ben.until_said("thank you for having me")
-        for step in ("talk", "questions"):
-            await ada.ask("next", step=step)
+        await ada.ask("next", step="talk")
+        nora = await steps_out_and_comes_back(meeting, nora, ada, ben)
+        await ada.ask("next", step="questions")
 
         assert "pass_over" == (await nora.expect("bye"))["code"]
         assert 1000 == await nora.ended()
@@ -91,6 +92,39 @@ async def only_a_guest(nora: Wire, ben: Wire, guest: str) -> None:
     await ben.ask("need")
     assert "help" == (await ben.expect("card"))["kind"]
     assert {"here", "group"} >= {frame["t"] for frame in await so_far(nora)}
+
+
+AMONG_US = "what I only say among ourselves"
+
+
+async def steps_out_and_comes_back(meeting: Meeting, nora: Wire, ada: Wire, ben: Wire) -> Wire:
+    """Somebody asks for it privately; the guest hears nothing of their turn, nor later."""
+    assert "not_for_guests" == (await nora.ask("alone", up=True))["code"]
+    await so_far(ada)
+    assert "ack" == (await ben.ask("alone", up=True))["t"]
+    assert {"rule"} >= {frame["t"] for frame in await so_far(ada)}  # nobody is told who asked
+    assert "ack" == (await ben.ask("hand", up=True))["t"]
+
+    await nora.expect("card", kind="step_out")
+    assert "stepped_out" == (await nora.expect("bye"))["code"]
+    assert 4004 == await nora.ended()
+    assert {"kind": "no_guest"}.items() <= (await ben.expect("card")).items()
+    await ada.find(lambda f: f["t"] == "here" and nora.member in f.get("left", ()))
+    knocking = await meeting.dial(nora.key)
+    assert "stepped_out" == (await knocking.enter(meeting.room))["code"]
+    n = (await ben.say(AMONG_US))["n"]
+    await ada.until_said(AMONG_US)
+    await ben.ask("pass")
+
+    back = await meeting.dial(nora.key)
+    after = {"epoch": nora.hello["epoch"], "n": nora.hello["n"]}
+    assert "hello" == (await back.enter(meeting.room, after=after))["t"]
+    await back.send("more", before=n + 1, limit=50)
+    kept = await back.expect("lines")
+    assert n < kept["from"]
+    assert "ack" == (await back.say("I am here again"))["t"]
+    assert AMONG_US not in str([kept, *back.skipped, *nora.skipped])
+    return back
 
 
 async def so_far(wire: Wire) -> list[Frame]:

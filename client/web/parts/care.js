@@ -16,6 +16,8 @@ const cards = {
   young: { acts: ["lines", "rooms", "close"] },
   pass: { acts: ["rooms"] },
   line_over: { acts: [] },
+  step_out: { acts: [] },
+  no_guest: { acts: ["close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
 };
 const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
@@ -48,6 +50,9 @@ function sentences(item, words, time) {
       return [words("group.young"), words("group.young_room"), words("group.young_hello"), words("room.card_help_stay")];
     case "line_over":
       return say("card_talk_ended");
+    case "step_out":
+    case "no_guest":
+      return [words(`group.${item.card}`)];
     case "pass":
       return [words(`group.${passes.has(item.what) ? item.what : "pass_unknown"}`)];
     case "removed":

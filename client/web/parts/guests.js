@@ -35,6 +35,8 @@ function guestRow(guest, { words, ask, people }, isGuest) {
   ]) {
     if (may[what]) acts.append(Object.assign(button(words(key), () => ask({ t: "guest", guest: id, what }, done)), { name: `${what} ${id}` }));
   }
+  if (may.step_out) acts.append(...[[true, "group.step_out_ask", "group.step_out_asked"], [false, "group.may_stay", "group.stays"]].map(
+    ([up, key, done]) => Object.assign(button(words(key), () => ask({ t: "alone", up }, done)), { name: `alone ${up}` })));
   if (acts.firstChild) made.append(acts);
   return made;
 }

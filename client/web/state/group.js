@@ -64,6 +64,7 @@ function guestOf(guest, now, { isGuest, leads }) {
       object: open && asked,
       checked: open && !checked,
       pass: open && !asked && checked && !guest.coordinator,
+      step_out: here && !isGuest,
       away: leads && !over && !declined,
     },
   };

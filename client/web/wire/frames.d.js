@@ -103,6 +103,14 @@
  */
 
 /**
+ * Ask that no guest is there while it is your turn, and until it was answered; or, without `up`, take that back. Nobody is told who asked.
+ * @typedef {object} Alone
+ * @property {"alone"} t
+ * @property {string} id
+ * @property {boolean} up
+ */
+
+/**
  * Take a role of the group that nobody has or that is offered, offer one's own `to` somebody, or lay it down.
  * @typedef {object} Serve
  * @property {"serve"} t
@@ -507,7 +515,7 @@
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits. `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
@@ -564,7 +572,7 @@
  * @property {number} after_s
  */
 
-/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | Serve | Invite | Guest | Sponsor | Halt | More | Leave | Slip | Wait | Forget} MemberFrame */
+/** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | Alone | Serve | Invite | Guest | Sponsor | Halt | More | Leave | Slip | Wait | Forget} MemberFrame */
 
 /** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 

@@ -46,6 +46,15 @@ class Lead(ClientFrame, frozen=True):
     up: bool
 
 
+class Alone(ClientFrame, frozen=True):
+    """Ask that no guest is there while it is your turn, and until it was answered; or, without
+    `up`, take that back. Nobody is told who asked.
+    """
+
+    id: Id128
+    up: bool
+
+
 class Halt(ClientFrame, frozen=True):
     """As who opens the evening or stands in: pause it and call a volunteer; or let it go on."""
 
@@ -53,4 +62,4 @@ class Halt(ClientFrame, frozen=True):
     on: bool
 
 
-MeetingAsked = Hand | Pass | Wish | Next | Lead
+MeetingAsked = Hand | Pass | Wish | Next | Lead | Alone

@@ -1,0 +1,71 @@
+"""A guest steps out while somebody shares who asked for that, and may come back afterwards.
+
+Each node lets go of its own sockets as soon as it knows of the turn, before the first word of it
+is told to anybody; the door lets no guest in while it lasts, nor shows them what was said.
+"""
+
+from collections.abc import Sequence
+
+from rooms.meeting.events import GuestAskedOut, TurnChanged
+from rooms.meeting.turn import Phase, Turn, Why
+from rooms.refusal import Code
+from rooms.state import Room
+from server.cards import Cards
+from server.crew import Crew
+from server.kinds import Entry
+from server.log import Log
+from server.places import Places
+from server.presence import Socket
+from server.stream_names import room_of
+from server.wire import frames
+from server.wire.closes import Close
+
+STEPPED_OUT_S = 10  # so often whoever stepped out asks whether it is over
+
+
+class Alone:
+    """A listener of the rooms' streams."""
+
+    def __init__(self, places: Places, cards: Cards, crew: Crew) -> None:
+        self._places = places
+        self._cards = cards
+        self._crew = crew
+
+    def changed(self, log: Log[Room], entry: Entry) -> None:
+        """Have guests step out of a turn that is to be without them."""
+        meeting = log.state.meeting
+        if meeting is None or not meeting.without_guests:
+            return
+        room_id = room_of(log.stream)
+        for guest in meeting.guests:
+            self._send_out(room_id, guest)
+        if meeting.guests and meeting.turn is not None and _begins(meeting.turn, entry):
+            self._hand(room_id, meeting.turn.holder, "no_guest")
+
+    def _send_out(self, room_id: str, guest: str) -> None:
+        sockets = self._places.sockets(room_id, guest)
+        if sockets:
+            self._hand(room_id, guest, "step_out")
+        for socket in sockets:
+            socket.part(Code.STEPPED_OUT, Close.COME_BACK, STEPPED_OUT_S)
+        self._crew.start(self._free(room_id, guest, sockets))
+
+    async def _free(self, room_id: str, guest: str, sockets: Sequence[Socket]) -> None:
+        """Have everybody see that the guest is not there."""
+        for socket in sockets:
+            await self._places.leave(room_id, guest, socket)
+
+    def _hand(self, room_id: str, member: str, kind: str) -> None:
+        self._cards.hand(room_id, member, frames.Card(kind=kind, duty=self._cards.on_duty()))
+
+
+def _begins(turn: Turn, entry: Entry) -> bool:
+    """Return whether a turn is without guests from this entry on."""
+    match entry.event:
+        case TurnChanged(at=at, why=why):
+            is_new = turn.since == at and turn.phase is Phase.OPEN
+            return is_new and why is not Why.LINE_BACK
+        case GuestAskedOut(member=member):
+            return turn.holder == member
+        case _:
+            return False
