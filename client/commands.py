@@ -24,6 +24,8 @@ Plain = Literal[
     "last",
     "lead",
     "nolead",
+    "alone",
+    "notalone",
     "next",
     "ring",
     "noring",

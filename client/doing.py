@@ -43,6 +43,7 @@ HELP = (
     "pass",
     "after",
     "lead",
+    "alone",
     "ring",
     "slip",
     "meetings",
@@ -127,7 +128,7 @@ class Doing:
                 self._hearing.group.tell()
             case "lines":
                 self._hearing.pairs.tell()
-            case "turn" | "noturn" | "last" | "lead" | "nolead" | "next":
+            case "turn" | "noturn" | "last" | "lead" | "nolead" | "next" | "alone" | "notalone":
                 await self._take_part(deed)
             case (
                 "leave"
@@ -162,7 +163,8 @@ class Doing:
 
     async def _take_part(self, deed: Do | PassOn | After) -> None:
         try:
-            await self._ask(take_part(self._link, self._hearing.sitting, deed), "turn.done")
+            done = "turn.alone" if deed == Do("alone") else "turn.done"
+            await self._ask(take_part(self._link, self._hearing.sitting, deed), done)
         except NobodyOfThisName:
             self._screen.tell("turn.not_here")
 

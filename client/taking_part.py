@@ -25,6 +25,8 @@ async def take_part(link: Link, sitting: Sitting, deed: Do | PassOn | After) -> 
             return await link.hand(up=False)
         case Do(what="next"):
             return await link.next(sitting.step)
+        case Do(what="alone" | "notalone" as what):
+            return await link.alone(up=what == "alone")
         case _:
             return await link.lead(up=deed.what == "lead")
 

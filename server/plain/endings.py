@@ -1,6 +1,7 @@
 """Why a stream ends, in words, and whether it goes on by itself."""
 
 from rooms.refusal import Code, Refusal
+from server.alone import STEPPED_OUT_S
 from server.plain.fragments import Told
 from server.wire.frames import Bye
 
@@ -13,6 +14,7 @@ STUCK = Told(("plain.silence",), again_s=0)
 OUR_BUG = Told(("error.heading_other", "error.text_other"), again_s=0)
 TOO_MANY = Told(("plain.too_many",), again_s=0)
 PASS_OVER = Told(("group.pass_over",))
+STEPPED_OUT = Told(("group.step_out",), again_s=STEPPED_OUT_S)
 NO_SUCH_ROOM = Told(("room.card_closed",))
 
 
@@ -27,6 +29,8 @@ def goodbye(bye: Bye) -> Told:
             return NO_SUCH_ROOM
         case Code.PASS_OVER:
             return PASS_OVER
+        case Code.STEPPED_OUT:
+            return STEPPED_OUT
         case _:
             return STUCK
 
@@ -43,6 +47,8 @@ def refused(refusal: Refusal, circle: str = "") -> Told:
             return NO_SUCH_ROOM
         case Code.PASS_OVER:
             return PASS_OVER
+        case Code.STEPPED_OUT:
+            return STEPPED_OUT
         case Code.REMOVED:
             return Told(("room.card_removed",), ends=refusal.ends)
         case _:

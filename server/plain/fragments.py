@@ -28,7 +28,18 @@ BUTTONS = {
 }
 Draw = Callable[..., str]
 KNOWN = frozenset(
-    {"help", "update", "helper", "thanks", "talk", "talk_ended", "sanction", "greeters", "young"}
+    {
+        "help",
+        "update",
+        "helper",
+        "thanks",
+        "talk",
+        "talk_ended",
+        "sanction",
+        "greeters",
+        "young",
+        "no_guest",
+    }
 )
 # What one asked to be told, and what one may press then.
 WAITS = {

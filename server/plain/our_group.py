@@ -15,7 +15,7 @@ from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
 from server.wire.frames import MemberFrame
 
-Deed = Literal["take", "lay_down", "object", "checked", "halt", "go_on"]
+Deed = Literal["take", "lay_down", "object", "checked", "halt", "go_on", "alone", "not_alone"]
 DONE: dict[str, str] = {
     "take": "group.taken",
     "lay_down": "group.laid_down",
@@ -23,6 +23,8 @@ DONE: dict[str, str] = {
     "checked": "group.was_checked",
     "halt": "group.pause_begun",
     "go_on": "group.goes_on",
+    "alone": "group.step_out_asked",
+    "not_alone": "group.stays",
 }
 LEADING = {Role.OPENER, Role.RESERVE}
 
@@ -91,5 +93,7 @@ def _frame(deed: str, what: str) -> MemberFrame | None:
             return forms.frame("serve", id=new_id(), role=what, what=deed)
         case "halt" | "go_on":
             return forms.frame("halt", id=new_id(), on=deed == "halt")
+        case "alone" | "not_alone":
+            return forms.frame("alone", id=new_id(), up=deed == "alone")
         case _:
             return forms.frame("guest", id=new_id(), guest=what, what=deed)

@@ -79,6 +79,7 @@ class PlainStream:
             self._told = goodbye(bye)  # also where the reader is too slow to be sent it
             self.visitor.send(bye)
             self.soon_close(close)
+            self.visitor.hang_up()  # at once: not a word more is for whoever was sent out
 
     def soon_close(self, close: Close) -> None:
         """End after everything that waits was shown; a peer that takes nothing is let go."""
