@@ -30,7 +30,6 @@ from server.wire import codec
 from server.wire.frames import (
     CLIENT_FRAME_BYTES,
     After,
-    Alone,
     Answer,
     Enter,
     Forget,
@@ -192,10 +191,6 @@ class Link:
     async def lead(self, *, up: bool) -> Accepted:
         """Open the meeting, or lay it down."""
         return await self.ask(Lead(id=identity.new_id(), up=up))
-
-    async def alone(self, *, up: bool) -> Accepted:
-        """Ask that no guest is there while one shares, or take it back."""
-        return await self.ask(Alone(id=identity.new_id(), up=up))
 
     async def wait(self, *, up: bool) -> Accepted:
         """Wait for others, or no longer; said again while one waits."""

@@ -1,9 +1,11 @@
 """What can be done in a meeting from a terminal."""
 
+from client import identity
 from client.commands import After, Do, PassOn
 from client.events import Accepted
 from client.link import Link
 from client.sitting import Sitting
+from server.wire.frames import Alone
 
 
 class NobodyOfThisName(Exception):
@@ -26,7 +28,7 @@ async def take_part(link: Link, sitting: Sitting, deed: Do | PassOn | After) -> 
         case Do(what="next"):
             return await link.next(sitting.step)
         case Do(what="alone" | "notalone" as what):
-            return await link.alone(up=what == "alone")
+            return await link.ask(Alone(id=identity.new_id(), up=what == "alone"))
         case _:
             return await link.lead(up=deed.what == "lead")
 

@@ -23,7 +23,8 @@ async def asked_beside(
         case Wait() if frame.up is False:
             await services.waiting.stop(room_id, member)
         case Wait():
-            await services.waiting.wait(room_id, member, asyncio.get_running_loop().time())
+            now = asyncio.get_running_loop().time()
+            await services.waiting.wait(room_id, member, now, pair=frame.pair is True)
         case _:
             assert_never(frame)
     send(Ack(id=frame.id, saved=services.backplane.durable))

@@ -98,6 +98,10 @@ class Cards:
         """Hand somebody who is in the room a card."""
         self._send(room_id, member, card)
 
+    def ask_for_a_pair(self, room_id: str, member: str) -> None:
+        """Ask somebody who waits with one other whether two are enough."""
+        self.hand(room_id, member, Card(kind="pair", duty=self.on_duty()))
+
     def is_here(self, room_id: str, member: str) -> bool:
         """Return whether the person has a socket on this node."""
         return bool(self._rooms.get(room_id, {}).get(member))

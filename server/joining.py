@@ -90,7 +90,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         cards=cards,
         group=group,
         doors=Doors(ground.streams, places, premises),
-        waiting=Waiting(ground.backplane, meetings, timetable.room, places.connected),
+        waiting=_waiting(ground, stored, meetings, timetable, places, cards),
         slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
         circles=Circles(ground.streams, places),
         places=places,
@@ -100,6 +100,24 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         prefixes=Prefixes(limited=settings.limits),
         counters=counters,
         crew=crew,
+    )
+
+
+def _waiting(  # noqa: PLR0913, PLR0917 - whom they wait for, and where
+    ground: Foundation,
+    stored: StoredCare,
+    meetings: HeldMeetings,
+    timetable: Meetings,
+    places: Places,
+    cards: Cards,
+) -> Waiting:
+    return Waiting(
+        ground.backplane,
+        meetings,
+        timetable.room,
+        places.connected,
+        cards.ask_for_a_pair,
+        stored.is_young,
     )
 
 

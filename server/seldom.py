@@ -14,7 +14,7 @@ _WHEN_NEEDED = (
         f"room.{kind}_"
         for kind in (
             *("turn", "meet", "step", "answer", "cannot", "sanction", "reason"),
-            *("helper", "talk", "line", "ring"),
+            *("helper", "talk", "line", "ring", "pair"),
         )
     ),
     *(
@@ -28,6 +28,7 @@ _WHEN_NEEDED = (
             "handed_on",
             "slip",
             "greeters",
+            "pair",
         )
     ),
     "room.someone_else",

@@ -15,6 +15,14 @@ class Begun:
     def __init__(self) -> None:
         self.begun: list[tuple[str, str]] = []
         self.is_on = False
+        self.asked: list[str] = []
+        self.young: set[str] = set()
+
+    def ask(self, _room_id: str, member: str) -> None:
+        self.asked.append(member)
+
+    async def is_young(self, _room_id: str, member: str) -> bool:
+        return member in self.young
 
     async def begin(self, room_id: str, occasion: Occasion) -> None:
         if self.is_on:
@@ -36,7 +44,7 @@ def meetings() -> Begun:
 
 @pytest.fixture
 def waiting(store: Backplane, meetings: Begun) -> Waiting:
-    return Waiting(store, meetings, ROOMS.get, lambda _room: ())
+    return Waiting(store, meetings, ROOMS.get, lambda _room: (), meetings.ask, meetings.is_young)
 
 
 async def wait(waiting: Waiting, room: str, *members: str) -> None:
@@ -80,3 +88,49 @@ async def test_where_a_meeting_runs_nothing_else_begins(waiting: Waiting, meetin
     await wait(waiting, "quiet", "ash", "elm", "oak")
 
     assert [] == meetings.begun
+
+
+async def test_two_who_wait_are_asked_once_and_begin_when_both_say_yes(
+    waiting: Waiting, meetings: Begun
+):
+    await wait(waiting, "quiet", "ash", "elm", "ash", "elm")
+    assert ["ash", "elm"] == sorted(meetings.asked)
+
+    await waiting.wait("quiet", "ash", 0, pair=True)
+    await wait(waiting, "quiet", "ash", "elm")  # said again while one waits
+    assert [] == meetings.begun
+    await waiting.wait("quiet", "elm", 0, pair=True)
+
+    assert [("quiet", "sharing_circle")] == meetings.begun
+
+
+async def test_a_yes_was_for_the_one_who_has_gone(waiting: Waiting, meetings: Begun):
+    await wait(waiting, "quiet", "ash", "elm")
+    await waiting.wait("quiet", "ash", 0, pair=True)
+    await waiting.stop("quiet", "elm")
+    await wait(waiting, "quiet", "ash")
+
+    await waiting.wait("quiet", "oak", 0, pair=True)
+
+    assert [] == meetings.begun
+    await wait(waiting, "quiet", "ash")
+    assert ["ash", "ash"] == [name for name in meetings.asked if name == "ash"]
+
+
+async def test_nobody_who_said_that_they_are_a_child_is_one_of_a_pair(
+    waiting: Waiting, meetings: Begun
+):
+    meetings.young = {"elm"}
+
+    for _ in range(2):
+        for name in ("ash", "elm"):
+            await waiting.wait("quiet", name, 0, pair=True)
+
+    assert ([], []) == (meetings.asked, meetings.begun)
+
+
+async def test_where_the_young_meet_two_are_never_asked(waiting: Waiting, meetings: Begun):
+    for name in ("ash", "elm"):
+        await waiting.wait("young", name, 0, pair=True)
+
+    assert ([], []) == (meetings.asked, meetings.begun)

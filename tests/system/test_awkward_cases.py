@@ -70,6 +70,23 @@ async def test_a1_three_who_wait_are_a_circle_and_two_are_not(meeting: Meeting):
         assert ("sharing_circle", None) == (begun["format"], begun.get("chair"))
 
 
+async def test_a1_two_who_wait_are_asked_whether_a_pair_is_all_right(meeting: Meeting):
+    """Each is asked alone; one yes begins nothing, and nobody is told that it was said."""
+    ada, ben = await meeting.join(), await meeting.join()
+    for wire in (ada, ben):
+        assert "ack" == (await wire.ask("wait", up=True))["t"]
+    for wire in (ben, ada):
+        await wire.ask("wait", up=True)
+        await wire.expect("card", kind="pair")
+
+    await ada.ask("wait", up=True, pair=True)
+    assert {"here"} >= await kinds(ben)
+    await ben.ask("wait", up=True, pair=True)
+
+    for wire in (ada, ben):
+        assert "sharing_circle" == (await wire.expect("meeting"))["format"]
+
+
 async def test_a1_where_the_young_meet_nobody_is_left_as_a_pair(meeting: Meeting):
     """Two trained adults, or it does not open."""
     meeting.room = open_room(meeting.process.data, side="young", format="young_relatives")

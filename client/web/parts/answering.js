@@ -19,11 +19,17 @@ export function answer(name, item, { page, status, words, ask }) {
       page.become(without(page.room, item.key));
       ask({ t: "answer", what: "not_now" }, "room.not_now_told");
     },
-    yes: () => talkAlone(item.line, page, status, words),
+    yes: () => (item.card === "pair" ? twoAreEnough(item, page, ask) : talkAlone(item.line, page, status, words)),
     line: () => talkAlone(item.line, page, status, words),
     appeal: () => location.assign(appealAddress()),
   };
   acts[name]();
+}
+
+/** Whoever waits with one other says that a pair is all right. */
+function twoAreEnough({ key }, page, ask) {
+  page.become(without(page.room, key));
+  ask({ t: "wait", up: true, pair: true }, "room.pair_told");
 }
 
 /** Say yes, or look at the private talk again. */

@@ -16,6 +16,7 @@ const cards = {
   young: { acts: ["lines", "rooms", "close"] },
   pass: { acts: ["rooms"] },
   line_over: { acts: [] },
+  pair: { acts: ["yes", "close"] },
   step_out: { acts: [] },
   no_guest: { acts: ["close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },

@@ -179,11 +179,12 @@
  */
 
 /**
- * Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s.
+ * Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s. `pair`: two are enough; where both who wait say so, they begin.
  * @typedef {object} Wait
  * @property {"wait"} t
  * @property {string} id
  * @property {boolean} [up]
+ * @property {boolean} [pair]
  */
 
 /**
@@ -515,7 +516,7 @@
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits. `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits. `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now. `pair`: you wait, and so does one other: say with `wait` whether two are enough.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind

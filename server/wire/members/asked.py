@@ -85,10 +85,14 @@ class Slip(ClientFrame, frozen=True):
 
 
 class Wait(ClientFrame, frozen=True):
-    """Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s."""
+    """Wait for others, or no longer: the third who waits begins a circle. Said again every 45 s.
+
+    `pair`: two are enough; where both who wait say so, they begin.
+    """
 
     id: Id128
     up: bool | UnsetType = UNSET
+    pair: bool | UnsetType = UNSET
 
 
 class Forget(ClientFrame, frozen=True):
