@@ -4,8 +4,6 @@ Each node lets go of its own sockets as soon as it knows of the turn, before the
 is told to anybody; the door lets no guest in while it lasts, nor shows them what was said.
 """
 
-from collections.abc import Sequence
-
 from rooms.meeting.events import GuestAskedOut, TurnChanged
 from rooms.meeting.turn import Phase, Turn, Why
 from rooms.refusal import Code
@@ -15,10 +13,8 @@ from server.crew import Crew
 from server.kinds import Entry
 from server.log import Log
 from server.places import Places
-from server.presence import Socket
 from server.stream_names import room_of
 from server.wire import frames
-from server.wire.closes import Close
 
 STEPPED_OUT_S = 10  # so often whoever stepped out asks whether it is over
 
@@ -43,17 +39,13 @@ class Alone:
             self._hand(room_id, meeting.turn.holder, "no_guest")
 
     def _send_out(self, room_id: str, guest: str) -> None:
-        sockets = self._places.sockets(room_id, guest)
-        if sockets:
-            self._hand(room_id, guest, "step_out")
-        for socket in sockets:
-            socket.part(Code.STEPPED_OUT, Close.COME_BACK, STEPPED_OUT_S)
-        self._crew.start(self._free(room_id, guest, sockets))
+        self._hand(room_id, guest, "step_out")
+        if self._places.send_out(room_id, guest, Code.STEPPED_OUT, STEPPED_OUT_S):
+            self._crew.start(self._free(room_id, guest))
 
-    async def _free(self, room_id: str, guest: str, sockets: Sequence[Socket]) -> None:
+    async def _free(self, room_id: str, guest: str) -> None:
         """Have everybody see that the guest is not there."""
-        for socket in sockets:
-            await self._places.leave(room_id, guest, socket)
+        await self._places.give_up(room_id, guest)
 
     def _hand(self, room_id: str, member: str, kind: str) -> None:
         self._cards.hand(room_id, member, frames.Card(kind=kind, duty=self._cards.on_duty()))

@@ -87,6 +87,18 @@ class Places:
         """Count a socket out for good; return whether it was the last, and the place is free."""
         if not self._count_out(room_id, member, socket):
             return False
+        return await self.give_up(room_id, member)
+
+    def send_out(self, room_id: str, member: str, code: str, after_s: int) -> bool:
+        """Part with a member who may come back; return whether a place is to be given up."""
+        sockets = self.sockets(room_id, member)
+        is_out = [self._count_out(room_id, member, socket) for socket in sockets]
+        for socket in sockets:
+            socket.part(code, Close.COME_BACK, after_s)
+        return any(is_out)
+
+    async def give_up(self, room_id: str, member: str) -> bool:
+        """Free the place of somebody who has no socket here; return whether it is free now."""
         place = self._rooms[room_id].places.pop(member)
         self.attending.leave(room_id, member)
         with suppress(Unavailable):  # then it ends by itself

@@ -100,6 +100,7 @@ AMONG_US = "what I only say among ourselves"
 async def steps_out_and_comes_back(meeting: Meeting, nora: Wire, ada: Wire, ben: Wire) -> Wire:
     """Somebody asks for it privately; the guest hears nothing of their turn, nor later."""
     assert "not_for_guests" == (await nora.ask("alone", up=True))["code"]
+    await ada.find(lambda f: nora.member in {one["id"] for one in f.get("joined", ())})
     await so_far(ada)
     assert "ack" == (await ben.ask("alone", up=True))["t"]
     assert {"rule"} >= {frame["t"] for frame in await so_far(ada)}  # nobody is told who asked
