@@ -140,6 +140,8 @@ async def it_opens(evening: Evening) -> None:
     await evening.each(lambda one: one.sees("Welcome. We are people who know this"))
     await kay.presses("[data-meet=lead]")
     await kay.sees("You open this meeting.")
+    for one in (kay, evening.lou):  # nobody writes now, so nobody is asked to begin
+        await expect(one.page.locator("[data-first]")).to_be_hidden()
     await evening.picture("opening")
     await kay.presses("[data-meet=next]")
     await evening.part(2)

@@ -126,6 +126,8 @@ export class Board {
     parts.title.textContent = meeting.title;
     parts.part.textContent = words("room.meet_step", values);
     parts.until.textContent = words("room.meet_until", { when: time(meeting.until) });
+    // Where nobody writes, what is read may take the talk's place.
+    this.#place.classList.toggle("listening", meeting.speak === "nobody");
     parts.reading.hidden = !meeting.reading;
     parts.reading.textContent = meeting.reading ?? "";
     // Whoever leads finds the next part's button where the last one was.
