@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from kith_process import KithProcess
-from meeting import Meeting, open_room
+from meeting import Meeting
+from plain_member import FROM_HERE, PlainMeeting
+from terminal import talking
 from wire import Frame
 
 from server.control import ask
@@ -17,10 +19,10 @@ TEN_MINUTES_S = 600
 
 
 @pytest.fixture
-async def circle(tmp_path: Path) -> AsyncIterator[Meeting]:
+async def circle(tmp_path: Path) -> AsyncIterator[PlainMeeting]:
     process = KithProcess(tmp_path).start()
     async with AsyncExitStack() as stack:
-        yield Meeting(process, open_room(tmp_path), stack)
+        yield await PlainMeeting.open(process, stack)
     process.stop()
 
 
@@ -39,3 +41,18 @@ async def test_a_stranger_takes_no_role_leads_no_evening_and_pauses_no_room(circ
 
     assert ("new_here", True) == told(role) == told(lead)
     assert "not_the_chair" == pause["code"]
+
+
+async def test_a_stranger_is_told_why_in_words_without_script_and_in_a_terminal(
+    circle: PlainMeeting,
+):
+    stranger = await circle.visit()
+    await stranger.come_in()
+    token = (await stranger.get("/group")).field("token")
+    told = await stranger.post("/group", {"token": token, "do": "take opener"}, FROM_HERE)
+    async with talking(circle.room, circle.process.url) as terminal:
+        await terminal.sees("Here you are")
+        terminal.type("/serve opener")
+        await terminal.sees("You can do this when you have been here for ten minutes.")
+
+    assert "You can take it when you have been here for ten minutes." in told.text
