@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import asdict
 
-import msgspec
 from aiohttp import web
 
 from moderation.helplines import Helplines
+from server.answers import as_json, problem
 from server.directory import Directory, RoomView
 from server.health import Health
 
@@ -34,16 +34,16 @@ class Api:
 
     async def rooms(self, _request: web.Request) -> web.Response:
         """Return the directory as a JSON array."""
-        return _json([_public(view) for view in self._directory.rooms()])
+        return as_json([_public(view) for view in self._directory.rooms()])
 
     async def room(self, request: web.Request) -> web.Response:
         """Return one room, or 404."""
         view = self._directory.room(request.match_info["id"])
-        return problem(404, "no_such_room") if view is None else _json(_public(view))
+        return problem(404, "no_such_room") if view is None else as_json(_public(view))
 
     async def helplines(self, request: web.Request) -> web.Response:
         """Return a country's help lines; of an unknown one, the international finder."""
-        return _json(self._helplines.for_country(request.match_info["country"]))
+        return as_json(self._helplines.for_country(request.match_info["country"]))
 
     async def nothing(self, _request: web.Request) -> web.Response:
         """Answer whatever else is asked for, or in another way, in the programs' form."""
@@ -51,29 +51,12 @@ class Api:
 
     async def alive(self, _request: web.Request) -> web.Response:
         """Say that the process answers."""
-        return _json({"alive": True})
+        return as_json({"alive": True})
 
     async def ready(self, _request: web.Request) -> web.Response:
         """Say whether the node can write: the last background write's result."""
         ready = self._health.ready(asyncio.get_running_loop().time())
-        return _json({"ready": ready}, status=200 if ready else 503)
-
-
-def problem(status: int, code: str) -> web.Response:
-    """Return an error as `application/problem+json`, with a code and no prose."""
-    body = {"type": "about:blank", "status": status, "code": code}
-    return web.Response(
-        status=status, body=msgspec.json.encode(body), content_type="application/problem+json"
-    )
-
-
-def _json(value: object, status: int = 200) -> web.Response:
-    return web.Response(
-        status=status,
-        body=msgspec.json.encode(value),
-        content_type="application/json",
-        charset="utf-8",
-    )
+        return as_json({"ready": ready}, status=200 if ready else 503)
 
 
 def _public(view: RoomView) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from server.api import problem
+from server.answers import problem
 from server.crowd import Crowd
 from server.headers import FILE
 from server.notes import Place, note_bug

@@ -5,9 +5,9 @@ sends it in the body of one request, and learns the room's address of today. Wit
 person pastes the link into a form: `server/plain/guest_gate.py`.
 """
 
-import msgspec
 from aiohttp import web
 
+from server.answers import as_json
 from server.pages import Pages
 from server.passes import Passes
 from server.plain.forms import fields
@@ -34,9 +34,7 @@ class GuestPage:
             at = self._pages.press.link(request)(f"/t/{listing.handle(found.room.id)}")
             hours = {"starts": found.starts, "ends": found.ends}
             told = {"state": found.standing, "at": at, **hours}
-        return web.Response(
-            body=msgspec.json.encode(told), content_type="application/json", charset="utf-8"
-        )
+        return as_json(told)
 
 
 def setup(app: web.Application, pages: Pages, passes: Passes) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
 from aiohttp import web
 
 from rooms.timetable.meeting import WEEKDAYS
+from server.answers import as_json
 from server.feeds import Calendars, icalendar, meeting_guide
 from server.meetings import Meetings, MeetingView
 
@@ -35,7 +35,7 @@ class MeetingApi:
 
     async def meetings(self, _request: web.Request) -> web.Response:
         """Return the timetable as a JSON array."""
-        return _json([_public(view) for view in self._meetings.all()])
+        return as_json([_public(view) for view in self._meetings.all()])
 
     async def calendar(self, request: web.Request) -> web.Response:
         """Return the next weeks as a calendar: of all meetings, or `of` the one called so."""
@@ -53,18 +53,12 @@ class MeetingApi:
 
     async def guide(self, _request: web.Request) -> web.Response:
         """Return the weekly meetings for directories (Meeting Guide)."""
-        return _json(meeting_guide(self._meetings.all(), self._address))
+        return as_json(meeting_guide(self._meetings.all(), self._address))
 
 
 def _calendar(text: str) -> web.Response:
     saved = {"Content-Disposition": 'attachment; filename="calendar.ics"'}
     return web.Response(text=text, content_type="text/calendar", charset="utf-8", headers=saved)
-
-
-def _json(value: object) -> web.Response:
-    return web.Response(
-        body=msgspec.json.encode(value), content_type="application/json", charset="utf-8"
-    )
 
 
 def _public(view: MeetingView) -> Mapping[str, Any]:

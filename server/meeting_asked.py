@@ -12,6 +12,7 @@ from rooms.house import House
 from rooms.timetable.calendar import running_or_next
 from rooms.timetable.meeting import LONGEST_MINUTES, WEEKDAYS, Kind, Meeting
 from server.operator_error import OperatorError
+from server.operator_wishes import titled
 from server.planning import Planning
 from server.zones import zone
 
@@ -75,12 +76,7 @@ class MeetingWanted(Struct, frozen=True, forbid_unknown_fields=True):
 
 def wanted(fields: Mapping[str, Any]) -> MeetingWanted:
     """Return the meeting that a JSON object or a command line asks for; raise `OperatorError`."""
-    try:
-        meeting = msgspec.convert(dict(fields), MeetingWanted)
-    except msgspec.ValidationError as error:
-        raise OperatorError(f"This meeting cannot be planned: {error}.") from None
-    if re.search(r"[\x00-\x1f\x7f]", meeting.title):
-        raise OperatorError("This meeting cannot be planned: the title has control characters.")
+    meeting = titled(MeetingWanted, fields, "This meeting cannot be planned")
     if not all(EARLIEST <= day <= LATEST for day in (meeting.first, meeting.last) if day):
         raise OperatorError("This meeting cannot be planned: its days are too far away.")
     return meeting

@@ -21,6 +21,7 @@ from server.kinds import HOUSE
 from server.log import Log
 from server.meeting_asked import planned
 from server.operator_error import OperatorError
+from server.operator_wishes import titled
 from server.planning import Planning
 from server.stream_names import HOUSE as HOUSE_STREAM
 from server.stream_names import room_stream
@@ -53,13 +54,7 @@ FIRST_ROOMS = (
 
 def wanted(fields: Mapping[str, Any]) -> RoomWanted:
     """Return the room a JSON object or a command line asks for; raise `OperatorError`."""
-    try:
-        room = msgspec.convert(dict(fields), RoomWanted)
-    except msgspec.ValidationError as error:
-        raise OperatorError(f"This room cannot be opened: {error}.") from None
-    if re.search(r"[\x00-\x1f\x7f]", room.title):
-        raise OperatorError("This room cannot be opened: the title has control characters.")
-    return room
+    return titled(RoomWanted, fields, "This room cannot be opened")
 
 
 class Operating:

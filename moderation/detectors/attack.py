@@ -1,7 +1,7 @@
 """A blow at somebody in the room: told to die, threatened, insulted. Held for a volunteer."""
 
 from moderation.message import Message, merged, spans_of
-from moderation.scoring.phrases import Phrases, Wordings
+from moderation.scoring.phrases import Phrases, Wordings, listed
 from moderation.verdicts import Finding, Hold, Level
 
 CAUGHT = (
@@ -142,14 +142,7 @@ class Attack:
     """Finds blows at a member; what somebody was told elsewhere is none."""
 
     def __init__(self, wordings: Wordings) -> None:
-        self._phrases = Phrases(
-            wordings,
-            (
-                (entry.strip(), kind)
-                for kind, entries in _WORDS.items()
-                for entry in entries.split("|")
-            ),
-        )
+        self._phrases = Phrases(wordings, listed(_WORDS))
 
     def look(self, message: Message) -> Finding | None:
         """Return the worst blow in a message and where all of them stand."""

@@ -3,7 +3,7 @@
 import re
 
 from moderation.message import Message, spans_of
-from moderation.scoring.phrases import Phrases, Wordings
+from moderation.scoring.phrases import Phrases, Wordings, listed
 from moderation.verdicts import Finding, Hold, Level
 
 CAUGHT = (
@@ -66,14 +66,7 @@ class MethodDetail:
     """A means, how much or how, and that it kills: all three near each other."""
 
     def __init__(self, wordings: Wordings) -> None:
-        self._phrases = Phrases(
-            wordings,
-            (
-                (entry.strip(), meaning)
-                for meaning, entries in _WORDS.items()
-                for entry in entries.split("|")
-            ),
-        )
+        self._phrases = Phrases(wordings, listed(_WORDS))
 
     def look(self, message: Message) -> Finding | None:
         """Return where a method is told or asked for, unless the words warn of it."""

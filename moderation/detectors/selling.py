@@ -1,7 +1,7 @@
 """Somebody sells, begs for money or lures away: counted, so that a volunteer sees a pattern."""
 
 from moderation.message import Message, merged, spans_of
-from moderation.scoring.phrases import Phrases, Wordings
+from moderation.scoring.phrases import Phrases, Wordings, listed
 from moderation.verdicts import Finding, Level
 
 CAUGHT = (
@@ -51,14 +51,7 @@ class Selling:
     """One sure wording, or two that are suspect together."""
 
     def __init__(self, wordings: Wordings) -> None:
-        self._phrases = Phrases(
-            wordings,
-            (
-                (entry.strip(), kind)
-                for kind, entries in _WORDS.items()
-                for entry in entries.split("|")
-            ),
-        )
+        self._phrases = Phrases(wordings, listed(_WORDS))
 
     def look(self, message: Message) -> Finding | None:
         """Return where somebody offers what has no place here."""

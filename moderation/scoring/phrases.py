@@ -93,6 +93,13 @@ class Phrases:
         ]
 
 
+def listed(words: Mapping[int, str]) -> Iterator[tuple[str, int]]:
+    """Yield every entry with its meaning; in each text they stand between bars."""
+    for meaning, entries in words.items():
+        for entry in entries.split("|"):
+            yield entry.strip(), meaning
+
+
 def line_of(entry: str) -> str:
     """Return an entry as a reading's line has it: whole words, `word*` a word's beginning."""
     bare = entry.rstrip("*")

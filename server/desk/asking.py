@@ -9,7 +9,7 @@ from aiohttp import web
 from moderation.acts import Role
 from moderation.crew import Volunteer
 from moderation.refusal import DeskCode, No
-from server.api import problem
+from server.answers import problem
 from server.backplane import Unavailable
 from server.bodies import body
 from server.desk.gate import GATE, signed_in
@@ -87,16 +87,6 @@ def parsed(said: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(said, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise No(DeskCode.FAULT) from None
-
-
-def told(value: object, status: int = 200) -> web.Response:
-    """Return a JSON answer."""
-    return web.Response(
-        status=status,
-        body=msgspec.json.encode(value),
-        content_type="application/json",
-        charset="utf-8",
-    )
 
 
 def who(volunteer: Volunteer) -> dict[str, object]:

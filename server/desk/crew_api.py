@@ -11,8 +11,9 @@ from moderation.acts import Role
 from moderation.crew import Fate, Volunteer, Volunteers
 from moderation.crew_events import ShiftKind, ShiftPlanned
 from moderation.joining import HOUR_MS
+from server.answers import as_json
 from server.crew_streams import StoredCrew
-from server.desk.asking import answering, asked, coordinator, somebody, told, who
+from server.desk.asking import answering, asked, coordinator, somebody, who
 from server.desk.inviting import Inviting
 from server.desk.shifts import Shifts
 
@@ -68,7 +69,7 @@ class CrewApi:
         coordinator(request)
         now = self._crew.now()
         found = (it for it in self._crew.crew.invitations.values() if it.fate is Fate.OPEN)
-        return told(
+        return as_json(
             [
                 {"id": it.digest, "role": it.role, "until": it.until, "by": it.by}
                 for it in found
@@ -81,7 +82,7 @@ class CrewApi:
         by = coordinator(request)
         wanted = await asked(request, Wanted)
         link = await self._inviting.invite(wanted.role, by, wanted.hours * HOUR_MS)
-        return told({"link": link, "role": wanted.role}, 201)
+        return as_json({"link": link, "role": wanted.role}, 201)
 
     async def void(self, request: web.Request) -> web.StreamResponse:
         """Take an invitation back."""
@@ -92,14 +93,14 @@ class CrewApi:
     async def crew(self, request: web.Request) -> web.StreamResponse:
         """Return who is in the crew."""
         somebody(request)
-        return told([_shown(one) for one in self._crew.crew.people.values()])
+        return as_json([_shown(one) for one in self._crew.crew.people.values()])
 
     async def change_role(self, request: web.Request) -> web.StreamResponse:
         """Give somebody another role."""
         by, whose = coordinator(request), request.match_info["id"]
         role = (await asked(request, RoleWanted)).role
         await self._crew.change(lambda crew, _now: joining.change_role(crew, by, whose, role))
-        return told(_shown(self._crew.crew.people[whose]))
+        return as_json(_shown(self._crew.crew.people[whose]))
 
     async def remove(self, request: web.Request) -> web.StreamResponse:
         """End somebody's time in the crew; their sessions end with it, on every node."""
@@ -111,7 +112,7 @@ class CrewApi:
     async def roster(self, request: web.Request) -> web.StreamResponse:
         """Return the shifts, by their beginning, and who leads now."""
         somebody(request)
-        return told(_roster(self._crew.crew, self._crew.now()))
+        return as_json(_roster(self._crew.crew, self._crew.now()))
 
     async def plan(self, request: web.Request) -> web.StreamResponse:
         """Put a shift on the roster."""
@@ -120,7 +121,7 @@ class CrewApi:
             token_urlsafe(9), wanted.volunteer, wanted.start, wanted.end, wanted.kind
         )
         await self._crew.change(lambda crew, now: roster.plan(crew, by, shift, now))
-        return told({"id": shift.shift}, 201)
+        return as_json({"id": shift.shift}, 201)
 
     async def drop(self, request: web.Request) -> web.StreamResponse:
         """Take a shift off the roster."""

@@ -13,7 +13,7 @@ from server.alarms import webhook
 from server.alarms.outside import Outside
 from server.alarms.places import PushPlaces
 from server.alarms.push import WebPush
-from server.api import problem
+from server.answers import problem
 from server.backplane import Unavailable
 from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys

@@ -5,8 +5,9 @@ from msgspec import Struct
 
 from moderation.refusal import DeskCode, No
 from rooms.refusal import Refusal
+from server.answers import as_json
 from server.crew_streams import StoredCrew
-from server.desk.asking import answering, asked, coordinator, told
+from server.desk.asking import answering, asked, coordinator
 from server.guest_answers import GuestAnswers
 
 
@@ -33,7 +34,7 @@ class DeskGuests:
     async def waiting(self, request: web.Request) -> web.StreamResponse:
         """Return who waits for a coordinator."""
         coordinator(request)
-        return told({"now": self._crew.now(), "guests": await self._answers.waiting()})
+        return as_json({"now": self._crew.now(), "guests": await self._answers.waiting()})
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Say yes or no to one of them."""

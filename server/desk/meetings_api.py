@@ -7,8 +7,9 @@ from aiohttp import web
 
 from moderation import roster
 from rooms.timetable.calendar import Occurrence
+from server.answers import as_json
 from server.crew_streams import StoredCrew
-from server.desk.asking import answering, somebody, told
+from server.desk.asking import answering, somebody
 from server.meetings import Meetings, MeetingView
 
 SOON_MS: Final = 7 * 24 * 3600 * 1000
@@ -30,7 +31,7 @@ class DeskMeetings:
         somebody(request)
         now = self._meetings.now()
         rows = [row for view in self._meetings.all() for row in self._rows(view, now + SOON_MS)]
-        return told({"now": now, "meetings": sorted(rows, key=lambda row: row["start"])})
+        return as_json({"now": now, "meetings": sorted(rows, key=lambda row: row["start"])})
 
     def _rows(self, view: MeetingView, until: int) -> Iterator[dict[str, Any]]:
         for one in self._meetings.coming(view.meeting):

@@ -11,8 +11,9 @@ from moderation.crew import Device, Volunteers
 from moderation.crew_events import CrewEvent, PushGone, PushSubscribed
 from moderation.refusal import DeskCode, No
 from server.alarms.push import WebPush
+from server.answers import as_json
 from server.crew_streams import StoredCrew
-from server.desk.asking import answering, asked, somebody, told
+from server.desk.asking import answering, asked, somebody
 from server.press import Press
 
 WORKER = "/desk/sw.js"
@@ -59,7 +60,7 @@ class PushApi:
 
     async def key(self, request: web.Request) -> web.StreamResponse:
         """Return the key that a browser subscribes to, and how many devices are called."""
-        return told({"key": self._push.public_key, "devices": len(somebody(request).devices)})
+        return as_json({"key": self._push.public_key, "devices": len(somebody(request).devices)})
 
     async def subscribe(self, request: web.Request) -> web.StreamResponse:
         """Have a device of this volunteer called from now on."""

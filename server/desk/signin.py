@@ -8,10 +8,11 @@ from msgspec import Struct
 from moderation import joining
 from moderation.crew_events import VolunteerJoined
 from moderation.refusal import DeskCode, No
+from server.answers import as_json
 from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
-from server.desk.asking import answering, asked, somebody, told, who
+from server.desk.asking import answering, asked, somebody, who
 from server.desk.challenges import CHALLENGE_S, Purpose
 from server.desk.gate import GATE, signed_in
 from server.desk.pace import Pace
@@ -74,7 +75,7 @@ class SignIn:
         link = invitations.read(self._keys, (await asked(request, Token)).token, now)
         invitation = joining.opened(self._crew.crew, link.digest, now)
         options = await self._passkeys.ask_new(Purpose.JOIN, NEW_NAME)
-        return told({"role": invitation.role, "until": invitation.until, "options": options})
+        return as_json({"role": invitation.role, "until": invitation.until, "options": options})
 
     async def join_finish(self, request: web.Request) -> web.StreamResponse:
         """Take somebody in, once, and sign them in."""
@@ -99,7 +100,7 @@ class SignIn:
 
     async def begin(self, _request: web.Request) -> web.StreamResponse:
         """Ask for a passkey; nobody is named, so nothing is told of who exists."""
-        return told({"options": await self._passkeys.ask()})
+        return as_json({"options": await self._passkeys.ask()})
 
     async def finish(self, request: web.Request) -> web.StreamResponse:
         """Sign in whoever has the passkey."""
@@ -119,7 +120,7 @@ class SignIn:
         options = await self._passkeys.ask_new(
             Purpose.ADD, by.name, volunteer=by.id, known=by.passkeys
         )
-        return told({"options": options})
+        return as_json({"options": options})
 
     async def add_finish(self, request: web.Request) -> web.StreamResponse:
         """Keep one more passkey."""
@@ -128,7 +129,7 @@ class SignIn:
         answer = (await asked(request, Answer)).credential
         passkey, _ = await self._passkeys.new(Purpose.ADD, answer)
         await self._crew.change(lambda crew, _now: joining.add_passkey(crew, by, passkey))
-        return told({"passkeys": len(self._crew.crew.people[by.id].passkeys)}, 201)
+        return as_json({"passkeys": len(self._crew.crew.people[by.id].passkeys)}, 201)
 
     async def out(self, request: web.Request) -> web.StreamResponse:
         """End the session."""
@@ -146,9 +147,9 @@ class SignIn:
         """Say who is signed in, and where passkeys work."""
         volunteer = signed_in(request)
         you = who(volunteer) if volunteer is not None else None
-        return told({"you": you, "at": self._at, "domain": self._passkeys.domain})
+        return as_json({"you": you, "at": self._at, "domain": self._passkeys.domain})
 
     def _let_in(self, request: web.Request, volunteer: str) -> web.StreamResponse:
-        answer = told({"you": who(self._crew.crew.people[volunteer])})
+        answer = as_json({"you": who(self._crew.crew.people[volunteer])})
         request.app[GATE].let_in(request, answer, volunteer)
         return answer
