@@ -7,7 +7,7 @@ const say = phrases(document);
 const tooFar = 2 ** 31 - 1; // what a browser can wait for: about 24 days
 
 /** Signs that mean something in a calendar's line (RFC 5545, 3.3.11). */
-export const escaped = (text) => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\s+/g, " ");
+const escaped = (text) => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\s+/g, " ");
 
 /** Lines of at most 75 bytes, as calendars want them; a letter is never cut (RFC 5545, 3.1). */
 export function folded(line) {

@@ -32,12 +32,8 @@ class StoreClock:
 
     def start(self, last_at: int) -> None:
         """Begin at the wall clock, or at the last append if that is later."""
-        self.go_on_from(max(self._wall(), last_at))
-
-    def go_on_from(self, at: int) -> None:
-        """Say what time it is now, once and before anything is appended."""
         self._began = self._elapsed()
-        self._base = at
+        self._base = max(self._wall(), last_at)
 
     def now(self) -> int:
         """Return the time in milliseconds since 1970."""

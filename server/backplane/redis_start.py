@@ -25,7 +25,6 @@ SCHEMA_KEY = "kith:schema"
 EPOCH_KEY = "kith:epoch"
 RUN_KEY = "kith:run"
 MOVED = "moved:"
-SIGNAL_CHANNEL = "kith:signal"  # every running node listens here
 TRIAL = "{trial}"
 
 # What Redis must say for an answer to mean that the disk has it.

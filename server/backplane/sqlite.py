@@ -104,10 +104,6 @@ class SqliteBackplane:
         """Return the time of the last write; 0 if there never was one."""
         return self._writer.last_at
 
-    def hold_clock(self) -> None:
-        """Go on from the last write instead of the wall clock, which is not to be trusted."""
-        self._clock.go_on_from(self._writer.last_at)
-
     async def append(self, *writes: Write) -> Sequence[Position]:
         """Append all or nothing."""
         check_writes(writes)

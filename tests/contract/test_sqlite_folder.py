@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from stores import SqliteStore
 
 from server.backplane import FolderInUse, StoreDamaged, Unavailable, Write
 from server.backplane.sqlite import SqliteBackplane
@@ -185,21 +184,3 @@ async def test_a_weaker_store_says_so(folder: Path) -> None:
 
     assert not backplane.durable
     await backplane.close()
-
-
-async def test_a_held_clock_goes_on_from_the_last_write(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "data")
-    before = store.make()
-    await before.open()
-    await before.append(Write(ROOM, b"a"))
-    last = before.last_at()
-    await before.close()
-
-    store.advance(365 * 24 * 3_600_000)
-    after = store.make()
-    await after.open()
-    after.hold_clock()
-    store.advance(5)
-    await after.append(Write(ROOM, b"b"))
-    assert last + 5 == after.last_at()
-    await after.close()

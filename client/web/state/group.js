@@ -2,7 +2,7 @@
 
 import { meetingOf } from "./meeting.js";
 
-export const roleNames = ["opener", "timekeeper", "greeter", "reserve"];
+const roleNames = ["opener", "timekeeper", "greeter", "reserve"];
 export const professions = [
   "doctor", "nurse", "psychologist", "social_worker", "counsellor", "debt_adviser", "lawyer", "teacher",
 ];

@@ -9,7 +9,7 @@
  */
 
 export const aliasCount = 16;
-export const secretBytes = 16;
+const secretBytes = 16;
 const keyBits = 256;
 const aliasBits = 64;
 const salt = "kith.v1";

@@ -10,7 +10,7 @@ import * as queue from "../state/queue.js";
 const answerMs = 12_000;
 
 /** 128 random bits, as the wire wants them. */
-export function newId() {
+function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").slice(0, 22);
 }

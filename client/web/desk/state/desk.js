@@ -199,5 +199,3 @@ export function refusedAs(desk, id, by) {
   if (!desk.held.has(id)) return desk;
   return { ...letGo(desk, id), lost: new Map(desk.lost).set(id, { by: by ?? "", how: by ? "taken" : "free" }) };
 }
-
-export const readLoss = (desk, id) => ({ ...desk, lost: new Map([...desk.lost].filter(([of]) => of !== id)) });
