@@ -15,6 +15,9 @@ class CrewPage {
   words = speech(document);
   you = null;
   people = new Map();
+  #clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+    weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit",
+  });
   #parts = [];
   #fading = 0;
 
@@ -58,6 +61,11 @@ class CrewPage {
 
   name(id) {
     return this.people.get(id)?.name ?? this.words("crew.somebody");
+  }
+
+  /** From when to when, as one reads it. */
+  span(start, end) {
+    return this.#clock.formatRange(start, end);
   }
 
   say(key) {

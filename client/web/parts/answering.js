@@ -36,10 +36,7 @@ function twoAreEnough({ key }, page, ask) {
 async function talkAlone(line, page, status, words) {
   const { PrivateTalk } = await import("./private.js");
   if (talk?.line !== line) {
-    const enter = JSON.parse(sessionStorage.getItem(`k.${document.documentElement.dataset.handle}`));
-    const url = `${location.origin.replace("http", "ws")}/ws`;
-    talk = new PrivateTalk({ url, enter: { ...enter, room: line }, words, time: page.time });
-    talk.line = line;
+    talk = new PrivateTalk({ line, words, time: page.time });
     talk.addEventListener("over", () => (talk = null));
     talk.addEventListener("new", () => status.say("room.line_new"));
     page.become(withCard(withoutCards(page.room, "talk"), "line", { line }));

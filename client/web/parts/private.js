@@ -25,6 +25,12 @@ const withVolunteer = (words) => ({
   over: "talk_ended",
 });
 
+/** One goes there under the key of the room one is in. */
+function wayTo(line) {
+  const enter = JSON.parse(sessionStorage.getItem(`k.${document.documentElement.dataset.handle}`));
+  return { url: `${location.origin.replace("http", "ws")}/ws`, enter: { ...enter, room: line } };
+}
+
 /** Events: `over` (it has ended, for both), `new` (something was said while it was not in sight). */
 export class PrivateTalk extends EventTarget {
   room = outside;
@@ -40,17 +46,18 @@ export class PrivateTalk extends EventTarget {
   #end;
 
   /**
-   * @param {{url: string, enter: object, words: Function, time: Function, says?: object, end?: Function}} how
+   * @param {{line: string, words: Function, time: Function, says?: object, end?: Function}} how
    * `says` are the words of a talk that is not with a volunteer, `end` is how one ends that
    */
-  constructor({ url, enter, words, time, says = withVolunteer(words), end }) {
+  constructor({ line, words, time, says = withVolunteer(words), end }) {
     super();
+    this.line = line;
     this.#words = words;
     this.#says = says;
     this.#end = end ?? (() => this.#visit.leave());
     this.#build(time);
     this.#pending = new Pending((frame) => this.#visit.send(frame));
-    this.#visit = new Visit(this, this.#pending, { url, enter, always: true });
+    this.#visit = new Visit(this, this.#pending, { ...wayTo(line), always: true });
     this.#listen();
     this.#visit.start(null, []);
   }

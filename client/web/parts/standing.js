@@ -15,7 +15,6 @@ export class Standing {
     const { words, page, status } = this.#kit;
     let talk = this.#talks.get(line);
     if (!talk) {
-      const enter = JSON.parse(sessionStorage.getItem(`k.${document.documentElement.dataset.handle}`));
       const says = {
         title: words("group.line_title", { alias }),
         who: [words("group.line_who"), words("group.line_away")].join(" "),
@@ -25,7 +24,7 @@ export class Standing {
         report: true,
       };
       const end = () => this.#kit.ask({ t: "sponsor", what: "end", line });
-      talk = new PrivateTalk({ url: `${location.origin.replace("http", "ws")}/ws`, enter: { ...enter, room: line }, words, time: page.time, says, end });
+      talk = new PrivateTalk({ line, words, time: page.time, says, end });
       talk.addEventListener("over", () => this.#talks.delete(line));
       talk.addEventListener("new", () => status.say("group.line_new", { alias }));
       this.#talks.set(line, talk);

@@ -41,24 +41,18 @@ export class Shifts {
   #row(shift, { now }) {
     const { words, you } = this.#page;
     const mine = shift.volunteer === you.id;
+    const when = this.#page.span(shift.start, shift.end);
     const cell = (text) => make("td", { textContent: text });
     const drop = () => this.#page.change("crew.dropped", `roster/${encodeURIComponent(shift.id)}`, {}, "DELETE");
     const who = make("th", { scope: "row" }, make("bdi", { textContent: this.#page.name(shift.volunteer) }),
       mine && ` ${words("crew.you")}`);
     const row = make("tr", { className: mine ? "mine" : "" }, who, cell(words(`crew.kind.${shift.kind}`)),
-      cell(this.#span(shift)), cell(words(shift.start <= now ? "crew.on_now" : "crew.later")));
+      cell(when), cell(words(shift.start <= now ? "crew.on_now" : "crew.later")));
     const may = mine || this.#page.coordinates;
     row.append(make("td", {}, may && button(words("crew.drop"), drop, {
-      "data-key": `drop-${shift.id}`, "aria-label": words("crew.drop_of", { name: this.#page.name(shift.volunteer), when: this.#span(shift) }),
+      "data-key": `drop-${shift.id}`, "aria-label": words("crew.drop_of", { name: this.#page.name(shift.volunteer), when }),
     })));
     return row;
-  }
-
-  #span({ start, end }) {
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, {
-      weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit",
-    });
-    return format.formatRange(start, end);
   }
 
   #build() {

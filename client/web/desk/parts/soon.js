@@ -25,6 +25,7 @@ export class Soon {
   #row(meeting, now) {
     const { words, you } = this.#page;
     const { title, room, language, side, start, end, cover, by } = meeting;
+    const when = this.#page.span(start, end);
     const names = by.map((id) => this.#page.name(id));
     const mine = by.includes(you.id);
     const take = () => this.#page.change("crew.planned", "roster", {
@@ -32,19 +33,12 @@ export class Soon {
     });
     return make("li", {},
       make("p", { className: "name" }, make("bdi", { lang: language, textContent: title })),
-      make("p", {}, `${this.#span(start, end)}. `, make("bdi", { lang: language, textContent: room })),
+      make("p", {}, `${when}. `, make("bdi", { lang: language, textContent: room })),
       make("p", {}, make("strong", { textContent: words(`crew.cover_${cover}`) }),
         names.length > 0 && ` ${new Intl.ListFormat(document.documentElement.lang).format(names)}`),
       side === "young" && make("p", { className: "hint", textContent: words("crew.meetings_young") }),
       cover !== "all" && !mine && make("p", {}, button(words("crew.cover_take"), take, {
-        "data-key": `take-${meeting.id}`, "aria-label": words("crew.cover_take_of", { title, when: this.#span(start, end) }),
+        "data-key": `take-${meeting.id}`, "aria-label": words("crew.cover_take_of", { title, when }),
       })));
-  }
-
-  #span(start, end) {
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, {
-      weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit",
-    });
-    return format.formatRange(start, end);
   }
 }
