@@ -43,8 +43,8 @@ class Hearing:
         self.ended: Ended | None = None
         self.offered = ""
         self.rings = False
-        self.sitting = Sitting(screen, words.say, lambda ident: link.members.get(ident, "…"))
-        self.group = OurGroup(screen, words.say, lambda ident: link.members.get(ident, "…"))
+        self.sitting = Sitting(screen, words.say, self._name)
+        self.group = OurGroup(screen, words.say, self._name)
         self.pairs = Pairs(screen)
         self._link = link
         self._screen = screen
@@ -75,6 +75,9 @@ class Hearing:
         self._screen.tell("who.here", names=", ".join(names))
         if self._link.others:
             self._screen.tell("who.others", n=self._link.others)
+
+    def _name(self, ident: str) -> str:
+        return self._link.members.get(ident, "…")
 
     def _badged(self, ident: str, name: str) -> str:
         """Return a name as it is told: one's own, and a guest's with their badge."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from client.group_commands import ROLES
 from client.screen import Screen
 from server.wire.frames import Group, GuestFacts, RoleFacts
 
-ROLES = ("opener", "timekeeper", "greeter", "reserve")
 NOBODY = Group(roles=[], guests=[], sponsors=[])
 
 

@@ -73,22 +73,25 @@ class Greeters:
 
     async def turn(self) -> None:
         """See who has waited for long, call for them, and show the desk."""
-        alone = {room: n for room in self._candidates() if (n := await self._alone_in(room))}
+        short = set(self._short())
+        rooms = self._candidates(short)
+        alone = {room: n for room in rooms if (n := await self._alone_in(room, short))}
         for room, n in alone.items():
             await self._backplane.lease(ALONE, room, str(n), SHOWN_S, ANY)
         if alone:
             await self._call(alone)
         await self._tell_desk()
 
-    def _candidates(self) -> set[str]:
+    def _candidates(self, short: set[str]) -> set[str]:
         waits = self._waiting.since(asyncio.get_running_loop().time(), AFTER_S)
-        rooms = waits | set(self._short())
-        return {room for room in rooms if (card := self._room(room)) and card.side != "young"}
+        return {
+            room for room in waits | short if (card := self._room(room)) and card.side != "young"
+        }
 
-    async def _alone_in(self, room_id: str) -> int:
+    async def _alone_in(self, room_id: str, short: set[str]) -> int:
         """Return how many are in a room in which everybody waits; 0 if somebody is there."""
         holders = set(await self._places.holders(room_id))
-        waits = room_id in self._short() or holders <= set(await self._waiting.in_room(room_id))
+        waits = room_id in short or holders <= set(await self._waiting.in_room(room_id))
         return len(holders) if waits else 0
 
     async def _call(self, alone: Collection[str]) -> None:
