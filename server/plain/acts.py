@@ -12,12 +12,12 @@ from server.link import may_enter
 from server.peers import Peers
 from server.plain.callers import Caller
 from server.plain.sessions import Sessions
-from server.plain.transport import AnyFrame, FrameTransport
+from server.plain.transport import FrameTransport
 from server.services import Services
 from server.stream_names import room_stream
 from server.visitor import Visitor
 from server.wire.closes import Close
-from server.wire.frames import After, Card, Lines, MemberFrame, More, ServerFrame
+from server.wire.frames import After, AnyServerFrame, Card, Lines, MemberFrame, More, ServerFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Errand:
     def soon_close(self, _close: Close) -> None:
         """Go on: one request is soon over anyway."""
 
-    def told(self) -> Sequence[AnyFrame]:
+    def told(self) -> Sequence[AnyServerFrame]:
         """Return what came meanwhile."""
         self.visitor.flush()
         return list(self._transport.take())

@@ -17,10 +17,9 @@ from server.plain.fragments import Told
 from server.plain.page import Page
 from server.plain.sheets import FOREIGN, marked, status_of
 from server.plain.tokens import new_id
-from server.plain.transport import AnyFrame
 from server.plain.write import WORDS
 from server.stream_names import desk_stream
-from server.wire.frames import Card, Said
+from server.wire.frames import AnyServerFrame, Card, Said
 
 EVERY_S = 10  # what was said is shown anew; what is being typed stands outside of it
 WRONG = WORDS | {Code.NO_SUCH_ROOM: "room.card_talk_ended"}
@@ -123,7 +122,7 @@ class Alone(Page):
 
     async def _heard(
         self, request: web.Request, caller: Caller, case: Case | None
-    ) -> Sequence[AnyFrame]:
+    ) -> Sequence[AnyServerFrame]:
         if case is None or case.talk is not Talk.OPEN:
             return ()
         async with self._acts.errand(request, _on(caller, case), reads=True) as errand:

@@ -7,9 +7,9 @@ from msgspec import UNSET, UnsetType
 from server.plain.endings import goodbye
 from server.plain.fragments import Fragments, Told
 from server.plain.sitting import Sitting
-from server.plain.transport import AnyFrame
 from server.wire.frames import (
     After,
+    AnyServerFrame,
     Bye,
     Card,
     Closing,
@@ -93,7 +93,7 @@ class Reading:
         """Whether everything that was there before is on the page."""
         return self._part is Part.LIVE
 
-    def take(self, frame: AnyFrame) -> str:  # noqa: C901 - one arm for each kind of frame
+    def take(self, frame: AnyServerFrame) -> str:  # noqa: C901 - one arm for each kind of frame
         """Return what the frame adds to the page."""
         if isinstance(frame, StreamFrame):
             return self._numbered(frame)

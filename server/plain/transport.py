@@ -6,27 +6,10 @@ from typing import Protocol
 
 import msgspec
 
-from server.wire import frames
+from server.wire.frames import AnyServerFrame
 from server.wire.framing import payloads
 
-AnyFrame = (
-    frames.Hello
-    | frames.StreamFrame
-    | frames.Lines
-    | frames.Here
-    | frames.Group
-    | frames.Ack
-    | frames.Nack
-    | frames.Card
-    | frames.Gap
-    | frames.Reset
-    | frames.Resync
-    | frames.Tick
-    | frames.Outage
-    | frames.Bye
-)
-
-_decoder: msgspec.json.Decoder[AnyFrame] = msgspec.json.Decoder(AnyFrame)
+_decoder: msgspec.json.Decoder[AnyServerFrame] = msgspec.json.Decoder(AnyServerFrame)
 
 
 class Below(Protocol):
@@ -73,7 +56,7 @@ class FrameTransport:
         self._closed = True
         self._something.set()
 
-    def take(self) -> Iterator[AnyFrame]:
+    def take(self) -> Iterator[AnyServerFrame]:
         """Yield what waits."""
         waiting, self._waiting, self._size = self._waiting, [], 0
         self._something.clear()

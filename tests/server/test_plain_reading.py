@@ -10,10 +10,10 @@ from server.catalogue import load_catalogues
 from server.plain.endings import LEFT, TIME_IS_UP
 from server.plain.fragments import Fragments
 from server.plain.reading import END, Reading
-from server.plain.transport import AnyFrame
 from server.templates import Templates
 from server.wire.frames import (
     After,
+    AnyServerFrame,
     Bye,
     Card,
     Duty,
@@ -80,7 +80,7 @@ def said(n: int, text: str = "", by: str = "them") -> Said:
     return Said(n=n, at=1_000, by=by, alias="warm lamp", text=text or f"line {n}", id="i")
 
 
-def shown(reading: Reading, *frames: AnyFrame) -> str:
+def shown(reading: Reading, *frames: AnyServerFrame) -> str:
     return "".join(reading.take(frame) for frame in frames)
 
 
@@ -119,7 +119,7 @@ def test_frames_of_no_concern_add_nothing(reading: Reading):
 
 @pytest.mark.parametrize("loss", [Resync(), Reset(epoch="other"), said(9)])
 def test_after_a_loss_nothing_numbered_is_shown_until_the_next_hello(
-    reading: Reading, loss: AnyFrame
+    reading: Reading, loss: AnyServerFrame
 ):
     shown(reading, hello(), said(1))
 
