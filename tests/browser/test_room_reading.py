@@ -356,3 +356,19 @@ async def test_who_waits_is_told_when_somebody_comes_and_three_begin_a_circle(co
         "heard => heard.some((it) => it.includes('sharing_circle'))", arg=heard
     )
     await expect(first.get_by_role("button", name=ring)).to_be_hidden()
+
+
+@pytest.mark.chromium_only
+async def test_two_who_wait_are_asked_and_begin_when_both_say_yes(come: Come):
+    first, second = await come(), await come()
+    for page in (second, first):
+        await press(page, "Tell me when someone comes")
+    cards = [page.locator("[role=log] .card.pair") for page in (first, second)]
+
+    await expect(cards[0]).to_contain_text("Is it all right for you to begin as a pair?")
+    await cards[0].get_by_role("button", name="Yes").click()
+    await expect(first.locator(STATUS)).to_contain_text("If the other says yes as well")
+    await cards[1].get_by_role("button", name="Yes").click()
+
+    for page in (first, second):
+        await expect(page.locator("#meeting")).to_be_visible()
