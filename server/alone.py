@@ -14,7 +14,6 @@ from server.kinds import Entry
 from server.log import Log
 from server.places import Places
 from server.stream_names import room_of
-from server.wire import frames
 
 STEPPED_OUT_S = 10  # so often whoever stepped out asks whether it is over
 
@@ -36,19 +35,16 @@ class Alone:
         for guest in meeting.guests:
             self._send_out(room_id, guest)
         if meeting.guests and meeting.turn is not None and _begins(meeting.turn, entry):
-            self._hand(room_id, meeting.turn.holder, "no_guest")
+            self._cards.tell(room_id, meeting.turn.holder, "no_guest")
 
     def _send_out(self, room_id: str, guest: str) -> None:
-        self._hand(room_id, guest, "step_out")
+        self._cards.tell(room_id, guest, "step_out")
         if self._places.send_out(room_id, guest, Code.STEPPED_OUT, STEPPED_OUT_S):
             self._crew.start(self._free(room_id, guest))
 
     async def _free(self, room_id: str, guest: str) -> None:
         """Have everybody see that the guest is not there."""
         await self._places.give_up(room_id, guest)
-
-    def _hand(self, room_id: str, member: str, kind: str) -> None:
-        self._cards.hand(room_id, member, frames.Card(kind=kind, duty=self._cards.on_duty()))
 
 
 def _begins(turn: Turn, entry: Entry) -> bool:

@@ -98,9 +98,9 @@ class Cards:
         """Hand somebody who is in the room a card."""
         self._send(room_id, member, card)
 
-    def ask_for_a_pair(self, room_id: str, member: str) -> None:
-        """Ask somebody who waits with one other whether two are enough."""
-        self.hand(room_id, member, Card(kind="pair", duty=self.on_duty()))
+    def tell(self, room_id: str, member: str, kind: str) -> None:
+        """Hand somebody a card that says no more than its kind."""
+        self.hand(room_id, member, Card(kind=kind, duty=self.on_duty()))
 
     def is_here(self, room_id: str, member: str) -> bool:
         """Return whether the person has a socket on this node."""

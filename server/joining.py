@@ -116,7 +116,7 @@ def _waiting(  # noqa: PLR0913, PLR0917 - whom they wait for, and where
         meetings,
         timetable.room,
         places.connected,
-        cards.ask_for_a_pair,
+        lambda room_id, member: cards.tell(room_id, member, "pair"),
         stored.is_young,
     )
 

@@ -18,11 +18,12 @@ from server.group_told import GroupTold
 from server.hub import Hub
 from server.kinds import Entry
 from server.log import Log
+from server.long_talks import LongTalks
 from server.newcomers import Newcomers
 from server.passes import Passes
 from server.places import Places
 from server.settings import Settings
-from server.stream_names import GROUP, MAIL, PAIRS, ROOM, room_of
+from server.stream_names import GROUP, LINE, MAIL, PAIRS, ROOM, room_of
 from server.streams import Streams
 
 
@@ -36,6 +37,7 @@ class OfGroups:
     arranged: ByArrangement
     passes: Passes
     alone: Alone
+    long_talks: LongTalks
 
     def listen(self, streams: Streams, crew: Crew) -> None:
         """Follow what happens to groups and pairs, and in meetings that guests are in."""
@@ -54,6 +56,7 @@ class OfGroups:
         streams.listen(PAIRS, self.told.pairs_changed)
         streams.listen(ROOM, room_changed)
         streams.listen(ROOM, self.alone.changed)
+        streams.listen(LINE, self.long_talks.said)
 
 
 def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
@@ -78,4 +81,5 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
         ByArrangement(agreements, places, now),
         Passes(agreements, secrets, now),
         Alone(places, cards, crew),
+        LongTalks(agreements.pairs, cards, crew),
     )

@@ -1,5 +1,6 @@
 """Who is handed which card, and who is not, when something happens on the desk."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -14,17 +15,27 @@ from moderation.events import (
     TalkAccepted,
     TalkOffered,
 )
+from moderation.private_line import sponsor_line_id
+from rooms.events import MessagePosted
+from rooms.sponsor.events import LineAgreed, LineAsked
+from rooms.sponsor.pairs import Pairs
+from rooms.sponsor.pairs import evolve as pairs_evolve
 from server.cards import Cards
 from server.care_streams import KeyedSecrets
 from server.counters import Counters
+from server.crew import Crew
 from server.duty import Duty
 from server.faces import Faces
 from server.hub import Hub
-from server.kinds import DESK, Entry
+from server.kinds import DESK, LINE, Entry
+from server.kinds import ROOM as ROOM_KIND
 from server.log import Log
+from server.long_talks import LongTalks
+from server.stream_names import room_stream
 from server.wire.frames import Card, ServerFrame
 
 if TYPE_CHECKING:
+    from rooms.state import Room
     from server.streams import Streams
 
 ROOM = "gambling"
@@ -156,3 +167,27 @@ async def test_a_dropped_line_is_told_on_the_line_and_not_in_the_room(world: Wor
     assert ["dropped"] == there.cards
     assert ["help", "talk"] == world.ada.cards
     assert [] == world.ben.cards
+
+
+async def test_whoever_stands_by_another_for_an_hour_is_told_of_rest_and_nobody_else(world: World):
+    line = sponsor_line_id(ROOM, "token")
+    pairs = Pairs()
+    for event in (LineAsked(line, "ada", "Ada", "ben", "Ben"), LineAgreed(line)):
+        pairs_evolve(pairs, 1, 0, event)
+    on_line: dict[str, Pocket] = {"ada": Pocket(), "ben": Pocket()}
+    for member, pocket in on_line.items():
+        await world.cards.arrive(line, member, pocket)
+
+    async def known(_room_id: str) -> Pairs:
+        return pairs
+
+    said: Log[Room] = Log(room_stream(line), LINE)
+    async with asyncio.TaskGroup() as group:
+        talks = LongTalks(known, world.cards, Crew(group))
+        for minute in range(0, 70, 5):
+            word = MessagePosted("ada", "Ada", "words", str(minute))
+            talks.said(said, Entry(minute + 1, minute * 60_000, 0, word))
+            talks.said(Log(room_stream(ROOM), ROOM_KIND), Entry(minute + 1, 0, 0, word))
+
+    assert ([], ["rest"]) == (on_line["ada"].cards, on_line["ben"].cards)
+    assert ([], []) == (world.ada.cards, world.ben.cards)

@@ -405,3 +405,37 @@ async def test_a11_the_chair_goes_and_the_reserve_leads_on(meeting: Meeting):
     led = await ben.find(lambda f: f["t"] == "roles" and f.get("chair") == ben.member)
     assert "reserve" not in led
     assert "ack" == (await ben.ask("next", step="welcome"))["t"]
+
+
+async def test_a11_somebody_who_copies_gets_what_was_said_to_them_and_no_more(meeting: Meeting):
+    """Whoever comes to collect hears what everybody hears; nothing from before, by no way."""
+    chair = await sharing(meeting)
+    await chair.ask("hand", up=True)
+    n = (await chair.say("this was said among us"))["n"]
+
+    journalist = await meeting.join(after={"epoch": "", "n": 0})
+    await journalist.send("more", before=n + 1, limit=200)
+    kept = await journalist.expect("lines")
+
+    assert [] == kept["events"]
+    assert n < kept["from"]
+    assert [] == texts(await so_far(journalist))
+    again = await meeting.join(after={"epoch": chair.hello["epoch"], "n": n - 1})
+    assert [] == texts(await so_far(again))
+    asked = await journalist.ask("sponsor", what="ask", to=chair.member)
+    assert "no_sponsor" == asked["code"]
+
+
+async def test_a11_who_collects_words_is_reported_and_gone(shift: Shift):
+    """A member's word calls a volunteer, who takes the collector out; nobody sees who reported."""
+    collector, ada = await shift.meeting.join(), await shift.meeting.join()
+    n = (await collector.say("i am writing a piece about you all, may i quote this"))["n"]
+    vera = await shift.sit("Vera")
+
+    await ada.ask("report", n=n, why="other")
+    await shift.claim(vera)
+    await vera.hold("sanction", what="remove", minutes=60, reason="other")
+
+    assert 4503 == await collector.ended()
+    back = await shift.meeting.dial(collector.key)
+    assert "removed" == (await back.enter(shift.meeting.room))["code"]

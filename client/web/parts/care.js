@@ -16,6 +16,7 @@ const cards = {
   young: { acts: ["lines", "rooms", "close"] },
   pass: { acts: ["rooms"] },
   line_over: { acts: [] },
+  rest: { acts: ["lines", "close"] },
   pair: { acts: ["yes", "close"] },
   step_out: { acts: [] },
   no_guest: { acts: ["close"] },
@@ -51,6 +52,7 @@ function sentences(item, words, time) {
       return [words("group.young"), words("group.young_room"), words("group.young_hello"), words("room.card_help_stay")];
     case "line_over":
       return say("card_talk_ended");
+    case "rest":
     case "step_out":
     case "no_guest":
       return [words(`group.${item.card}`)];
