@@ -4,7 +4,10 @@
 SPILLED = """() => {
   const apart = ".skip, .sr, .again > .who, svg *, option";
   const whole = ".button, button, h1, h2, h3, summary, label, legend, dd, dt";
-  const hides = (it) => getComputedStyle(it).overflowX !== "visible" || it.matches(whole);
+  const hides = (it) => {
+    const { overflowX, display } = getComputedStyle(it);
+    return overflowX !== "visible" || (it.matches(whole) && display !== "inline");
+  };
   const cut = (it) => hides(it) && it.scrollWidth > it.clientWidth + 1;
   const over = (it) => {
     const { left, right, width } = it.getBoundingClientRect();

@@ -1,6 +1,7 @@
 """Every page of the room without script, for people who see, read or hold things otherwise."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import urljoin
 
 import accessible
 import pytest
@@ -107,6 +108,8 @@ async def walk(page: Page, gate: str, other: Wire) -> dict[str, list[str]]:
     stood["help"] = await faults(page)
     await page.goto(await forget_at(page))
     stood["forget"] = await faults(page)
+    await page.goto(urljoin(gate, "/guest/plain"))
+    stood["guest"] = await faults(page)
     return {where: found for where, found in stood.items() if found}
 
 
