@@ -129,8 +129,7 @@ class Hearing:
         self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
         self._screen.tell("in.on_duty" if hello.duty.on else "in.nobody_on_duty", n=hello.duty.on)
         self.who()
-        if hello.meeting:
-            self.sitting.enter(hello)
+        self.sitting.enter(hello)
 
     def _line(self, event: Said | Hidden | Shown | Erased | Rule) -> None:
         match event:

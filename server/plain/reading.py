@@ -214,8 +214,8 @@ class Reading:
                 return ""
 
     def _sat(self, event: MeetingFrame) -> str:
-        """Show a change of the meeting; what was before one came in, the door has told."""
-        sight = self._sitting.take(event) if event.n > self._head else None
+        """Show a change of the meeting."""
+        sight = self._sitting.take(event)
         return self._fragments.sitting(sight) if sight is not None else ""
 
     def _look(self, n: int, how: str) -> str:

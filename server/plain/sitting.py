@@ -1,29 +1,29 @@
 """A meeting as a reader without script sees it: what changed, in sentences, and buttons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from server.wire.frames import (
-    FeedbackFacts,
-    Hello,
-    Here,
-    Meeting,
-    MeetingFrame,
-    Over,
-    Pause,
-    Resume,
-    Roles,
-    Step,
-    StepFacts,
-    Turn,
-    TurnFacts,
-)
+from server.wire.frames import Hello, Here, MeetingFrame, Over, Step
+from server.wire.sitting import Change, Floor, gone_in
+from server.wire.sitting import Sitting as Known
 
 Sentence = tuple[str, Mapping[str, object]]
 WISHES = ("listen", "welcome", "question")
 # Folded away: what stands there must fit beside the talk, or whoever presses loses its end.
 RARE = frozenset({*WISHES, "not_me", "last", "lay_down", "stand_in"})
-MINUTE_S = 60
+FLOOR = {
+    Floor.EVERYONE: "room.meet_everyone",
+    Floor.NOBODY: "room.meet_nobody",
+    Floor.GUEST: "room.meet_guest",
+    Floor.FREE: "room.turn_free",
+    Floor.YOURS: "room.turn_yours",
+    Floor.ANSWERS_TO_YOU: "room.answer_yours",
+    Floor.ANSWERS: "room.answer_of",
+    Floor.QUESTION: "room.answer_question",
+    Floor.OTHERS: "room.turn_of",
+    Floor.HELD: "room.turn_held",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +44,18 @@ class Sight:
 
 
 class Sitting:
-    """What is known of the meeting that runs."""
+    """Shows the meeting that runs."""
 
     def __init__(self) -> None:
-        self._you = ""
+        self._known = Known()
         self._people: dict[str, str] = {}
-        self._is_paused = False
-        self._steps: list[StepFacts] = []
-        self._at = -1
-        self._speak = ""
-        self._guided = False
-        self._turn: TurnFacts | None = None
-        self._feedback: FeedbackFacts | None = None
-        self._line: list[str] = []
-        self._serving = ("", "")
 
     def enter(self, hello: Hello) -> Sight | None:
         """Begin with what the door says of a meeting."""
-        self._you, facts = hello.you.id, hello.meeting
         self._people = {person.id: person.alias for person in hello.members}
-        if not facts:
+        if not self._known.enter(hello) or not hello.meeting:
             return None
-        self._steps, self._guided = facts.steps, facts.guided
-        self._at, self._speak, self._line = facts.step, facts.speak, facts.line
-        self._turn, self._feedback = facts.turn or None, facts.feedback or None
-        self._serving = (facts.chair or "", facts.reserve or "")
-        self._is_paused = bool(facts.paused)
-        return self._sight(whole=True, reading=facts.reading or "")
+        return self._whole(hello.meeting.reading or "")
 
     def meet(self, here: Here) -> None:
         """Follow who is here, and may be given the piece."""
@@ -80,142 +65,120 @@ class Sitting:
         for ident in here.left or ():
             self._people.pop(ident, None)
 
-    def take(self, frame: MeetingFrame) -> Sight | None:
+    def take(self, frame: MeetingFrame) -> Sight | None:  # noqa: C901, PLR0912 - one arm for each change
         """Return what is shown of a change, if it is."""
-        match frame:
-            case Meeting():
-                self._steps, self._guided, self._at = frame.steps, frame.guided, -1
-                self._serving = (frame.chair or "", frame.reserve or "")
-                self._is_paused = False
-                return Sight((("room.meet_began", {"title": frame.title}),))
-            case Step():
-                self._at, self._speak, self._line = frame.step, frame.speak, []
-                self._turn = self._feedback = None
-                return self._sight(whole=True, reading=frame.reading or "")
-            case Turn():
-                return self._turned(frame)
-            case Roles():
-                return self._served(frame)
-            case Pause():
-                self._is_paused = True
-                return Sight((("plain.meet_paused", {}),))
-            case Resume():
-                self._is_paused = False
-                self._turn, self._feedback = frame.turn or None, frame.feedback or None
-                return self._sight(whole=True) if self._at >= 0 else Sight((("plain.meet_on", {}),))
-            case Over():
-                self._at = -1
+        known = self._known
+        match change := known.take(frame):
+            case None:
+                return None
+            case Change.BEGAN:
+                return _says("room.meet_began", title=known.title)
+            case Change.PART:
+                return self._whole(frame.reading or "" if isinstance(frame, Step) else "")
+            case Change.FLOOR | Change.HELD:
+                return self._sight()
+            case Change.SOON | Change.GRACE:
+                return _says("room.turn_soon" if change is Change.SOON else "room.turn_grace")
+            case Change.IN_LINE:
+                return self._waiting()
+            case Change.NO_ADULT:
+                return _says("room.meet_waits")
+            case Change.YOU_LEAD:
+                says: Sentence = ("room.meet_chair_you", {})
+                return Sight((says,), ("next", "lay_down"), step=self._step)
+            case Change.LED:
+                return _says("room.meet_chair", alias=self._name(known.chair))
+            case Change.PAUSED:
+                return _says("plain.meet_paused")
+            case Change.RESUMED:
+                return self._whole() if known.step else _says("plain.meet_on")
+            case Change.LAST_TURN:
+                is_last = known.at == len(known.steps) - 1
+                return Sight((("room.meet_closing", {}),), is_last=is_last)
+            case Change.OVER:
                 return Sight((_ended(frame),), is_last=True)
             case _:
-                ends = self._turn is not None or self._feedback is not None
-                return Sight((("room.meet_closing", {}),), is_last=True) if ends else None
-
-    def _turned(self, turn: Turn) -> Sight | None:
-        before, waits = (self._turn, self._feedback), self._you in self._line
-        self._turn, self._feedback, self._line = turn.turn or None, turn.feedback or None, turn.line
-        was, now = (one.holder if one else "" for one in (before[0], self._turn))
-        moved = was != now or bool(before[1]) != bool(self._feedback)
-        if moved or turn.why in {"line_lost", "line_back"}:
-            return self._sight()
-        if turn.why in {"soon", "grace"} and now == self._you:
-            return Sight(((f"room.turn_{turn.why}", {}),))
-        if self._you in self._line and not waits:
-            return self._waiting()
-        return None
+                assert_never(change)
 
     def _waiting(self) -> Sight:
         """Tell one's place in the line, and roughly how long it takes."""
-        before = self._line.index(self._you)
-        left_s = self._turn.left_s if self._turn else 0
-        wait_s = left_s + before * self._steps[self._at].turn_s
-        more = ("last",) if len(self._line) > 1 else ()
-        place: Sentence = ("room.turn_place", {"n": before + 1})
-        wait: Sentence = ("room.turn_wait", {"n": max(1, round(wait_s / MINUTE_S))})
-        return Sight((place, wait), ("unask",), more)
-
-    def _served(self, roles: Roles) -> Sight | None:
-        before, self._serving = self._serving, (roles.chair or "", roles.reserve or "")
-        if roles.waiting:
-            return Sight((("room.meet_waits", {}),))
-        if self._you == self._serving[0] != before[0]:
-            return Sight((("room.meet_chair_you", {}),), ("next", "lay_down"), step=self._step)
-        if self._serving[0] not in {before[0], ""}:
-            return Sight((("room.meet_chair", {"alias": self._name(self._serving[0])}),))
-        return None
+        place, minutes = self._known.wait()
+        more = ("last",) if len(self._known.line) > 1 else ()
+        says: tuple[Sentence, ...] = (
+            ("room.turn_place", {"n": place}),
+            ("room.turn_wait", {"n": minutes}),
+        )
+        return Sight(says, ("unask",), more)
 
     def _name(self, member: str) -> str:
         return self._people.get(member, "…")
 
     @property
     def _step(self) -> str:
-        return self._steps[self._at].id if self._at >= 0 else ""
+        return self._known.step.id if self._known.step else ""
 
-    def _sight(self, *, whole: bool = False, reading: str = "") -> Sight:
-        part = None
-        if whole:
-            kind = self._steps[self._at].kind
-            part = {"n": self._at + 1, "of": len(self._steps), "kind": kind}
-        if self._is_paused:
-            return Sight((("plain.meet_paused", {}),), part=part)
-        may = (*self._buttons(), *(self._serves() if whole else ()))
+    def _whole(self, reading: str = "") -> Sight:
+        """Show which part this is, and all that one may do."""
+        known, step = self._known, self._known.step
+        kind = step.kind if step else ""
+        part = {"n": known.at + 1, "of": len(known.steps), "kind": kind}
+        if known.is_paused:
+            return replace(_says("plain.meet_paused"), part=part)
+        return replace(self._sight(*self._serves()), part=part, reading=reading)
+
+    def _sight(self, *serves: str) -> Sight:
+        if self._known.is_paused:
+            return _says("plain.meet_paused")
+        may = (*self._buttons(), *serves)
         return Sight(
             (self._speaks(), *self._lines_up()),
             tuple(name for name in may if name not in RARE),
             tuple(name for name in may if name in RARE),
-            part,
-            reading,
-            self._step,
-            self._others() if "pass" in may else {},
+            step=self._step,
+            to=self._others() if "pass" in may else {},
         )
 
     def _lines_up(self) -> Iterator[Sentence]:
         """Yield who waits for the piece, in the order that everybody sees."""
-        if self._line:
-            yield "room.turn_in_line", {"names": ", ".join(map(self._name, self._line))}
+        if self._known.line:
+            names = ", ".join(map(self._name, self._known.line))
+            yield "room.turn_in_line", {"names": names}
 
     def _others(self) -> Mapping[str, str]:
-        return {ident: alias for ident, alias in self._people.items() if ident != self._you}
+        return {ident: alias for ident, alias in self._people.items() if ident != self._known.you}
 
     def _speaks(self) -> Sentence:
-        turn, feedback = self._turn, self._feedback
-        if feedback is not None:
-            key = "question" if feedback.wish == "question" else "of"
-            mine = feedback.of == self._you
-            return f"room.answer_{'yours' if mine else key}", {"alias": feedback.alias}
-        if self._speak == "chair" and self._serving[0] not in {"", self._you}:
-            return "room.turn_of", {"alias": self._name(self._serving[0])}
-        if self._speak != "holder":
-            known = {"nobody": "nobody", "guest": "guest"}
-            return f"room.meet_{known.get(self._speak, 'everyone')}", {}
-        if turn is None:
-            return "room.turn_free", {}
-        if turn.holder == self._you:
-            return "room.turn_yours", {}
-        return f"room.turn_{'held' if turn.phase == 'held' else 'of'}", {"alias": turn.alias}
+        floor, alias = self._known.floor(self._name)
+        return FLOOR[floor], {"alias": alias}
 
     def _buttons(self) -> Iterator[str]:
         """Yield what one may do with the piece."""
-        if self._feedback is not None and self._feedback.of == self._you:
+        known = self._known
+        if known.feedback is not None and known.feedback.of == known.you:
             yield "enough"
-        if self._turn is not None and self._turn.holder == self._you:
+        if known.turn is not None and known.turn.holder == known.you:
             yield from ("pass", *WISHES)
-        elif self._speak == "holder" and self._you in self._line:
-            yield from ("unask", "last") if len(self._line) > 1 else ("unask",)
-        elif self._speak == "holder":
-            yield from ("ask", "not_me") if self._feedback is None else ("ask",)
+        elif known.speak == "holder" and known.you in known.line:
+            yield from ("unask", "last") if len(known.line) > 1 else ("unask",)
+        elif known.speak == "holder":
+            yield from ("ask", "not_me") if known.feedback is None else ("ask",)
 
     def _serves(self) -> Iterator[str]:
         """Yield what one may do for the evening."""
-        chair, reserve = self._serving
-        if self._you == chair:
+        known = self._known
+        if known.you == known.chair:
             yield from ("next", "lay_down")
-        elif self._guided and self._you != reserve and not (chair and reserve):
-            yield "stand_in" if chair else "lead"
+        elif known.is_guided and known.you != known.reserve and not (known.chair and known.reserve):
+            yield "stand_in" if known.chair else "lead"
 
 
-def _ended(over: Over) -> Sentence:
+def _says(key: str, **values: object) -> Sight:
+    return Sight(((key, values),))
+
+
+def _ended(frame: MeetingFrame) -> Sentence:
     """Tell that it is over, and when its words are gone."""
-    if not over.gone:
+    minutes = gone_in(frame) if isinstance(frame, Over) else None
+    if minutes is None:
         return "room.meet_over", {}
-    minutes = round((over.gone - over.at) / (1000 * MINUTE_S))
     return ("room.meet_over_until", {"n": minutes}) if minutes else ("room.meet_over_gone", {})
