@@ -16,12 +16,14 @@ from server.wire.frames import (
     AnyServerFrame,
     Bye,
     Card,
+    Closing,
     Duty,
     Erased,
     Gap,
     Hello,
     Here,
     Hidden,
+    Meeting,
     Outage,
     Over,
     Person,
@@ -31,7 +33,11 @@ from server.wire.frames import (
     Rule,
     Said,
     Shown,
+    Step,
+    StepFacts,
     Tick,
+    Turn,
+    TurnFacts,
     You,
 )
 
@@ -260,3 +266,26 @@ def test_the_end_of_a_meeting_offers_a_slip(reading: Reading):
     reading.take(hello())
 
     assert 'action="/t/h/slip"' in reading.take(Over(n=1, at=0, why="done"))
+
+
+@pytest.mark.parametrize(("part", "offered"), [(0, False), (1, True)])
+def test_a_last_turn_offers_a_slip_only_where_the_meeting_ends_with_it(
+    reading: Reading, part: int, *, offered: bool
+):
+    steps = [StepFacts("one", "round", 10, 180), StepFacts("two", "round", 10, 180)]
+    turn = TurnFacts("them", "warm lamp", "open", 180, "listen")
+    began = Meeting(
+        n=1, at=0, id="m", format="f", version=1, title="Circle", steps=steps, guided=False
+    )
+    shown(
+        reading,
+        hello(),
+        began,
+        Step(n=2, at=0, step=part, id="x", kind="round", speak="holder", until=0),
+        Turn(n=3, at=0, why="asked", line=[], turn=turn),
+    )
+
+    last = reading.take(Closing(n=4, at=0))
+
+    assert "This part ends after this turn." in last
+    assert offered == ('action="/t/h/slip"' in last)
