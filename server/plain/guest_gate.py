@@ -19,7 +19,8 @@ from server.plain.sheets import FOREIGN, NOT_TAKEN, status_of
 from server.plain.write import WORDS as ROOM_WORDS
 
 PASS_CODES = (Code.PASS_UNKNOWN, Code.PASS_EARLY, Code.PASS_USED, Code.PASS_OVER)
-WORDS = ROOM_WORDS | {code: f"group.{code.value}" for code in PASS_CODES}
+OF_PASSES = {code: f"group.{code.value}" for code in PASS_CODES}
+WORDS = ROOM_WORDS | OF_PASSES | {Code.STEPPED_OUT: "group.step_out"}
 
 
 class GuestGate:
