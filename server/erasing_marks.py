@@ -7,7 +7,7 @@ to read every room there is.
 from collections.abc import Sequence
 
 from rooms.erasing import ErasingDue
-from rooms.events import MessageHidden
+from rooms.events import MessageHidden, MessagePosted
 from rooms.meeting.events import MeetingEnded
 from server.envelope import Draft
 from server.stream_names import ROOM, erasing_stream, kind_of, room_of, shard_of
@@ -19,10 +19,15 @@ def marks(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_to_erase(draft: Draft) -> bool:
-    event = draft.event
-    if isinstance(event, MeetingEnded):
-        return bool(event.gone)
-    return isinstance(event, MessageHidden) and kind_of(draft.stream) == ROOM
+    match draft.event:
+        case MessagePosted():  # nearly always
+            return False
+        case MeetingEnded(gone=gone):
+            return bool(gone)
+        case MessageHidden():
+            return kind_of(draft.stream) == ROOM
+        case _:
+            return False
 
 
 def _mark(stream: str) -> Draft:

@@ -25,6 +25,7 @@ from server.wire.codec import WireFault
 from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
 
 IN_FLIGHT = 32
+IN_TURN = (Enter, More, Leave)  # nothing else is read from a peer meanwhile
 
 
 class Door(Protocol):
@@ -85,7 +86,7 @@ class Link:
             self._shell.hold()
             self._start(self._end_with(fault_of(fault), fault))
             return
-        if isinstance(frame, Enter | More | Leave):
+        if isinstance(frame, IN_TURN):
             self._is_busy = True
             self._shell.hold()
             self._start(self._in_turn(frame))

@@ -10,6 +10,7 @@ from server.wire.frames import Ack, Nack, ServerFrame
 from server.wire.framing import text_frame
 
 IDLE_POLL_S = 0.02
+ANSWERS = (Ack, Nack)
 
 
 class StreamReader:
@@ -35,7 +36,7 @@ class StreamReader:
     def send(self, frame: ServerFrame) -> None:
         """Queue a frame for this reader alone; an answer comes however slow the reader is."""
         self.step_aside()
-        self._box.put(text_frame(codec.encode(frame)), owed=isinstance(frame, Ack | Nack))
+        self._box.put(text_frame(codec.encode(frame)), owed=isinstance(frame, ANSWERS))
 
     def fall_in(self, audience: Audience) -> Outbox | None:
         """Be in step with the room, unless something is still on the way to this reader."""

@@ -164,10 +164,9 @@ class Group:
 
 def check_writes(writes: Sequence[Write]) -> None:
     """Raise `ValueError` for an append that no store can take."""
-    keys = [(shard_of(write.stream), write.dedupe) for write in writes]
-    given = [key for key in keys if key[1] is not None]
-    if len({shard for shard, _ in keys}) > 1:
+    if len({shard_of(write.stream) for write in writes}) > 1:
         raise ValueError("what must change together lies in one shard")
+    given = [write.dedupe for write in writes if write.dedupe is not None]
     if len(set(given)) != len(given):
         raise ValueError("two writes of one append share a dedupe key")
     if not all(write.entry for write in writes):
