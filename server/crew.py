@@ -13,6 +13,7 @@ class Crew:
 
     def __init__(self, group: asyncio.TaskGroup) -> None:
         self._group = group
+        self._loop = asyncio.get_running_loop()
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -31,6 +32,6 @@ class Crew:
         except Exception as error:  # noqa: BLE001 - a bug in one task is not the end of the node
             note_bug(Place.HUB, error)
         finally:
-            task = asyncio.current_task()
+            task = asyncio.current_task(self._loop)
             if task is not None:
                 self._running.discard(task)

@@ -34,6 +34,7 @@ class Hub:
         self._marked: list[Outbox] = []
         self._spoken: list[Audience] = []
         self._stuck: dict[Outbox, Callable[[], None]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None  # of the first who is written to
         self._marks = self._mark  # one for all, not one for each
 
     def channel(self, room_id: str, log: Log[Room]) -> Channel:
@@ -104,7 +105,8 @@ class Hub:
 
     def _soon(self) -> None:
         if not self._marked and not self._spoken:
-            asyncio.get_running_loop().call_soon(self.flush)
+            self._loop = self._loop or asyncio.get_running_loop()
+            self._loop.call_soon(self.flush)
 
     def _watch(self, box: Outbox, give_up: Callable[[], None]) -> None:
         if not self._stuck:

@@ -23,7 +23,6 @@ class _Bound:
         self.until = 0.0
 
     def __enter__(self) -> None:
-        self.task = asyncio.current_task()
         self._all.begin(self)
 
     def __exit__(
@@ -41,12 +40,13 @@ class _Bound:
 
 
 class InTime:
-    """Bounds of the same length, so that whoever began first is over first."""
+    """Bounds of the same length on one loop, so that whoever began first is over first."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._begun: deque[_Bound] = deque()
         self._looks = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def bound(self) -> _Bound:
         """Give the block so long; it is entered and left in one task."""
@@ -54,7 +54,9 @@ class InTime:
 
     def begin(self, bound: _Bound) -> None:
         """Count from now on."""
-        loop = asyncio.get_running_loop()
+        # Python asks the system which process it is whenever it is asked for the running loop.
+        loop = self._loop = self._loop or asyncio.get_running_loop()
+        bound.task = asyncio.current_task(loop)
         bound.until = loop.time() + self._seconds
         self._begun.append(bound)
         if not self._looks:

@@ -79,9 +79,10 @@ class SqliteBackplane:
             self._lock.free()
             raise
         self._epoch = book.epoch
+        self._loop = asyncio.get_running_loop()
         self._clock.start(book.last_at)
         self._following.begin(book.last_seq)
-        self._writer.start(asyncio.get_running_loop(), self._settle)
+        self._writer.start(self._loop, self._settle)
         self._is_open = True
         return self._epoch
 
@@ -211,7 +212,7 @@ class SqliteBackplane:
     def _future(self) -> asyncio.Future[Any]:
         if not self._is_open:
             raise Unavailable("The store is closed.")
-        return asyncio.get_running_loop().create_future()
+        return self._loop.create_future()
 
     def _settle(self, committed: Committed, outcomes: Sequence[Outcome]) -> None:
         # Followers first: what is acknowledged has been handed to the fan-out.

@@ -2,8 +2,8 @@
 
 Each step of a statement gives up the interpreter and has to win it back from the event loop,
 which may take milliseconds when the loop is busy. So a group's rows go in by a handful of
-statements of many rows, never row by row. Sizes are powers of two, so that few statements are
-ever prepared.
+statements of many rows, never row by row. Sizes are small or powers of two, so that few statements
+are ever prepared.
 """
 
 import sqlite3
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
 _AT_ONCE: Final = 128
+_EXACTLY: Final = 16  # a usual group is no larger, and goes in by one statement a table
 
 T = TypeVar("T")
 
@@ -30,15 +31,16 @@ def add_rows(
     sql: sqlite3.Connection, statement: str, rows: Sequence[tuple[object, ...]], tail: str = ""
 ) -> None:
     """Run `statement`, which ends in VALUES, over all the rows; `tail` follows the values."""
-    for some in _binary_parts(rows):
+    for some in _few_sizes(rows):
         row = f"({marks(len(some[0]))})"
         values = [value for columns in some for value in columns]
         sql.execute(statement + ",".join([row] * len(some)) + tail, values)
 
 
-def _binary_parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+def _few_sizes(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     start = 0
     while start < len(rows):
-        size = min(_AT_ONCE, 1 << ((len(rows) - start).bit_length() - 1))
+        left = len(rows) - start
+        size = left if left <= _EXACTLY else min(_AT_ONCE, 1 << (left.bit_length() - 1))
         yield rows[start : start + size]
         start += size
