@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.scoring.features import BITS, Features, Places
+from moderation.scoring.features import Features
+from moderation.scoring.kinds import BITS, Places
 
 Floats = NDArray[np.float32]
 # A feature of one single message says nothing about the next one.

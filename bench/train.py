@@ -18,8 +18,8 @@ from bench.net import Net, Start, rows_of
 from bench.variants import with_variants
 from moderation import lexicon
 from moderation.reading import read as read_words
-from moderation.scoring.features import BITS
 from moderation.scoring.judge import Judge, Looked
+from moderation.scoring.kinds import BITS
 from moderation.scoring.meaning import FILE as MEANING_FILE
 from moderation.scoring.meaning import Meaning
 from moderation.scoring.score import Score

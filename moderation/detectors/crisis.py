@@ -91,7 +91,7 @@ class Crisis:
         return both, joined if scores[0] > alone[0] else seen
 
     def _lowered_by(self, seen: Looked) -> tuple[str, ...]:
-        there = {self._judge.concepts.names[hit.mark] for hit in seen.hits}
+        there = {self._judge.concepts.names[mark] for _, _, mark in seen.hits}
         return tuple(sorted(there & LOWERING))
 
     def _plainly(
@@ -106,7 +106,7 @@ class Crisis:
     def _scored(self, message: Message, own: Looked, telling: Looked, level: Level) -> Finding:
         family = self._score.family(telling)
         telling_hits = named(own.hits, self._judge.concepts.names)
-        spans = _spans(message, [(hit.first, hit.after) for hit in telling_hits])
+        spans = _spans(message, [(first, after) for first, after, _ in telling_hits])
         said = why(family, "score", self._names(telling))
         hold = self._hold(family, level, own)
         return Finding(level, family, spans, "score", said, hold=hold)
@@ -118,7 +118,7 @@ class Crisis:
         return None
 
     def _names(self, seen: Looked) -> list[str]:
-        return [self._judge.concepts.names[hit.mark] for hit in seen.hits]
+        return [self._judge.concepts.names[mark] for _, _, mark in seen.hits]
 
 
 def _known_before(message: Message) -> list[Known]:

@@ -3,18 +3,12 @@
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from moderation.lexicon import Lexicon
 from moderation.scoring.phrases import Asked, Said, Wordings, line_of
 
-
-class Hit(NamedTuple):
-    """Something that is named, by its mark, and the words that name it."""
-
-    first: int
-    after: int
-    mark: int
+# The first of some words, the word after the last, and the mark of what they name.
+Hit = tuple[int, int, int]
 
 
 def mark(name: str) -> int:
@@ -65,7 +59,7 @@ class Concepts:
     def hits(self, said: Said, language: str) -> list[Hit]:
         """Return what is named, in the order of the words."""
         return [
-            Hit(first, after, number)
+            (first, after, number)
             for first, after, numbers in self.asked.found(said)
             for number in numbers.get(language, ())
         ]

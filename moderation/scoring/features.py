@@ -1,8 +1,7 @@
 """Turns a reading into numbers of features: where in the table of weights each one lies."""
 
-from array import array
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -11,81 +10,61 @@ from numpy.typing import NDArray
 
 from moderation.reading import Reading
 from moderation.scoring.concepts import Hit
-
-Places = NDArray[np.uint32]
-
-BITS = 20
-_SHIFT = np.uint32(32 - BITS)
-_MIX = np.uint32(2654435761)
-_HALF = np.uint32(15)
-_ODD = [odd * 2654435761 & 0xFFFFFFFF | 1 for odd in range(3, 25, 2)]
-_WORD, _TWO, _THREE, _APART, _, _, _SLOT, _SLOTS, _FAR, _PIECE, _PIECES = _ODD
-_CONCEPT, _AFTER = map(np.uint32, _ODD[4:6])
-# A kind of feature: what each of some words or letters that stand together is taken times.
-Kind = tuple[int, ...]
-OF_WORDS: Sequence[Kind] = (
-    (_WORD,),
-    (_TWO, 1),
-    (_TWO * _THREE, _THREE, 1),
-    (_APART, 0, 1),
+from moderation.scoring.kinds import (
+    BEGINS,
+    ENDS,
+    OF_PIECES,
+    OF_SLOTS,
+    OF_WORDS,
+    Part,
+    Places,
+    layer,
+    numbers_of,
+    places,
 )
-OF_SLOTS: Sequence[Kind] = (
-    (_SLOT, 1),
-    (_SLOT * _SLOTS, _SLOTS, 1),
-    (_FAR, 0, 1),
-    (_FAR, 0, 0, 1),
-    (_FAR, 0, 0, 0, 1),
-)
-OF_PIECES: Sequence[Kind] = ((_PIECE * _PIECES, _PIECES, _PIECE, 1),)
-# What stands before the first word and behind the last one.
-BEGINS, ENDS = 1, 2
+from moderation.scoring.orders import concepts, in_order, pairs_of
+
 # A word that stands for nothing counts by its beginning: endings differ, in Polish most of all.
 _STEM = 5
-# More concepts than these say nothing new.
-MOST_CONCEPTS = 24
 _LAST_DIGIT = ord("9")
-
-
-def layer(rows: Sequence[Kind]) -> Places:
-    """Return what makes features of the numbers that it is multiplied with."""
-    widest = max(map(len, rows))
-    return np.array([[*row, *[0] * (widest - len(row))] for row in rows], dtype=np.uint64).astype(
-        np.uint32
-    )
-
-
+_ALL = (0,)
 _PIECES_LAYER = layer(OF_PIECES)[0]
 # Words and slots are as many: both are made in one, and what they have no kind for is left out.
 _BOTH_LAYERS = np.stack([layer([*OF_WORDS, (0,) * 5]), layer(OF_SLOTS)])
-_, _KINDS, _REACH = _BOTH_LAYERS.shape
+_REACH = _BOTH_LAYERS.shape[-1]
 
 
 class Features(NamedTuple):
-    """Words and pairs of them first, then slots, then pieces of words; where each group ends."""
+    """Words and pairs of them, what they stand for in their place, and pieces of words."""
 
-    parts: Sequence[Places]
-    ends: tuple[int, int, int]
-    named: Sequence[int] = ()  # the words and what they stand for, as numbers, between edges
-    classes: Sequence[int] = ()
-    order: tuple[int, ...] = ()  # what is named, once each
+    words: Places
+    slots: Places
+    pieces: Places
+    named: Sequence[int]  # the words and what they stand for, as numbers, between edges
+    classes: Sequence[int]
+    order: tuple[int, ...]  # what is named, once each
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Return all but what is named, each group to be added up."""
+        return (self.words, _ALL), (self.slots, _ALL), (self.pieces, _ALL)
 
     @property
     def places(self) -> Places:
-        """Return where in the table they lie."""
-        return places(np.concatenate(self.parts))
+        """Return where in the table they lie; what is named counts among the slots, before them."""
+        named = [part for part, _ in concepts((self.order,)).parts]
+        return places(np.concatenate((self.words, *named, self.slots, self.pieces)))
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """Return how many there are in each group."""
-        of_words, of_slots, count = self.ends
-        return of_words, of_slots - of_words, count - of_slots
+        """Return how many there are of words, slots and pieces."""
+        return len(self.words), pairs_of(len(self.order)) + len(self.slots), len(self.pieces)
 
     @property
-    def begins(self) -> tuple[int, int, int, int]:
-        """Return where groups begin, the slots in two: what is named comes before the others."""
-        of_words, of_slots, _ = self.ends
-        named = len(self.order)
-        return 0, of_words, of_words + named + named * (named - 1) // 2, of_slots
+    def ends(self) -> tuple[int, int, int]:
+        """Return where each of these ends, if they stand behind each other."""
+        words, slots, pieces = self.counts
+        return words, words + slots, words + slots + pieces
 
 
 def features(
@@ -97,12 +76,9 @@ def features(
     tongue = crc32(language.encode())
     named = [BEGINS, *[crc32(word, tongue) for word in said], ENDS]
     classes = _classes(said, marks)
-    order = in_order([hit.mark for hit in hits])
+    order = in_order([mark for _, _, mark in hits])
     words, slots = _words_and_slots(named, classes)
-    pieces, named_there = _pieces(letters), concepts(order)
-    of_words, of_slots = len(words), sum(map(len, named_there), start=len(words) + len(slots))
-    ends = (of_words, of_slots, of_slots + len(pieces))
-    return Features((words, *named_there, slots, pieces), ends, named, classes, order)
+    return Features(words, slots, _pieces(letters), named, classes, order)
 
 
 def _words_and_slots(named: Sequence[int], classes: Sequence[int]) -> tuple[Places, Places]:
@@ -131,41 +107,6 @@ def _inside(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         for kinds in (OF_WORDS, OF_SLOTS)
     )
     return words, slots
-
-
-def numbers_of(some: Sequence[int]) -> Places:
-    """Return these, each below 2 ** 32, as an array."""
-    return np.frombuffer(array("I", some), dtype=np.uint32)
-
-
-def places(raw: Places) -> Places:
-    """Return where in the table these features lie; the array they are given in is used up."""
-    raw *= _MIX
-    raw ^= raw >> _HALF
-    raw *= _MIX
-    return raw >> _SHIFT
-
-
-def in_order(marks: Iterable[int]) -> tuple[int, ...]:
-    """Return what is named, once each, in the order in which it is named first."""
-    return (*dict.fromkeys(marks),)[:MOST_CONCEPTS]
-
-
-def concepts(named: Sequence[int]) -> list[Places]:
-    """Return what is named, and which after which."""
-    order = numbers_of(named)
-    if len(order) < 2:  # noqa: PLR2004 - a pair
-        return [order * _CONCEPT]
-    after = np.add.outer(order * _AFTER, order)
-    return [order * _CONCEPT, after.take(_orders(len(order)))]
-
-
-@cache
-def _orders(count: int) -> NDArray[np.intp]:
-    """Return the pairs of so many in which the second stands behind the first."""
-    first, second = np.triu_indices(count, 1)
-    pairs: NDArray[np.intp] = first * count + second
-    return pairs
 
 
 def _classes(words: Sequence[bytes], marks: Sequence[int]) -> list[int]:

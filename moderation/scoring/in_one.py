@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-import numpy as np
-
 from moderation.reading.languages import FIRST, language_of
-from moderation.scoring.features import Features, concepts, in_order
+from moderation.scoring.features import Features
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known, known
+from moderation.scoring.orders import concepts, in_order, pairs_of
 from moderation.scoring.seams import BEGINNING, ENDING, REACH, Seam, Side, across
 from moderation.scoring.weights import MOST_ADDED, Scores, Sums, Weights
 
@@ -39,6 +38,15 @@ class Before(NamedTuple):
     words: tuple[str, ...]
 
 
+class Asked(NamedTuple):
+    """What the table was asked at once: a line's score, and sums for reading it behind others."""
+
+    alone: Scores
+    last: Sequence[int]  # words and slots at the edge behind it
+    seams: Sequence[int]
+    named: int
+
+
 class InOne:
     """Reads in one what was read line by line."""
 
@@ -53,20 +61,18 @@ class InOne:
             return Told(self._weights.score(seen.features))
         before = self._before(lines, line, language) if lines else None
         if before is None:
-            alone, *_ = self._asked(line, seen.features)
-            return Told(alone, line)
+            return Told(self._asked(line, seen.features).alone, line)
         order = in_order(chain.from_iterable(one.order for one in (*lines, line)))
-        alone, last, seam = self._asked(line, seen.features, _seams(before, line), order)
+        asked = self._asked(line, seen.features, _seams(before, line), order)
         counts = _counts((*lines, line), len(order))
         if max(counts) > MOST_ADDED:
-            return Told(alone, line)
-        words, slots, pieces, *behind = seam
+            return Told(asked.alone, line)
+        words, slots, pieces, *behind = asked.seams
         line.place = before.end, before.words
         line.behind = added(line.inner, (words, slots, pieces))
-        named = behind.pop() if order else 0
-        last_words, last_slots = behind or last
-        sums = added(*before.sums, line.behind, (last_words, last_slots + named, 0))
-        return Told(alone, line, self._weights.of_sums(sums, counts))
+        last_words, last_slots = behind or asked.last
+        sums = added(*before.sums, line.behind, (last_words, last_slots + asked.named, 0))
+        return Told(asked.alone, line, self._weights.of_sums(sums, counts))
 
     def _asked(
         self,
@@ -74,23 +80,19 @@ class InOne:
         features: Features,
         seams: Sequence[Seam] = (),
         order: Sequence[int] = (),
-    ) -> tuple[Scores, Sequence[int], list[int]]:
-        """Know what a line adds; return its score, the edge behind it and what else was asked."""
-        edges, begins = across([(BEGINNING, line.opening), (line.end, ENDING), *seams])
-        own = features.ends[-1]
-        parts = [*features.parts, edges]
-        begins = [*features.begins, *(own + begin for begin in begins)]
-        if order:
-            parts += concepts(order)
-            begins.append(own + len(edges))
-        words, named, slots, pieces, *others = self._weights.sums(np.concatenate(parts), begins)
-        if not features.order:
-            named = 0
-        first_words, first_slots, last_words, last_slots, *asked = others
+    ) -> Asked:
+        """Know what a line adds; return its score and what else was asked of the table."""
+        there = concepts((features.order, order))
+        edges = across([(BEGINNING, line.opening), (line.end, ENDING), *seams])
+        sums = self._weights.sums((*features.parts, edges, *there.parts))
+        named = [0, 0]
+        for whose in reversed(there.whose):
+            named[whose] += sums.pop()
+        words, slots, pieces, first_words, first_slots, last_words, last_slots, *others = sums
         line.first = first_words, first_slots, 0
         line.inner = words - first_words - last_words, slots - first_slots - last_slots, pieces
-        alone = self._weights.of_sums((words, named + slots, pieces), features.counts)
-        return alone, (last_words, last_slots), asked
+        alone = self._weights.of_sums((words, slots + named[0], pieces), features.counts)
+        return Asked(alone, (last_words, last_slots), others, named[1])
 
     def _before(self, lines: Sequence[Known], last: Known, language: str | None) -> Before | None:
         """Return what stands before a line, unless any of it means something else together."""
@@ -114,8 +116,7 @@ class InOne:
         if line.place != (end, words):
             line.place, line.behind = (end, words), None
             if not self._judge.means_more(words, line.words, line.tongue):
-                seam, begins = across([(end, line.opening)])
-                of_words, of_slots, of_pieces = self._weights.sums(seam, begins)
+                of_words, of_slots, of_pieces = self._weights.sums([across([(end, line.opening)])])
                 line.behind = added(line.inner, (of_words, of_slots, of_pieces))
         return line.behind is not None
 
@@ -159,10 +160,10 @@ def added(*some: Sums) -> Sums:
     return words, slots, pieces
 
 
-def _counts(lines: Sequence[Known], concepts: int) -> tuple[int, int, int]:
+def _counts(lines: Sequence[Known], named: int) -> tuple[int, int, int]:
     """Return how many features lines in one have in each group."""
     words = sum(len(line.words) for line in lines)
     letters = sum(line.letters - 1 for line in lines) + 1
     far = sum(max(0, words + 2 - reach) for reach in (2, 3, 4))
-    of_slots = concepts + concepts * (concepts - 1) // 2 + 2 * words + 1 + far
+    of_slots = pairs_of(named) + 2 * words + 1 + far
     return 4 * words + 1, of_slots, max(0, letters - 3)

@@ -1,6 +1,6 @@
 """The features that lie across a seam: where one line ends and the next begins, or an edge is.
 
-The same numbers as in `features.py`. Each is a sum of a few words times what makes it this kind of
+The same features as in `features.py`. Each is a sum of a few words times what makes it this kind of
 feature, so those of all seams come of one product: there are few of each, and every step over
 whole arrays costs as much as all of them.
 """
@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from moderation.scoring.features import (
+from moderation.scoring.kinds import (
     BEGINS,
     ENDS,
     OF_PIECES,
     OF_SLOTS,
     OF_WORDS,
     Kind,
+    Part,
     Places,
     layer,
     numbers_of,
@@ -69,7 +70,7 @@ def closing(named: Numbers, classes: Numbers, line: str) -> Side:
     )
 
 
-def across(seams: Sequence[Seam]) -> tuple[Places, Sequence[int]]:
+def across(seams: Sequence[Seam]) -> Part:
     """Return the features across these seams, and where those of each begin.
 
     Of each first the pairs and threes of words, then of what they stand for, then runs of letters

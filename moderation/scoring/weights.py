@@ -9,7 +9,8 @@ from typing import IO, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.scoring.features import BITS, Features, Places, places
+from moderation.scoring.features import Features
+from moderation.scoring.kinds import BITS, Part, places
 
 FILE = "weights.npz"
 # What the table answers: is it at least S3, at least S2, S1. All three stand in one number, the
@@ -91,12 +92,18 @@ class Weights:
             first * unit[2] + bias[2],
         )
 
-    def sums(self, raw: Places, begins: Sequence[int]) -> list[int]:
+    def sums(self, parts: Sequence[Part]) -> list[int]:
         """Return what stands at these features, added up from each beginning to the next.
 
-        None of the parts is empty, or has more than `MOST_ADDED`. The array is used up.
+        Nothing that is to be added up is empty, or more than `MOST_ADDED`.
         """
-        sums: list[int] = np.add.reduceat(self.table.take(places(raw)), begins).tolist()
+        begins: list[int] = []
+        at = 0
+        for some, starts in parts:
+            begins += [at + start for start in starts]
+            at += len(some)
+        where = places(np.concatenate([some for some, _ in parts]))
+        sums: list[int] = np.add.reduceat(self.table.take(where), begins).tolist()
         return sums
 
     def family(self, features: Features) -> str:

@@ -75,4 +75,8 @@ def why(family: str, rule: str, concepts: Iterable[str]) -> str:
 
 def named(hits: Sequence[Hit], names: Mapping[int, str]) -> list[Hit]:
     """Return the hits that say something about danger."""
-    return [hit for hit in hits if names[hit.mark] in _SAYS or names[hit.mark].startswith(_MEANS)]
+    return [
+        (first, after, mark)
+        for first, after, mark in hits
+        if names[mark] in _SAYS or names[mark].startswith(_MEANS)
+    ]
