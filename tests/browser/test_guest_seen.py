@@ -125,7 +125,7 @@ async def test_a_coordinator_says_no_and_yes_and_the_group_sees_which(
     for one in (context, member):
         stack.push_async_callback(one.close)
     ash = await joined(context, kith, "coordinator")
-    await ash.goto(f"{ash.url}/roster")
+    await ash.get_by_role("link", name="A group would like to invite a guest").click()
     birch = await come_in(member, kith, "Young and worried")
     await birch.click(".menu > summary")
     await birch.click("#group")

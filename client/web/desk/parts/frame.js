@@ -25,6 +25,13 @@ export class Frame {
   signedIn({ name, role }) {
     find("who").textContent = this.#page.words.first([`desk.you.${role}`, "desk.you.volunteer"], { name });
     for (const part of document.querySelectorAll("[data-signed-in]")) part.hidden = false;
+    if (role === "coordinator") this.#tellOfGuests();
+  }
+
+  /** A group of the young waits for an answer that only a coordinator gives. */
+  async #tellOfGuests() {
+    const { ok, body } = await ask("guests");
+    find("guests-wait").hidden = !ok || body.guests.length === 0;
   }
 
   /** The session ended: one signs in at the same page, and nothing that was typed is lost by it. */
