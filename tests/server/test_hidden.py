@@ -87,7 +87,7 @@ async def test_after_a_restart_it_is_erased_though_nobody_comes(room: Room):
     assert "erased" in await kept(room)
 
 
-async def test_keeping_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: Room):
+async def test_a_room_in_which_nothing_is_hidden_is_read_as_ever_after_it(room: Room):
     await room.say(3)
     room.streams.unload(STREAM)
     hub = Hub(Counters())
