@@ -17,7 +17,6 @@ FILE = "weights.npz"
 # first in its lowest bits, so that one addition adds them all.
 _STEP_BITS = 21
 _HALF = 1 << (_STEP_BITS - 1)
-_STEPS = np.array([1, 1 << _STEP_BITS, 1 << 2 * _STEP_BITS], dtype=np.int64)
 # So many small numbers can be added before a step might run into the next one.
 MOST_ADDED = _HALF >> 7
 # The families' table is smaller: it is asked only about what was flagged.
@@ -53,7 +52,9 @@ class Weights:
         """Read a table from an open file."""
         with np.load(opened, allow_pickle=False) as kept:
             table = np.zeros(2**BITS, dtype=np.int64)
-            table[np.cumsum(kept["gaps"], dtype=np.int64)] = kept["rows"] @ _STEPS
+            where = np.cumsum(kept["gaps"], dtype=np.int64)
+            for step, small in enumerate(kept["rows"].T):
+                table[where] += small.astype(np.int64) << step * _STEP_BITS
             return cls(
                 table,
                 _scores(kept["unit"]),
