@@ -73,7 +73,7 @@ class Shelf:
         headers = {"ETag": file.tag, "Cache-Control": self._keeping(marked=mark == self._mark)}
         if file.tag in request.headers.get("If-None-Match", ""):
             return web.Response(status=304, headers=headers)
-        headers |= {"Content-Type": file.type, "Vary": "Accept-Encoding"}
+        headers["Content-Type"] = file.type  # kept by one browser, which asks for one encoding
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=file.packed, headers=headers)
