@@ -11,10 +11,10 @@ from secrets import token_urlsafe
 from bench.accounts import cpu_us, own_kib
 from bench.figures import Row
 from rooms.events import MemberKnown, MessagePosted, RoomOpened
-from server.envelope import Draft
 from server.foundation import foundation
 from server.settings import Settings
-from server.stream_names import HOUSE, members_stream, room_stream
+from server.streams.envelope import Draft
+from server.streams.names import HOUSE, members_stream, room_stream
 from tests.kith_process import KithProcess
 
 ROOMS = 100_000

@@ -12,7 +12,7 @@ from bench.crowd import crowd
 from bench.figures import Row, percentile
 from bench.house import Measured, RoomPlan, house, many
 from bench.member import Member
-from server.control import ask
+from server.commands.control import ask
 
 EACH = 12
 AT_ONCE = 16  # meetings that are begun together

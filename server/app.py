@@ -16,14 +16,11 @@ from rooms.events import RoomClosed
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
-from server import appealing, beyond, litter, pages
 from server.admin import ADMIN_HOST, admin_app
-from server.api import Api
 from server.auditing import Heads
 from server.by_the_clock import turns
-from server.care_streams import KeyedSecrets
-from server.commanded import listening
-from server.cover import Cover
+from server.commands.commanded import listening
+from server.commands.operating import Operating
 from server.crew import Crew
 from server.desk import entrance
 from server.desk import pages as desk_pages
@@ -31,29 +28,34 @@ from server.desk.assembly import assemble
 from server.desk.entrance import Entrance
 from server.desk.front import DeskFront
 from server.directory import Directory
-from server.disk import FreeSpace, let_go_of_ballast
+from server.duty.cover import Cover
+from server.duty.faces import Faces
 from server.ending import ended
-from server.faces import Faces
 from server.foundation import Foundation
-from server.front import Front
-from server.health import Health
 from server.joining import join
-from server.keeping import TALK_S, Keeping
-from server.kinds import HOUSE, TIMETABLE
-from server.let_go import write_late
-from server.log import Log
-from server.meetings import Meetings
+from server.member.front import Front
 from server.notes import Note, note
-from server.operating import Operating
 from server.plain import routes as plain
+from server.public import appealing, routes
 from server.rounds import Rounds
 from server.serving import Leaving, Site, announce, bound, bracketed, drain
 from server.settings import Settings
-from server.stream_names import AUDIT, DESK, LINE, MAIL, ROOM
-from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import TIMETABLE as TIMETABLE_STREAM
-from server.trusted_clock import HELD_SENTENCE
+from server.streams.care import KeyedSecrets
+from server.streams.kinds import HOUSE, TIMETABLE
+from server.streams.let_go import write_late
+from server.streams.log import Log
+from server.streams.names import AUDIT, DESK, LINE, MAIL, ROOM
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.names import TIMETABLE as TIMETABLE_STREAM
+from server.timetable.meetings import Meetings
+from server.upkeep import litter
+from server.upkeep.disk import FreeSpace, let_go_of_ballast
+from server.upkeep.health import Health
+from server.upkeep.keeping import TALK_S, Keeping
+from server.upkeep.trusted_clock import HELD_SENTENCE
 from server.waking import Waking, detectors
+from server.web import pages
+from server.web.api import Api
 
 BODY_BYTES = 64 * 1024
 STATIC_S = 86_400
@@ -208,7 +210,7 @@ class Node:
         kept = pages.PageSettings(origins, settings.exit_url or None, age)
         shown = pages.setup(app, self._directory, kept)
         address = settings.link(port)
-        beyond.setup(app, shown, self._services, self._meetings, address)
+        routes.setup(app, shown, self._services, self._meetings, address)
         api = Api(self._directory, helplines.load(), self._health)
         app.add_routes(api.routes())  # what is under /api/ and is not there is answered here
         front = self._front = Front(self._services, origins, self._links)

@@ -15,10 +15,10 @@ from typing import Any
 from moderation.audit import Audit, verify
 from moderation.tally import told
 from server.crypto.files import KeysDamaged, create_whole
-from server.kinds import AUDIT, DESK, Entry
-from server.log import Log
-from server.stream_names import ALL_SHARDS, audit_stream, desk_of_shard
-from server.streams import Streams
+from server.streams.kinds import AUDIT, DESK, Entry
+from server.streams.log import Log
+from server.streams.names import ALL_SHARDS, audit_stream, desk_of_shard
+from server.streams.streams import Streams
 
 FILE = "audit.heads"
 SHARDS = ALL_SHARDS[1:]

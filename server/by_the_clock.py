@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from server.desk.feed import Feed
-from server.due import DUE_S, Due
-from server.greeters import TURN_S, Bells, Greeters
-from server.meetings import Meetings
 from server.rounds import Turn
 from server.services import Services
-from server.stream_names import ROOM
-from server.waiting import RENEW_S
+from server.streams.names import ROOM
+from server.timetable.due import DUE_S, Due
+from server.timetable.greeters import TURN_S, Bells, Greeters
+from server.timetable.meetings import Meetings
+from server.timetable.waiting import RENEW_S
 
 
 def turns(

@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from socket import gaierror
 
-from server.audit_commands import add_audit_commands
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
-from server.backup_commands import add_backup_commands
+from server.commands.audit import add_audit_commands
+from server.commands.backup import add_backup_commands
+from server.commands.formats import add_format_commands
+from server.commands.guests import add_guest_commands
+from server.commands.house import add_room_commands
+from server.commands.meetings import add_meeting_commands
+from server.commands.redis_option import add_redis
+from server.commands.slips import add_slip_commands
 from server.crypto.files import KeysDamaged
-from server.format_commands import add_format_commands
-from server.guest_commands import add_guest_commands
-from server.meeting_commands import add_meeting_commands
-from server.operator_commands import add_room_commands
 from server.operator_error import OperatorError
-from server.redis_option import add_redis
 from server.settings import Settings, SettingsError, load
-from server.slip_commands import add_slip_commands
 
 DONE, FAILED, USAGE = 0, 1, 2
 UNREACHABLE = "The store did not answer in time: the data folder, or what --redis names."
@@ -141,13 +141,13 @@ def _talk(asked: argparse.Namespace) -> int:
 
 
 def _detect(_: argparse.Namespace) -> int:
-    from server.detect import detect
+    from server.commands.detect import detect
 
     return detect(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from server.leak_check import findings
+    from server.commands.leak_check import findings
 
     found = findings(_settings(asked))
     for finding in found:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rooms.house import House, RoomCard
-from server.cover import Cover
 from server.day_names import DayNames
-from server.meetings import Meetings, MeetingView
+from server.duty.cover import Cover
+from server.timetable.meetings import Meetings, MeetingView
 
 
 class Part(NamedTuple):

@@ -16,16 +16,16 @@ from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.crypto.sealing import Sealer
 from server.crypto.veil import HouseVeil
-from server.disk import make_room
 from server.ending import ended
-from server.kinds import class_of
-from server.let_go import FILE as LET_GO_FILE
-from server.let_go import LetGo
 from server.moved import refuse_if_moved
 from server.settings import Settings
-from server.stream_names import ALL_SHARDS
-from server.streams import Streams
-from server.trusted_clock import clock_apart, is_held
+from server.streams.kinds import class_of
+from server.streams.let_go import FILE as LET_GO_FILE
+from server.streams.let_go import LetGo
+from server.streams.names import ALL_SHARDS
+from server.streams.streams import Streams
+from server.upkeep.disk import make_room
+from server.upkeep.trusted_clock import clock_apart, is_held
 
 NOT_SAVED = (
     "This Redis answers before the disk has what it was given, so messages are shown as sent and "

@@ -12,34 +12,34 @@ from rooms import aliases, formats
 from rooms.held_meetings import HeldMeetings
 from rooms.ports import Disk
 from rooms.service import Rooms
-from server.cards import Cards
-from server.care_streams import KeyedSecrets, StoredCare
-from server.circles import Circles
-from server.company import Company
+from server.connection.limits import Prefixes
 from server.counters import Counters
 from server.crew import Crew
 from server.crypto.slip_key import SlipKey
-from server.doors import Doors
-from server.duty import Duty
-from server.faces import Faces
+from server.doors.doors import Doors
+from server.doors.visit import Premises
+from server.duty.duty import Duty
+from server.duty.faces import Faces
+from server.duty.watching import StoredNow
+from server.fanout.hub import Hub
+from server.fanout.ticking import Ticker
 from server.foundation import Foundation
-from server.health import Health
-from server.hub import Hub
-from server.keeping import TALK_S
-from server.limits import Prefixes
-from server.mailbox import Mailbox
+from server.group.cards import Cards
+from server.group.groups import OfGroups, of_groups
+from server.group.mailbox import Mailbox
+from server.group.slips import Slips
 from server.meeting_clock import MeetingClock
-from server.meetings import Meetings
-from server.of_groups import OfGroups, of_groups
-from server.places import Places
-from server.room_streams import StoredPurse
+from server.presence.circles import Circles
+from server.presence.company import Company
+from server.presence.places import Places
 from server.services import Services
 from server.settings import Settings
-from server.slips import Slips
-from server.ticking import Ticker
-from server.visit import Premises
-from server.waiting import Waiting
-from server.watching import StoredNow
+from server.streams.care import KeyedSecrets, StoredCare
+from server.streams.rooms import StoredPurse
+from server.timetable.meetings import Meetings
+from server.timetable.waiting import Waiting
+from server.upkeep.health import Health
+from server.upkeep.keeping import TALK_S
 
 
 def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once

@@ -12,9 +12,9 @@ from rooms.held_meetings import HeldMeetings
 from rooms.meeting import running
 from rooms.state import Room
 from server.directory import Part
-from server.kinds import Entry
-from server.log import Log
-from server.stream_names import room_of
+from server.streams.kinds import Entry
+from server.streams.log import Log
+from server.streams.names import room_of
 
 EVERY_S = 0.2
 LOOK_MS = 2_000  # who comes and goes on other nodes is seen this late

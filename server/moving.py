@@ -16,7 +16,7 @@ from server.crypto.keys import HouseKeys
 from server.moved import MOVED_TO_REDIS
 from server.operator_error import OperatorError
 from server.settings import Settings
-from server.stream_names import ALL_SHARDS
+from server.streams.names import ALL_SHARDS
 
 STOPPED_HALFWAY = (
     "Redis did not take everything: its disk, its memory or the rights of this user. The data "

@@ -14,8 +14,8 @@ import msgspec
 
 from server.backplane import Backplane
 from server.directory import Part
-from server.places import Places
-from server.stream_names import HOUSE_SHARD
+from server.presence.places import Places
+from server.streams.names import HOUSE_SHARD
 
 PEOPLE_CHANGED = HOUSE_SHARD + "people-changed"
 COUNTS = HOUSE_SHARD + "counts"

@@ -4,20 +4,26 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from errno import EDQUOT, EIO, ENOSPC, EROFS
 
-from server import litter
 from server.backplane import Unavailable
-from server.company import SHOW_S
 from server.directory import Directory
-from server.disk import FreeSpace
-from server.health import PROBE_EVERY_S, Health
-from server.keeping import Keeping
-from server.let_go import write_late
 from server.meeting_clock import EVERY_S
 from server.neighbours import Neighbours
 from server.notes import Note, Place, note, note_bug
-from server.places import RENEW_S
+from server.presence.company import SHOW_S
+from server.presence.places import RENEW_S
 from server.services import Services
-from server.stream_names import group_stream, mail_stream, members_stream, pairs_stream, room_stream
+from server.streams.let_go import write_late
+from server.streams.names import (
+    group_stream,
+    mail_stream,
+    members_stream,
+    pairs_stream,
+    room_stream,
+)
+from server.upkeep import litter
+from server.upkeep.disk import FreeSpace
+from server.upkeep.health import PROBE_EVERY_S, Health
+from server.upkeep.keeping import Keeping
 from server.wire.frames import Outage
 
 SECOND_S = 1.0

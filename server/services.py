@@ -8,28 +8,28 @@ from moderation.private_line import PrivateLines
 from moderation.service import Care
 from rooms.held_meetings import HeldMeetings
 from rooms.service import Rooms
-from server.arrivals import Arrivals
 from server.backplane import Backplane
-from server.cards import Cards
-from server.circles import Circles
-from server.company import Company
+from server.connection.arrivals import Arrivals
+from server.connection.limits import Prefixes
 from server.counters import Counters
 from server.crew import Crew
-from server.doors import Doors
-from server.duty import Duty
-from server.hub import Hub
+from server.doors.doors import Doors
+from server.duty.duty import Duty
+from server.fanout.hub import Hub
+from server.fanout.ticking import Ticker
+from server.group.cards import Cards
+from server.group.groups import OfGroups
+from server.group.mailbox import Mailbox
+from server.group.slips import Slips
 from server.in_time import InTime
-from server.in_turn import InTurn
-from server.limits import Prefixes
-from server.mailbox import Mailbox
 from server.meeting_clock import MeetingClock
-from server.of_groups import OfGroups
-from server.places import Places
+from server.presence.circles import Circles
+from server.presence.company import Company
+from server.presence.places import Places
 from server.settings import Settings
-from server.slips import Slips
-from server.streams import Streams
-from server.ticking import Ticker
-from server.waiting import Waiting
+from server.streams.in_turn import InTurn
+from server.streams.streams import Streams
+from server.timetable.waiting import Waiting
 
 ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
 

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from aiohttp import web
 
-from server import doorstep
-from server.arrivals import Arrivals
+from server.connection.arrivals import Arrivals
+from server.connection.crowd import Crowd
+from server.connection.patience import Patience
+from server.connection.peers import hold_little
+from server.connection.threshold import SocketDoor, Threshold
 from server.crew import Crew
-from server.crowd import Crowd
 from server.notes import Note, note
-from server.patience import Patience
-from server.peers import hold_little
-from server.threshold import SocketDoor, Threshold
+from server.web import doorstep
 from server.wire.closes import Close
 
 DRAIN_S = 8.0

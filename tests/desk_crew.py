@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from strangers import stranger
 from wire import Wire
 
-from server.control import ask
+from server.commands.control import ask
 
 NAMES = ("Ash", "Elm", "Oak", "Fir", "Yew", "Bay")
 AUTHENTICATOR = {

@@ -9,7 +9,7 @@ from aiohttp import ClientSession, CookieJar
 from kith_process import KithProcess
 from soft_passkey import SoftPasskey
 
-from server.control import ask
+from server.commands.control import ask
 
 JOIN = re.compile(r"https?://\S+/desk/join#(\S+)")
 COOKIE = "kith-desk"

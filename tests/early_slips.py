@@ -2,8 +2,8 @@
 
 import sys
 
-from server import slips
 from server.cli import main
+from server.group import slips
 
 slips.LEAST_MINUTES = 0
 sys.exit(main(sys.argv[1:]))

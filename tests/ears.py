@@ -3,11 +3,11 @@
 import json
 
 from rooms.state import Room
-from server.audience import Audience
-from server.channel import Channel
-from server.kinds import ROOM
-from server.log import Log
-from server.stream_names import room_stream
+from server.fanout.audience import Audience
+from server.fanout.channel import Channel
+from server.streams.kinds import ROOM
+from server.streams.log import Log
+from server.streams.names import room_stream
 
 
 class Ear:

@@ -3,8 +3,8 @@
 import os
 import sys
 
-from server import bodies, doorstep
 from server.cli import main
+from server.web import bodies, doorstep
 
 SOON_S = float(os.environ["KITH_TEST_SOON_S"])
 doorstep.REQUEST_S = doorstep.LINGER_S = SOON_S

@@ -17,9 +17,9 @@ import msgspec
 
 from rooms import base64url
 from server.foundation import Foundation, foundation
-from server.kinds import DESK, MAIL, MEMBERS, ROOM, Entry
 from server.settings import load
-from server.stream_names import desk_stream, mail_stream, members_stream, room_stream
+from server.streams.kinds import DESK, MAIL, MEMBERS, ROOM, Entry
+from server.streams.names import desk_stream, mail_stream, members_stream, room_stream
 
 MANY = 100_000
 ID_LETTERS = 22

@@ -9,7 +9,7 @@ from typing import Any
 from kith_process import KithProcess
 from wire import Wire
 
-from server.control import ask
+from server.commands.control import ask
 
 StartKith = Callable[..., KithProcess]
 

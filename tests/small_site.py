@@ -9,12 +9,13 @@ from pathlib import Path
 from aiohttp import web
 
 from rooms import formats
-from server import meeting_pages, pages, shelf_page, slip_page, walking
 from server.crypto.keys import HouseKeys
 from server.crypto.slip_key import SlipKey
 from server.directory import RoomView
-from server.meetings import Meetings
-from server.press import Listing
+from server.public import meeting_pages, shelf_page, slip_page, walking
+from server.timetable.meetings import Meetings
+from server.web import pages
+from server.web.press import Listing
 
 HOUSE = "0123456789abcdef0123456789abcdef"
 SLIPS = SlipKey.of(HouseKeys(HOUSE, bytes(32), bytes(32)))

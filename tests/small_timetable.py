@@ -10,7 +10,7 @@ from rooms.house import evolve as evolve_house
 from rooms.timetable.events import MeetingPlanned
 from rooms.timetable.meeting import Kind, Meeting
 from rooms.timetable.table import Timetable, evolve
-from server.meetings import Meetings
+from server.timetable.meetings import Meetings
 
 KEY = bytes(32)
 NOW = round(datetime(2026, 10, 19, 8, tzinfo=UTC).timestamp() * 1000)  # a Monday

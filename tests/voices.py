@@ -17,7 +17,7 @@ from strangers import LINES, UNSENT, agree, is_in
 from terminal import Terminal
 from unscripted import follow, tick, until, write
 
-from server.catalogue import load_catalogues
+from server.web.catalogue import load_catalogues
 
 WORDS = load_catalogues(files("client") / "web" / "locales")
 LOOK_S = 0.1

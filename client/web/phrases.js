@@ -1,6 +1,6 @@
 /**
  * Words for people, from the part of the catalogue that stands in the page (`#words`).
- * The same rules as server/catalogue.py: `{places}`, and plural forms chosen by `n`.
+ * The same rules as server/web/catalogue.py: `{places}`, and plural forms chosen by `n`.
  */
 
 /** @param {Document} page @returns {(key: string, values?: object) => string} */

@@ -20,7 +20,7 @@ from server.alarms.posting import outgoing
 from server.alarms.push import Sent, WebPush
 from server.alarms.webhook import Webhook
 from server.backplane import Unavailable
-from server.crew_streams import StoredCrew
+from server.streams.crew import StoredCrew
 
 NEEDED, TEST, GREET = "needed", "test", "greet"
 

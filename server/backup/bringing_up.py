@@ -22,9 +22,9 @@ from rooms.sponsor.pairs import Pairs
 from rooms.timetable import table
 from rooms.timetable.table import Timetable
 from server.backup import agreements
-from server.let_go import Line
-from server.records import month_of
-from server.stream_names import HOUSE_SHARD, MEMBERS, audit_stream, room_of
+from server.streams.let_go import Line
+from server.streams.names import HOUSE_SHARD, MEMBERS, audit_stream, room_of
+from server.streams.records import month_of
 
 RESTORED = "HouseRestored"
 

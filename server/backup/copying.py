@@ -18,9 +18,9 @@ from rooms.house import House
 from rooms.members import Members
 from server.backup import box
 from server.crypto.keys import HouseKeys
-from server.kinds import FACT_KINDS, Kind
-from server.stream_names import ALL_SHARDS, ROOM, kind_of, room_of
-from server.streams import Streams
+from server.streams.kinds import FACT_KINDS, Kind
+from server.streams.names import ALL_SHARDS, ROOM, kind_of, room_of
+from server.streams.streams import Streams
 
 
 class StreamCopy(Struct, frozen=True):

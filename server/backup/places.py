@@ -16,9 +16,9 @@ from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
 from server.crypto.files import OWNER_ONLY_FOLDER
 from server.crypto.keys import HouseKeys
-from server.disk import BALLAST, MIB
 from server.operator_error import OperatorError
 from server.settings import Settings
+from server.upkeep.disk import BALLAST, MIB
 
 HALF = "restoring"
 # What a folder may have before a house is restored into it; the keys must be the same house's.

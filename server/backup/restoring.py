@@ -15,7 +15,6 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from moderation.audit import Audit
-from server import let_go
 from server.auditing import FILE as HEADS_FILE
 from server.auditing import Heads
 from server.backplane import Head, Snapshot
@@ -28,9 +27,10 @@ from server.crypto.files import create_whole
 from server.crypto.keys import HouseKeys
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
-from server.kinds import AUDIT, class_of
-from server.let_go import BACKUP_MS, DAY_MS, Line
 from server.operator_error import OperatorError
+from server.streams import let_go
+from server.streams.kinds import AUDIT, class_of
+from server.streams.let_go import BACKUP_MS, DAY_MS, Line
 
 LEAP = 1 << 32
 BEHIND_MS = 60 * 1000

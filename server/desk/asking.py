@@ -9,10 +9,10 @@ from aiohttp import web
 from moderation.acts import Role
 from moderation.crew import Volunteer
 from moderation.refusal import DeskCode, No
-from server.answers import problem
 from server.backplane import Unavailable
-from server.bodies import body
 from server.desk.gate import GATE, signed_in
+from server.web.answers import problem
+from server.web.bodies import body
 
 T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

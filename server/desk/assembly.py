@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from moderation.appeals import Appeals
 from moderation.work import Work
 from rooms.house import House
-from server.care_streams import KeyedSecrets
 from server.desk.acting import Acting
 from server.desk.claims import StoredClaims
 from server.desk.desk_services import DeskServices
@@ -17,9 +16,10 @@ from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
 from server.desk.talks import Talks, Turn
 from server.desk.whereabouts import LOOK_S, Whereabouts
-from server.faces import Faces
+from server.duty.faces import Faces
+from server.duty.watching import StoredNow
 from server.services import Services
-from server.watching import StoredNow
+from server.streams.care import KeyedSecrets
 
 PULSE_S = 25.0  # as the volunteers' wire says of `tick`
 

@@ -7,7 +7,7 @@ from secrets import token_bytes, token_hex
 from moderation.refusal import DeskCode, No
 from rooms import base64url
 from server.backplane import Backplane
-from server.stream_names import HOUSE_SHARD
+from server.streams.names import HOUSE_SHARD
 
 CHALLENGE_S = 300
 _UNTIL_BYTES, _NONCE_BYTES, _MAC_BYTES = 8, 16, 32

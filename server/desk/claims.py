@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from server.backplane import Backplane
 from server.desk.stored import shard_of_case
-from server.stream_names import HOUSE_SHARD
+from server.streams.names import HOUSE_SHARD
 
 LEASE_S = 120.0
 LOST_MS = 45_000  # so long without a heartbeat, and the line is lost (CARE, "The desk")

@@ -11,11 +11,11 @@ from moderation.acts import Role
 from moderation.crew import Fate, Volunteer, Volunteers
 from moderation.crew_events import ShiftKind, ShiftPlanned
 from moderation.joining import HOUR_MS
-from server.answers import as_json
-from server.crew_streams import StoredCrew
 from server.desk.asking import answering, asked, coordinator, somebody, who
 from server.desk.inviting import Inviting
 from server.desk.shifts import Shifts
+from server.streams.crew import StoredCrew
+from server.web.answers import as_json
 
 Ms = Annotated[int, Meta(ge=0, le=2**53)]
 

@@ -14,7 +14,7 @@ from server.desk.round import Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk, shard_of_case
 from server.desk.talks import Talks
-from server.hub import Hub
+from server.fanout.hub import Hub
 from server.wire import desk as wire
 
 

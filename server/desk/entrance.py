@@ -13,9 +13,8 @@ from server.alarms import webhook
 from server.alarms.outside import Outside
 from server.alarms.places import PushPlaces
 from server.alarms.push import WebPush
-from server.answers import problem
 from server.backplane import Unavailable
-from server.crew_streams import StoredCrew
+from server.connection.peers import Peers
 from server.crypto.desk_keys import DeskKeys
 from server.desk.challenges import Challenges
 from server.desk.crew_api import CrewApi
@@ -32,13 +31,14 @@ from server.desk.push_api import PushApi
 from server.desk.shifts import Shifts
 from server.desk.signin import SignIn
 from server.foundation import Foundation
-from server.kinds import Entry
-from server.log import Log
-from server.meetings import Meetings
-from server.peers import Peers
-from server.press import Press
 from server.services import Services
 from server.settings import Settings
+from server.streams.crew import StoredCrew
+from server.streams.kinds import Entry
+from server.streams.log import Log
+from server.timetable.meetings import Meetings
+from server.web.answers import problem
+from server.web.press import Press
 from server.wire.closes import Close
 from server.wire.desk import Volunteer
 

@@ -13,8 +13,8 @@ from server.desk.sessions import Session
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
 from server.desk.whereabouts import Whereabouts
-from server.kinds import Entry
-from server.log import Log
+from server.streams.kinds import Entry
+from server.streams.log import Log
 from server.wire import desk as wire
 from server.wire.closes import Close
 

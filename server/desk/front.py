@@ -6,8 +6,8 @@ from aiohttp import web
 
 from server.desk.desk_services import DeskServices
 from server.desk.link import DeskLink, Sitting
-from server.doorstep import HandedOver, hand_over
 from server.serving import Leaving
+from server.web.doorstep import HandedOver, hand_over
 from server.wire.closes import Close
 from server.wire.desk import DESK_PROTOCOL
 

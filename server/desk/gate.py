@@ -9,10 +9,10 @@ from aiohttp import web
 from moderation.crew import Volunteer
 from moderation.crew_events import SignedOut, SignedOutEverywhere
 from moderation.refusal import DeskCode, No
-from server.crew_streams import StoredCrew
+from server.connection.peers import Peers
 from server.desk import sessions
 from server.desk.sessions import SESSION_S, Session
-from server.peers import Peers
+from server.streams.crew import StoredCrew
 
 PATH = "/desk"
 SECURE_COOKIE, PLAIN_COOKIE = "__Secure-kith-desk", "kith-desk"  # the second on localhost only

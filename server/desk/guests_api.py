@@ -5,10 +5,10 @@ from msgspec import Struct
 
 from moderation.refusal import DeskCode, No
 from rooms.refusal import Refusal
-from server.answers import as_json
-from server.crew_streams import StoredCrew
 from server.desk.asking import answering, asked, coordinator
-from server.guest_answers import GuestAnswers
+from server.group.guest_answers import GuestAnswers
+from server.streams.crew import StoredCrew
+from server.web.answers import as_json
 
 
 class Said(Struct, frozen=True, forbid_unknown_fields=True):

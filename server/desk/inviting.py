@@ -6,13 +6,13 @@ from moderation.crew import Volunteer
 from moderation.crew_events import VolunteerInvited
 from moderation.joining import HOUR_MS, INVITED_MS, MOST_INVITED
 from moderation.refusal import DeskCode, No
-from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
 from server.desk.invitations import PATH
 from server.foundation import Foundation
 from server.operator_error import OperatorError
 from server.settings import Settings
+from server.streams.crew import StoredCrew
 
 _SAYS = {
     DeskCode.BAD_TIME: "An invitation opens for 1 to 168 hours.",

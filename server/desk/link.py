@@ -8,14 +8,14 @@ import msgspec
 
 from moderation.refusal import DeskCode, No
 from server.backplane import Unavailable
+from server.connection.hearing import Hearing
+from server.connection.shell import Shell
 from server.counters import Counters
 from server.crew import Crew
 from server.desk.acting import Acting, answered
 from server.desk.desk_services import DeskServices
 from server.desk.sessions import Session
-from server.hearing import Hearing
 from server.notes import Place, note_bug
-from server.shell import Shell
 from server.wire import codec
 from server.wire import desk as wire
 from server.wire.closes import Close

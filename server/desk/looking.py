@@ -9,9 +9,9 @@ from server.desk import items
 from server.desk.feed import Feed
 from server.desk.stored import StoredDesk
 from server.desk.talks import Talks
-from server.kinds import ROOM, Entry
-from server.stream_names import room_stream
-from server.streams import Streams
+from server.streams.kinds import ROOM, Entry
+from server.streams.names import room_stream
+from server.streams.streams import Streams
 from server.wire import desk as wire
 
 AROUND = 5

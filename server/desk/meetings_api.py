@@ -7,10 +7,10 @@ from aiohttp import web
 
 from moderation import roster
 from rooms.timetable.calendar import Occurrence
-from server.answers import as_json
-from server.crew_streams import StoredCrew
 from server.desk.asking import answering, somebody
-from server.meetings import Meetings, MeetingView
+from server.streams.crew import StoredCrew
+from server.timetable.meetings import Meetings, MeetingView
+from server.web.answers import as_json
 
 SOON_MS: Final = 7 * 24 * 3600 * 1000
 

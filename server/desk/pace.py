@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from moderation.refusal import DeskCode, No
-from server.limits import Prefixes
-from server.peers import Peers
+from server.connection.limits import Prefixes
+from server.connection.peers import Peers
 
 AT_THE_DESK = b"desk"
 

@@ -13,10 +13,10 @@ from posixpath import dirname, join, normpath
 
 from aiohttp import web
 
-from server.catalogue import Catalogue, load_catalogues
-from server.headers import OWN, content_policy, powers
-from server.pages import Pages
-from server.press import Press
+from server.web.catalogue import Catalogue, load_catalogues
+from server.web.headers import OWN, content_policy, powers
+from server.web.pages import Pages
+from server.web.press import Press
 
 WORDS = "locales/desk"
 # A picture in the tab that shows how many wait; the one address made out of text is the worker's.

@@ -11,10 +11,10 @@ from moderation.crew import Device, Volunteers
 from moderation.crew_events import CrewEvent, PushGone, PushSubscribed
 from moderation.refusal import DeskCode, No
 from server.alarms.push import WebPush
-from server.answers import as_json
-from server.crew_streams import StoredCrew
 from server.desk.asking import answering, asked, somebody
-from server.press import Press
+from server.streams.crew import StoredCrew
+from server.web.answers import as_json
+from server.web.press import Press
 
 WORKER = "/desk/sw.js"
 WORDS = ("desk.push_title", "desk.push_needed", "desk.push_test", "desk.push_greet")

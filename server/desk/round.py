@@ -26,8 +26,8 @@ from server.desk.claims import LOST_MS, StoredClaims
 from server.desk.feed import Feed
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
-from server.duty import Duty
-from server.stream_names import HOUSE_SHARD
+from server.duty.duty import Duty
+from server.streams.names import HOUSE_SHARD
 
 ROUND_S = 0.5
 COUNT_S = 1.0

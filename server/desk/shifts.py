@@ -3,8 +3,8 @@
 import msgspec
 
 from server.backplane import Backplane
-from server.duty import Duty
-from server.stream_names import HOUSE_SHARD
+from server.duty.duty import Duty
+from server.streams.names import HOUSE_SHARD
 from server.wire.desk import OnDuty
 
 NAME = HOUSE_SHARD + "duty"

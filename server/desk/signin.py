@@ -8,8 +8,6 @@ from msgspec import Struct
 from moderation import joining
 from moderation.crew_events import VolunteerJoined
 from moderation.refusal import DeskCode, No
-from server.answers import as_json
-from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk import invitations
 from server.desk.asking import answering, asked, somebody, who
@@ -17,6 +15,8 @@ from server.desk.challenges import CHALLENGE_S, Purpose
 from server.desk.gate import GATE, signed_in
 from server.desk.pace import Pace
 from server.desk.passkeys import Passkeys
+from server.streams.crew import StoredCrew
+from server.web.answers import as_json
 
 ADD_MINUTES = 10  # so lately must somebody have signed in to add a passkey
 ASKED_MINUTES = CHALLENGE_S // 60

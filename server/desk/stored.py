@@ -13,11 +13,11 @@ from moderation.refusal import DeskCode, No
 from rooms.events import MessagePosted, RoomEvent, RuleRaised
 from rooms.ports import Once
 from server.backplane import Unavailable
-from server.care_streams import StoredCare
-from server.envelope import Draft
-from server.kinds import AUDIT, DESK
-from server.log import Log
-from server.stream_names import (
+from server.streams.care import StoredCare
+from server.streams.envelope import Draft
+from server.streams.kinds import AUDIT, DESK
+from server.streams.log import Log
+from server.streams.names import (
     ALL_SHARDS,
     audit_stream,
     desk_of_shard,

@@ -19,13 +19,13 @@ from server.crew import Crew
 from server.desk.claims import StoredClaims
 from server.desk.feed import Feed
 from server.desk.stored import StoredDesk
-from server.faces import Faces
-from server.hub import Hub
-from server.kinds import LINE, Entry
-from server.log import Log
-from server.places import Places
-from server.stream_names import room_of, room_stream
-from server.streams import Streams
+from server.duty.faces import Faces
+from server.fanout.hub import Hub
+from server.presence.places import Places
+from server.streams.kinds import LINE, Entry
+from server.streams.log import Log
+from server.streams.names import room_of, room_stream
+from server.streams.streams import Streams
 from server.wire import desk as wire
 
 TIDY_S = 20.0

@@ -7,7 +7,7 @@ is on this node's own sockets is known at once.
 from collections.abc import Callable, Iterable
 
 from moderation.case import Case, State
-from server.places import Places
+from server.presence.places import Places
 
 LOOK_S = 3.0
 

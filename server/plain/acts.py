@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from server.kinds import talk
-from server.link import may_enter
-from server.peers import Peers
+from server.connection.peers import Peers
+from server.member.link import may_enter
+from server.member.visitor import Visitor
 from server.plain.callers import Caller
 from server.plain.sessions import Sessions
 from server.plain.transport import FrameTransport
 from server.services import Services
-from server.stream_names import room_stream
-from server.visitor import Visitor
+from server.streams.kinds import talk
+from server.streams.names import room_stream
 from server.wire.closes import Close
 from server.wire.frames import After, AnyServerFrame, Card, Lines, MemberFrame, More, ServerFrame
 

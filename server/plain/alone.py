@@ -8,7 +8,6 @@ from aiohttp import web
 from moderation.case import Case, Talk
 from rooms.refusal import Code, Refusal
 from server.faults import REFUSED
-from server.kinds import DESK
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.endings import STUCK, refused
@@ -18,7 +17,8 @@ from server.plain.page import Page
 from server.plain.sheets import FOREIGN, marked, status_of
 from server.plain.tokens import new_id
 from server.plain.write import WORDS
-from server.stream_names import desk_stream
+from server.streams.kinds import DESK
+from server.streams.names import desk_stream
 from server.wire.frames import AnyServerFrame, Card, Said
 
 EVERY_S = 10  # what was said is shown anew; what is being typed stands outside of it

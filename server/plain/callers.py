@@ -12,7 +12,7 @@ from rooms.membership import ALIASES
 from server.directory import RoomView
 from server.plain.cookie import Jar
 from server.plain.tokens import form_token, whose
-from server.press import Listing
+from server.web.press import Listing
 from server.wire.frames import After, Enter
 
 

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from rooms import base64url
 from rooms.identity import SECRET_BYTES
-from server.peers import Peers
+from server.connection.peers import Peers
 from server.settings import is_loopback
 
 OF_OUR_OWN_PAGES = ("none", "same-origin")  # typed, or from a page of this place

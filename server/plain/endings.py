@@ -1,7 +1,7 @@
 """Why a stream ends, in words, and whether it goes on by itself."""
 
 from rooms.refusal import Code, Refusal
-from server.alone import STEPPED_OUT_S
+from server.group.alone import STEPPED_OUT_S
 from server.plain.fragments import Told
 from server.wire.frames import Bye
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
-from server.bodies import body
 from server.plain.callers import Caller, Callers
 from server.plain.tokens import is_ours
+from server.web.bodies import body
 from server.wire.frames import MemberFrame
 
 FORM = "application/x-www-form-urlencoded"

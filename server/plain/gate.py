@@ -7,14 +7,14 @@ from aiohttp import web
 from rooms import aliases
 from rooms.membership import ALIASES
 from server.directory import RoomView
-from server.headers import OWN, script_free
-from server.passes import Pass
+from server.group.passes import Pass
 from server.plain.callers import Caller, alias_asked
 from server.plain.cookie import new_secret
 from server.plain.goodbye import Goodbye
 from server.plain.household import Household
 from server.plain.sheets import STYLE
-from server.press import Press
+from server.web.headers import OWN, script_free
+from server.web.press import Press
 
 HOUR_S = 3600
 

@@ -8,15 +8,15 @@ from aiohttp import web
 
 from rooms.refusal import Code
 from server.faults import REFUSED
-from server.headers import OWN, script_free
-from server.pages import Pages
-from server.passes import Pass
+from server.group.passes import Pass
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.gate import Gate
 from server.plain.household import Household
 from server.plain.sheets import FOREIGN, NOT_TAKEN, status_of
 from server.plain.write import WORDS as ROOM_WORDS
+from server.web.headers import OWN, script_free
+from server.web.pages import Pages
 
 PASS_CODES = (Code.PASS_UNKNOWN, Code.PASS_EARLY, Code.PASS_USED, Code.PASS_OVER)
 OF_PASSES = {code: f"group.{code.value}" for code in PASS_CODES}

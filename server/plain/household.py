@@ -4,8 +4,8 @@ from collections.abc import MutableSet
 from dataclasses import dataclass
 
 from rooms.refusal import Refusal
+from server.connection.peers import Peers
 from server.faults import Refused, refusal_of
-from server.peers import Peers
 from server.plain.acts import Acts
 from server.plain.callers import Callers
 from server.plain.cookie import Jar

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from rooms.group.events import Role
 from server.faults import REFUSED
-from server.group_told import facts_of
+from server.group.told import facts_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.forms import Form

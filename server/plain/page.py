@@ -6,13 +6,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from server.faults import REFUSED, Refused
-from server.headers import OWN, script_free
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.endings import refused
 from server.plain.forms import Form
 from server.plain.household import Household
 from server.plain.sheets import NOT_TAKEN, status_of
+from server.web.headers import OWN, script_free
 
 Shown = Callable[[web.Request, Caller], Awaitable[web.StreamResponse]]
 Pressed = Callable[[web.Request, Caller, Form], Awaitable[web.StreamResponse]]

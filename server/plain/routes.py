@@ -6,8 +6,7 @@ from collections.abc import MutableSet
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from server.pages import Pages
-from server.peers import Peers
+from server.connection.peers import Peers
 from server.plain.acts import Acts
 from server.plain.alone import Alone
 from server.plain.callers import Callers
@@ -28,6 +27,7 @@ from server.plain.turns import Turns
 from server.plain.write import Write
 from server.services import Services
 from server.serving import Leaving
+from server.web.pages import Pages
 
 # How a line that was sent looks from now on, in each language's words.
 LOOKS = {"hidden": "room.hidden", "gone": "room.gone"}

@@ -8,7 +8,7 @@ from rooms import text as room_text
 from rooms.refusal import Code, Refusal
 from server.plain.callers import Caller
 from server.plain.fragments import Fragments, Told
-from server.press import Listing, Press
+from server.web.press import Listing, Press
 
 STYLE = "plain"
 SLOW_S = 20

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from rooms.refusal import Refusal
 from server.faults import fault_of
+from server.member.visitor import Visitor
 from server.notes import Place, note_bug
 from server.plain.callers import Caller
 from server.plain.endings import LEFT, OUR_BUG, STUCK, TIME_IS_UP, goodbye, refused
@@ -16,7 +17,6 @@ from server.plain.fragments import Told
 from server.plain.reading import Reading
 from server.plain.transport import Below, FrameTransport
 from server.services import Services
-from server.visitor import Visitor
 from server.wire.closes import Close
 from server.wire.frames import Bye
 

@@ -4,11 +4,11 @@ import asyncio
 
 from aiohttp import web
 
+from server.connection.hearing import Hearing
+from server.connection.shell import Shell
+from server.connection.threshold import Head
 from server.crew import Crew
-from server.hearing import Hearing
 from server.serving import Site, announce, bound
-from server.shell import Shell
-from server.threshold import Head
 from server.wire.closes import Close
 from server.wire.codec import WireFault
 from server.wire.framing import text_frame

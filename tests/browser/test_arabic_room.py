@@ -14,7 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from strangers import LINES, agree, hears, is_in, operate, say
 
 from rooms import aliases
-from server.catalogue import load_catalogues
+from server.web.catalogue import load_catalogues
 
 pytestmark = pytest.mark.slow
 

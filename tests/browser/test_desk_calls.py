@@ -13,7 +13,7 @@ from kith_process import KithProcess
 from meeting import StartKith, open_room
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

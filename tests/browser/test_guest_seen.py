@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page, expect
 from strangers import LINES, agree, come_in, is_in, say, stranger
 from wire import Wire, fresh_key
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

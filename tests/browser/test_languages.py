@@ -16,7 +16,7 @@ from pseudo import stretched, write_pseudo_locale
 from small_site import GATE, ROOM, ROOMS, SmallListing, small_site
 
 from rooms import aliases
-from server.catalogue import load_catalogues
+from server.web.catalogue import load_catalogues
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from server.catalogue import PLURALS
+from server.web.catalogue import PLURALS
 
 NUMBERS = [*range(210), 1_000, 1_001, 1_002, 1_011, 999_999, 1_000_000, 2_000_000, 1_000_001]
 

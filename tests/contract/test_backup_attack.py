@@ -20,10 +20,10 @@ from server.backup.places import FolderPlace
 from server.backup.restoring import Wanted, restore
 from server.crypto.keys import HouseKeys
 from server.crypto.sealing import Sealer
-from server.envelope import Draft
-from server.kinds import DESK, class_of
-from server.let_go import FILE, LetGo
-from server.streams import Streams
+from server.streams.envelope import Draft
+from server.streams.kinds import DESK, class_of
+from server.streams.let_go import FILE, LetGo
+from server.streams.streams import Streams
 
 pytestmark = pytest.mark.slow  # hundreds of thousands of keys are tried
 DESK_STREAM, MEMBERS = "{3}desk", "{3}members:b"

@@ -21,24 +21,24 @@ from moderation.private_line import PrivateLines
 from rooms import aliases, base64url, formats
 from rooms.membership import ALIASES
 from rooms.refusal import Code, Refusal
-from server.agreements import Agreements
 from server.auditing import Heads
 from server.backplane import Dropped, Unavailable
-from server.by_arrangement import ByArrangement
-from server.care_streams import StoredCare
-from server.doors import Doors
+from server.commands.operating import Operating, RoomWanted
+from server.doors.doors import Doors
+from server.doors.visit import Premises, Visit
 from server.foundation import Foundation, foundation
-from server.health import Health
-from server.kinds import HOUSE, MEMBERS
-from server.newcomers import Newcomers
-from server.operating import Operating, RoomWanted
-from server.place import Place, lease_of
-from server.places import Places
-from server.records import MemberRecords
+from server.group.agreements import Agreements
+from server.group.by_arrangement import ByArrangement
+from server.group.newcomers import Newcomers
+from server.presence.place import Place, lease_of
+from server.presence.places import Places
 from server.settings import Settings
-from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import members_stream
-from server.visit import Premises, Visit
+from server.streams.care import StoredCare
+from server.streams.kinds import HOUSE, MEMBERS
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.names import members_stream
+from server.streams.records import MemberRecords
+from server.upkeep.health import Health
 from server.wire.frames import After, Enter
 
 pytestmark = pytest.mark.slow

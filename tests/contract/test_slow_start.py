@@ -11,7 +11,7 @@ from server.desk import stored
 from server.desk.stored import StoredDesk
 from server.foundation import foundation
 from server.settings import Settings
-from server.stream_names import ALL_SHARDS
+from server.streams.names import ALL_SHARDS
 
 pytestmark = pytest.mark.slow
 

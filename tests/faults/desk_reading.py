@@ -14,9 +14,9 @@ from history import OnDesk, Seen
 from moderation.desk import Desk
 from moderation.events import CaseRaised
 from server.foundation import foundation
-from server.kinds import DESK, Entry
 from server.settings import load
-from server.stream_names import ALL_SHARDS, desk_of_shard
+from server.streams.kinds import DESK, Entry
+from server.streams.names import ALL_SHARDS, desk_of_shard
 
 AT_ONCE = 200
 READER = "reader of the desk"

@@ -11,7 +11,7 @@ from volunteer import Volunteer
 from wire import Wire, texts
 from witness import CRY
 
-from server.control import ask
+from server.commands.control import ask
 
 NEWER_ROOM = {"topic": "grief", "side": "self", "language": "en", "title": "Newer"}
 LOST = "lost: all that was newer"

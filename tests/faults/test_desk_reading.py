@@ -6,11 +6,11 @@ from desk_reading import read_desks
 from history import OnDesk
 
 from moderation.events import CaseClaimed, CaseRaised
-from server.envelope import Draft
 from server.foundation import foundation
-from server.kinds import DESK
 from server.settings import load
-from server.stream_names import desk_stream
+from server.streams.envelope import Draft
+from server.streams.kinds import DESK
+from server.streams.names import desk_stream
 
 
 def raised(case: str, line: str) -> CaseRaised:

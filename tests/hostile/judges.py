@@ -26,8 +26,8 @@ from server.desk.challenges import Challenges, Purpose
 from server.desk.crew_api import RoleWanted, ShiftWanted, Wanted
 from server.desk.push_api import Endpoint, Subscription
 from server.desk.signin import Answer, Joining, Token
+from server.member.session import Session
 from server.plain import forms
-from server.session import Session
 from server.wire import codec
 from server.wire.codec import WireFault
 from server.wire.frames import Enter, Say

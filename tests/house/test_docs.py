@@ -111,13 +111,16 @@ def test_the_picture_of_the_tree_shows_only_files_that_exist():
     told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     tree = told[told.index("## The tree") :].split("```")[1]
 
-    folder = ""
+    folder = room = ""
     missing = []
     for line in tree.splitlines():
-        top = re.match(r"([a-z]+/)", line)
-        folder = top[1] if top else folder
-        names = re.findall(r"\b[a-z_]+\.py\b|(?<=  )[a-z]+/(?= )", line.removeprefix(folder))
-        missing += [folder + name for name in names if not (ROOT / folder / name).exists()]
+        if top := re.match(r"([a-z]+/)", line):
+            folder, room = top[1], ""
+        elif first := re.match(r"  (?=\S)([a-z]+/)?", line):  # else it goes on from the line before
+            room = first[1] or ""
+        files = [folder + room + name for name in re.findall(r"\b[a-z_]+\.py\b", line)]
+        folders = [folder + name for name in re.findall(r"(?<=  )[a-z]+/(?= )", line[1:])]
+        missing += [name for name in files + folders if not (ROOT / name).exists()]
 
     assert missing == []
 

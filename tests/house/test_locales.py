@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.catalogue import PLURALS
+from server.web.catalogue import PLURALS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("client/web/locales", "client/web/locales/desk", "client/locales")

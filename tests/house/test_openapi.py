@@ -19,10 +19,10 @@ from server.desk.guests_api import Said
 from server.desk.push_api import Endpoint, Subscription
 from server.desk.signin import Answer, Joining, Token
 from server.foundation import foundation
-from server.kinds import HOUSE, TIMETABLE
 from server.settings import Settings
-from server.stream_names import HOUSE as HOUSE_STREAM
-from server.stream_names import TIMETABLE as TIMETABLE_STREAM
+from server.streams.kinds import HOUSE, TIMETABLE
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.names import TIMETABLE as TIMETABLE_STREAM
 
 # What answers whatever is not there is no route to ask for.
 CATCHES_THE_REST = {"/api/{rest}", "/desk/api/{rest}"}

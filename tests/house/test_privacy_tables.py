@@ -11,12 +11,12 @@ import msgspec
 import pytest
 from prometheus_client import Counter, Gauge
 
-from server import kinds
 from server.backplane import sqlite_schema
 from server.backup.copying import HouseCopy, StreamCopy
 from server.counters import Counters
-from server.let_go import Line
 from server.notes import Kind, Note, Place
+from server.streams import kinds
+from server.streams.let_go import Line
 from server.wire import desk, frames
 
 ROOT = Path(__file__).resolve().parents[2]

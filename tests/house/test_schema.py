@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from server import schema_docs
+from server.commands import schema_docs
 from server.wire import frames
 
 

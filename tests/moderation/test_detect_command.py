@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from moderation.screening import Screen
-from server.detect import DONE, FAILED, LONGEST_LINE, detect
+from server.commands.detect import DONE, FAILED, LONGEST_LINE, detect
 
 WANTED = {"level", "family", "spans", "why", "lowered_by", "hold", "us"}
 

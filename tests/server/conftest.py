@@ -13,8 +13,8 @@ from reading import Room, a_room
 from server.backplane.sqlite import SqliteBackplane
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
-from server.kinds import class_of
-from server.streams import Streams
+from server.streams.kinds import class_of
+from server.streams.streams import Streams
 
 _numbers = count()
 

@@ -12,19 +12,19 @@ from fake_transport import FakeTransport
 
 from rooms.events import MessageHidden, MessagePosted
 from server.backplane.sqlite import SqliteBackplane
-from server.catching_up import Backlog
-from server.channel import Channel
 from server.counters import Counters
 from server.crypto.ratchet import FACTS, TALK, Ratchet
 from server.crypto.sealing import Sealer
-from server.envelope import Draft
-from server.hub import Hub
-from server.keeping import Keeping
-from server.kinds import ROOM, class_of
-from server.outbox import Outbox
-from server.reader import StreamReader
-from server.stream_names import room_stream
-from server.streams import Streams
+from server.fanout.catching_up import Backlog
+from server.fanout.channel import Channel
+from server.fanout.hub import Hub
+from server.fanout.outbox import Outbox
+from server.fanout.reader import StreamReader
+from server.streams.envelope import Draft
+from server.streams.kinds import ROOM, class_of
+from server.streams.names import room_stream
+from server.streams.streams import Streams
+from server.upkeep.keeping import Keeping
 
 STREAM = room_stream("gambling")
 LARGE = "x" * 2_000

@@ -10,14 +10,14 @@ import uvloop
 from patience import SOON_S
 
 from rooms.events import MessagePosted
-from server.catching_up import Backlog
+from server.connection.straight import Transport
 from server.counters import Counters
-from server.hub import Hub
-from server.kinds import ROOM, Entry
-from server.log import Log
-from server.reader import StreamReader
-from server.straight import Transport
-from server.stream_names import room_stream
+from server.fanout.catching_up import Backlog
+from server.fanout.hub import Hub
+from server.fanout.reader import StreamReader
+from server.streams.kinds import ROOM, Entry
+from server.streams.log import Log
+from server.streams.names import room_stream
 
 LOOPS = {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
 SMALL = 4096

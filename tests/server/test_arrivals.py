@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from server.arrivals import LONGEST_AWAY_S, LONGEST_S, Arrivals, Timed
+from server.connection.arrivals import LONGEST_AWAY_S, LONGEST_S, Arrivals, Timed
 
 BUSY_S = 0.02
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_sockets import LOOPS, NO_STREAMS, READERS, SMALL, Ledger, Room, Scene, played
 
-from server.catching_up import Backlog
-from server.outbox import RESYNC
+from server.fanout.catching_up import Backlog
+from server.fanout.outbox import RESYNC
 
 
 @pytest.fixture(params=LOOPS)

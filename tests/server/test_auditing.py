@@ -13,11 +13,11 @@ from moderation.events import CaseClaimed, CaseRaised
 from moderation.tally import month_of
 from server.auditing import FILE, Heads, report, verified
 from server.desk.stored import StoredDesk
-from server.envelope import Draft
 from server.foundation import foundation
-from server.kinds import AUDIT
 from server.settings import load
-from server.stream_names import desk_stream, shard_of
+from server.streams.envelope import Draft
+from server.streams.kinds import AUDIT
+from server.streams.names import desk_stream, shard_of
 
 ROOM = "gambling"
 CASE = shard_of(ROOM).strip("{}") + "-case"

@@ -10,12 +10,12 @@ import pytest
 
 from moderation.audit import GENESIS, Acted, Audit, following, verify
 from server.auditing import FILE, SHARDS, Heads, anchor, verified
-from server.envelope import Draft
 from server.foundation import foundation
-from server.kinds import AUDIT, Entry
-from server.log import Log
 from server.settings import load
-from server.stream_names import audit_stream
+from server.streams.envelope import Draft
+from server.streams.kinds import AUDIT, Entry
+from server.streams.log import Log
+from server.streams.names import audit_stream
 
 ROUNDS = 1_000
 SHARD = SHARDS[0]

@@ -3,7 +3,7 @@
 import msgspec
 from reading import LARGE, Room
 
-from server.catching_up import earlier
+from server.fanout.catching_up import earlier
 from server.wire.frames import SERVER_FRAME_BYTES
 
 

@@ -18,8 +18,8 @@ from rooms.events import MemberForgotten, MemberKnown, RoomClosed, RoomOpened
 from rooms.house import House
 from rooms.members import Members
 from server.backup.bringing_up import brought_up, told_in_audit
-from server.let_go import Line
-from server.records import month_of
+from server.streams.let_go import Line
+from server.streams.records import month_of
 
 MADE = 1_800_000_000_000
 NOW = MADE + 3_600_000

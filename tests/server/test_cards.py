@@ -20,23 +20,23 @@ from rooms.events import MessagePosted
 from rooms.sponsor.events import LineAgreed, LineAsked
 from rooms.sponsor.pairs import Pairs
 from rooms.sponsor.pairs import evolve as pairs_evolve
-from server.cards import Cards
-from server.care_streams import KeyedSecrets
 from server.counters import Counters
 from server.crew import Crew
-from server.duty import Duty
-from server.faces import Faces
-from server.hub import Hub
-from server.kinds import DESK, LINE, Entry
-from server.kinds import ROOM as ROOM_KIND
-from server.log import Log
-from server.long_talks import LongTalks
-from server.stream_names import room_stream
+from server.duty.duty import Duty
+from server.duty.faces import Faces
+from server.fanout.hub import Hub
+from server.group.cards import Cards
+from server.group.long_talks import LongTalks
+from server.streams.care import KeyedSecrets
+from server.streams.kinds import DESK, LINE, Entry
+from server.streams.kinds import ROOM as ROOM_KIND
+from server.streams.log import Log
+from server.streams.names import room_stream
 from server.wire.frames import Card, ServerFrame
 
 if TYPE_CHECKING:
     from rooms.state import Room
-    from server.streams import Streams
+    from server.streams.streams import Streams
 
 ROOM = "gambling"
 CASE = "1-a"

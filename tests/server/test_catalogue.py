@@ -10,8 +10,8 @@ import pytest
 
 from moderation import helplines
 from moderation.helplines import Country, HelpLine
-from server.catalogue import PLURALS, Catalogue, filed, load_catalogues
-from server.templates import Templates, dialled, lean, without_scheme
+from server.web.catalogue import PLURALS, Catalogue, filed, load_catalogues
+from server.web.templates import Templates, dialled, lean, without_scheme
 
 WEB = files("client") / "web"
 ENGLISH = load_catalogues(WEB / "locales")["en"]

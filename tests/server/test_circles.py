@@ -7,13 +7,13 @@ import pytest
 from rooms.events import RoomOpened
 from rooms.house import RoomCard
 from server.backplane.sqlite import SqliteBackplane
-from server.circles import Circles
-from server.envelope import Draft
-from server.kinds import HOUSE
-from server.place import Holders
-from server.places import Places
-from server.stream_names import HOUSE as HOUSE_STREAM
-from server.streams import Streams
+from server.presence.circles import Circles
+from server.presence.place import Holders
+from server.presence.places import Places
+from server.streams.envelope import Draft
+from server.streams.kinds import HOUSE
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.streams import Streams
 
 OPENED = RoomOpened("gambling", "gambling", "self", "en", "A room", 3, "open_floor")
 

@@ -15,11 +15,11 @@ from moderation.refusal import DeskCode, No
 from moderation.roster import HOUR_MS
 from server.auditing import Heads, verified
 from server.backplane import Unavailable
-from server.crew_streams import StoredCrew
 from server.desk.entrance import Entrance
 from server.foundation import Foundation, foundation
-from server.kinds import AUDIT
 from server.settings import Settings
+from server.streams.crew import StoredCrew
+from server.streams.kinds import AUDIT
 
 SECRET_KEY = "the public half of a passkey"  # noqa: S105 - a word to be found, or not
 

@@ -18,11 +18,11 @@ from server.alarms.places import PublicOnly, PushPlaces, is_public
 from server.alarms.posting import ANSWER_S
 from server.alarms.push import WebPush
 from server.alarms.webhook import Webhook
-from server.crew_streams import StoredCrew
 from server.crypto.desk_keys import DeskKeys
 from server.desk.round import Notice
 from server.foundation import Foundation, foundation
 from server.settings import Settings, SettingsError, load
+from server.streams.crew import StoredCrew
 
 LOOPBACK = "127.0.0.1"
 SECRET = b"a secret that both sides know"

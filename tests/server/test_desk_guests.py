@@ -13,12 +13,12 @@ from rooms.group.events import GuestChecked, GuestEnd, GuestProposed, Profession
 from rooms.group.state import DAY_MS
 from rooms.refusal import Code, Refusal
 from server.auditing import Heads, verified
-from server.envelope import Draft
 from server.foundation import Foundation, foundation
-from server.guest_answers import GuestAnswers
-from server.kinds import AUDIT, GROUP
+from server.group.guest_answers import GuestAnswers
 from server.settings import Settings
-from server.stream_names import HOUSE, audit_stream, group_stream, shard_of
+from server.streams.envelope import Draft
+from server.streams.kinds import AUDIT, GROUP
+from server.streams.names import HOUSE, audit_stream, group_stream, shard_of
 
 HOUR_MS = 3_600_000
 

@@ -8,7 +8,7 @@ from desk_door import Answer, Caller, token_in
 from kith_process import KithProcess
 from soft_passkey import SoftPasskey
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

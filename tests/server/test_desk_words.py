@@ -10,7 +10,7 @@ from moderation.case import Outcome, Talk
 from moderation.crew_events import ShiftKind
 from moderation.refusal import DeskCode
 from moderation.sanctions import What
-from server.catalogue import load_catalogues
+from server.web.catalogue import load_catalogues
 from server.wire import desk as wire
 from server.wire.frames import Report
 

@@ -11,7 +11,7 @@ from rooms.held_meetings import Occasion
 from rooms.refusal import Code, Refusal
 from rooms.timetable.events import MeetingCancelled, MeetingMoved
 from rooms.timetable.table import evolve
-from server.due import Due
+from server.timetable.due import Due
 
 MINUTE_MS = 60_000
 START = NOW + (15 * 60 + 30) * MINUTE_MS  # 23:30 in UTC of that Monday, for 90 minutes

@@ -12,12 +12,12 @@ from rooms.house import RoomCard
 from server.backplane import Backplane
 from server.backplane.sqlite import SqliteBackplane
 from server.counters import Counters
-from server.duty import Duty
-from server.greeters import AFTER_S, Greeters
-from server.hub import Hub
-from server.place import ANY, Place
-from server.places import Places
-from server.waiting import Waiting
+from server.duty.duty import Duty
+from server.fanout.hub import Hub
+from server.presence.place import ANY, Place
+from server.presence.places import Places
+from server.timetable.greeters import AFTER_S, Greeters
+from server.timetable.waiting import Waiting
 
 if TYPE_CHECKING:
     from server.wire.desk import AloneItem

@@ -11,7 +11,7 @@ import pytest_asyncio
 from aiohttp import ClientResponse, ClientSession
 from small_site import GATE, ROOM, SmallListing, small_site
 
-from server.headers import content_hash, content_policy, socket_origins
+from server.web.headers import content_hash, content_policy, socket_origins
 
 IN = f"{GATE}?in=1&agree=on"
 PAGES = ["/", "/help", "/help?country=GB", "/data", "/safe", "/weather", GATE, f"{GATE}?in=1", IN]

@@ -7,12 +7,12 @@ from reading import STREAM, Room, keeping
 
 from rooms.events import MessageHidden, MessagePosted, MessageShown
 from server.counters import Counters
-from server.envelope import Draft
-from server.hub import Hub
-from server.keeping import HIDDEN_MS, TALK_S
-from server.kinds import ERASING, ROOM
-from server.log import Log
-from server.stream_names import erasing_stream, room_stream, shard_of
+from server.fanout.hub import Hub
+from server.streams.envelope import Draft
+from server.streams.kinds import ERASING, ROOM
+from server.streams.log import Log
+from server.streams.names import erasing_stream, room_stream, shard_of
+from server.upkeep.keeping import HIDDEN_MS, TALK_S
 
 
 async def kept(room: Room) -> list[str]:

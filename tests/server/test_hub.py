@@ -6,13 +6,13 @@ import pytest
 from fake_transport import FakeTransport
 from patience import SOON_S
 
-from server import hub as hubs
 from server.counters import Counters
-from server.hub import Hub
-from server.kinds import ROOM
-from server.log import Log
-from server.outbox import TRANSPORT_BYTES
-from server.stream_names import room_stream
+from server.fanout import hub as hubs
+from server.fanout.hub import Hub
+from server.fanout.outbox import TRANSPORT_BYTES
+from server.streams.kinds import ROOM
+from server.streams.log import Log
+from server.streams.names import room_stream
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from patience import SOON_S
 from rooms.commands import Post
 from rooms.refusal import Code, Refusal
 from server.backplane import Unavailable
-from server.in_order import InOrder, let_next_go
-from server.in_turn import InTurn
+from server.streams.in_order import InOrder, let_next_go
+from server.streams.in_turn import InTurn
 
 
 class Slow:

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from server.in_turn import InTurn
+from server.streams.in_turn import InTurn
 
 WAIT_S = 30.0
 

@@ -9,8 +9,8 @@ from moderation.crew_events import VolunteerRemoved
 from moderation.events import CaseClosed, NoteWritten
 from rooms.events import MemberForgotten, MessagePosted
 from server.backplane import Unavailable
-from server.envelope import Draft
-from server.let_go import BACKUP_MS, DAY_MS, LetGo, Line, read
+from server.streams.envelope import Draft
+from server.streams.let_go import BACKUP_MS, DAY_MS, LetGo, Line, read
 
 NOW = 1_800_000_000_000
 CREW, DESK, MEMBERS = "{house}crew", "{17}desk", "{17}members:grief"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server import limits
-from server.limits import ENTERS_PER_MINUTE, SOCKETS, Prefixes
+from server.connection import limits
+from server.connection.limits import ENTERS_PER_MINUTE, SOCKETS, Prefixes
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from reading import STREAM, Room, keeping
 
 from rooms.formats import load
 from rooms.meeting.events import Ending, MeetingBegan, MeetingEnded
-from server.envelope import Draft
-from server.keeping import AT_ONCE
-from server.kinds import ROOM
+from server.streams.envelope import Draft
+from server.streams.kinds import ROOM
+from server.upkeep.keeping import AT_ONCE
 
 HOUR_MS = 60 * 60 * 1000
 

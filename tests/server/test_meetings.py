@@ -11,8 +11,8 @@ from rooms.events import RoomClosed
 from rooms.house import evolve as evolve_house
 from rooms.timetable.events import MeetingCancelled, MeetingMoved
 from rooms.timetable.table import evolve
-from server.feeds import Calendars, icalendar, meeting_guide
-from server.zones import zone
+from server.public.feeds import Calendars, icalendar, meeting_guide
+from server.timetable.zones import zone
 
 DAY_MS = 24 * 3600 * 1000
 

@@ -10,8 +10,8 @@ from patience import SOON_S
 
 from server.backplane.sqlite import SqliteBackplane
 from server.neighbours import COUNTS, PEOPLE_CHANGED, Neighbours
-from server.place import Place
-from server.places import Places
+from server.presence.place import Place
+from server.presence.places import Places
 
 
 class Socket:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from server.attending import Attending
-from server.newcomers import Newcomers
+from server.group.newcomers import Newcomers
+from server.presence.attending import Attending
 
 ROOM = "gambling"
 

@@ -3,7 +3,7 @@
 import pytest
 from fake_transport import FakeTransport
 
-from server.outbox import RESYNC, SLOW_READER_BYTES, TRANSPORT_BYTES, Outbox
+from server.fanout.outbox import RESYNC, SLOW_READER_BYTES, TRANSPORT_BYTES, Outbox
 
 KIB = b"x" * 1024
 

@@ -16,10 +16,10 @@ from rooms.held_meetings import HeldMeetings
 from rooms.meeting.events import Ending, MeetingBegan, MeetingEnded, StepBegan
 from server.backplane.sqlite import SqliteBackplane
 from server.directory import Directory, Part
-from server.envelope import Draft
-from server.kinds import ROOM
 from server.meeting_clock import MeetingClock
 from server.neighbours import Neighbours
+from server.streams.envelope import Draft
+from server.streams.kinds import ROOM
 
 SECOND = Part(2, 4, "check_in", "check_in")
 THIRD = Part(3, 4, "sharing", "round")

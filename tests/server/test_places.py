@@ -8,8 +8,8 @@ import pytest
 from ears import Ear, channel_of
 
 from server.backplane.sqlite import SqliteBackplane
-from server.place import PLACE_S, Place, lease_of
-from server.places import RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
+from server.presence.place import PLACE_S, Place, lease_of
+from server.presence.places import RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
 from server.wire.closes import Close
 from server.wire.frames import SERVER_FRAME_BYTES
 

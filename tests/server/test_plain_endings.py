@@ -1,7 +1,7 @@
 """Without script, too, a guest who steps out is told why, and the page comes back by itself."""
 
 from rooms.refusal import Code, Refusal
-from server.alone import STEPPED_OUT_S
+from server.group.alone import STEPPED_OUT_S
 from server.plain.endings import goodbye, refused
 from server.wire.frames import Bye
 

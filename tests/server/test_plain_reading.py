@@ -6,11 +6,11 @@ from importlib.resources import files
 import pytest
 from msgspec import UNSET
 
-from server.catalogue import load_catalogues
 from server.plain.endings import LEFT, TIME_IS_UP
 from server.plain.fragments import Fragments
 from server.plain.reading import END, Reading
-from server.templates import Templates
+from server.web.catalogue import load_catalogues
+from server.web.templates import Templates
 from server.wire.frames import (
     After,
     AnyServerFrame,

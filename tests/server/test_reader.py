@@ -6,9 +6,9 @@ import pytest
 from ears import unwritten
 from reading import LARGE, STREAM, Peer, Room, covered
 
-from server.catching_up import AT_ONCE_BYTES, Backlog
-from server.channel import TAIL
-from server.outbox import RESYNC, TRANSPORT_BYTES
+from server.fanout.catching_up import AT_ONCE_BYTES, Backlog
+from server.fanout.channel import TAIL
+from server.fanout.outbox import RESYNC, TRANSPORT_BYTES
 
 
 @pytest.mark.parametrize("count", [1, TAIL, TAIL + 1, TAIL + 150])

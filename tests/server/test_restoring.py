@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from rooms.events import MemberForgotten
-from server import let_go
 from server.backup.restoring import Wanted, listed
-from server.let_go import DAY_MS, Line
 from server.operator_error import OperatorError
+from server.streams import let_go
+from server.streams.let_go import DAY_MS, Line
 
 MADE = 1_800_000_000_000
 NOW = MADE + DAY_MS

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from fake_transport import FakeTransport
 
-from server.crowd import Crowd
-from server.patience import Patience
-from server.shell import CONTROLS, HELD_BYTES, Shell
+from server.connection.crowd import Crowd
+from server.connection.patience import Patience
+from server.connection.shell import CONTROLS, HELD_BYTES, Shell
 from server.wire.closes import Close
 from server.wire.framing import close_frame, pong_frame
 

@@ -11,11 +11,11 @@ from rooms.events import RoomOpened
 from rooms.house import evolve
 from rooms.refusal import Code, Refusal
 from rooms.slip import Slip
-from server.attending import Attending
 from server.crypto.keys import HouseKeys
 from server.crypto.slip_key import SlipCheck, SlipKey
-from server.place import PLACE_S
-from server.slips import Slips
+from server.group.slips import Slips
+from server.presence.attending import Attending
+from server.presence.place import PLACE_S
 
 HOUSE = HouseKeys("00" * 16, bytes(32), bytes(range(32)))
 OTHER = HouseKeys("11" * 16, bytes(32), bytes(range(32)))

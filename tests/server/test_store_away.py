@@ -13,10 +13,10 @@ from rooms.meeting.state import Meeting
 from rooms.meeting.turn import Phase, Turn
 from server.backplane import Lease, Unavailable
 from server.backplane.sqlite import SqliteBackplane
-from server.company import SHOW_S, Company
-from server.place import ANY, Place
-from server.places import Places
-from server.stream_names import NODES
+from server.presence.company import SHOW_S, Company
+from server.presence.place import ANY, Place
+from server.presence.places import Places
+from server.streams.names import NODES
 
 ROOM = "gambling"
 TURN_MS = 180_000

@@ -9,8 +9,8 @@ import uvloop
 from fake_transport import FakeTransport
 from patience import SOON_S
 
-from server.outbox import Outbox
-from server.straight import NO_WAY, descriptor
+from server.connection.straight import NO_WAY, descriptor
+from server.fanout.outbox import Outbox
 
 LOOPS = {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
 SMALL = 4096

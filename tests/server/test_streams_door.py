@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from patience import SOON_S
 
-from server.kinds import DESK
-from server.stream_names import desk_stream
-from server.streams import Streams
+from server.streams.kinds import DESK
+from server.streams.names import desk_stream
+from server.streams.streams import Streams
 
 
 async def test_people_pass_one_at_a_time_however_many_wait(streams: Streams):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from server.ticking import TICK, Ticker
+from server.fanout.ticking import TICK, Ticker
 
 PERIOD_S = 5
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.trusted_clock import is_held
+from server.upkeep.trusted_clock import is_held
 
 HOUR = 3_600_000
 NOW = 1_800_000_000_000

@@ -7,9 +7,9 @@ import pytest
 from ears import channel_of
 
 from server.backplane.sqlite import SqliteBackplane
-from server.company import NODE_S, SHOW_S, Company
-from server.place import PLACE_S, Place
-from server.places import RENEW_S, Places
+from server.presence.company import NODE_S, SHOW_S, Company
+from server.presence.place import PLACE_S, Place
+from server.presence.places import RENEW_S, Places
 from server.wire.closes import Close
 
 ROOM = "gambling"

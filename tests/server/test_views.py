@@ -12,8 +12,8 @@ from rooms.events import (
     RoomEvent,
     RuleRaised,
 )
-from server.kinds import Entry
-from server.views import frame_of
+from server.fanout.views import frame_of
+from server.streams.kinds import Entry
 from server.wire import codec
 
 AT = {"n": 7, "at": 1_700}

@@ -6,7 +6,7 @@ from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from rooms.refusal import Code, Refusal
 from server.backplane import Backplane
-from server.waiting import Waiting
+from server.timetable.waiting import Waiting
 
 
 class Begun:

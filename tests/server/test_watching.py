@@ -2,8 +2,8 @@
 
 import time
 
-from server.duty import Duty
-from server.watching import EXACT_S, StoredNow
+from server.duty.duty import Duty
+from server.duty.watching import EXACT_S, StoredNow
 
 MUCH_S = 6 * EXACT_S
 

@@ -13,7 +13,7 @@ from wire import Frame, Wire, fresh_id, texts
 
 from moderation.screening import Screen
 from rooms import formats
-from server.control import ask
+from server.commands.control import ask
 from server.operator_error import OperatorError
 
 pytestmark = pytest.mark.slow

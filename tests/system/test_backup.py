@@ -20,7 +20,7 @@ from wire import Wire, texts
 from server.backplane import StoreDamaged, redis_start
 from server.backplane.folder import FolderLock
 from server.backup.places import RedisPlace
-from server.control import ask
+from server.commands.control import ask
 from server.crypto.keys import HouseKeys
 
 pytestmark = pytest.mark.slow

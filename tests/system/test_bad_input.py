@@ -21,7 +21,7 @@ from wire import Wire, fresh_id
 
 from client.catalogue import english
 from client.own_words import reason
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from meeting import Meeting, open_room
 from patience import SOON_S
 from wire import Frame, Wire, fresh_key
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

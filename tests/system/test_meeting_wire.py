@@ -8,7 +8,7 @@ from kith_process import KithProcess
 from meeting import Meeting, lead_to_its_round, open_room
 from wire import Wire
 
-from server.control import ask
+from server.commands.control import ask
 from server.operator_error import OperatorError
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from later_house import LaterHouse
 from plain_member import Page, PlainMeeting, PlainMember, handle_of
 from wire import fresh_key
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

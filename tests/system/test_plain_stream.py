@@ -12,7 +12,7 @@ from patience import SOON_S
 from plain_member import PlainMeeting, newcomer
 from wire import Wire, fresh_id
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

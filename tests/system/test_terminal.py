@@ -15,7 +15,7 @@ from wire import Wire
 from client.identity import new_secret, room_key, spell
 from client.recovery import to_words
 from client.screen import CLEAR
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

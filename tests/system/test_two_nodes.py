@@ -10,7 +10,7 @@ from patience import SOON_S
 from two_nodes import House, Talk, talking
 from wire import Wire, texts
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

@@ -13,11 +13,11 @@ from wire import Wire
 
 from rooms import formats
 from server.auditing import Heads
+from server.commands.operating import Operating
 from server.foundation import Foundation, foundation
-from server.kinds import HOUSE
-from server.operating import Operating
 from server.settings import Settings
-from server.stream_names import HOUSE as HOUSE_STREAM
+from server.streams.kinds import HOUSE
+from server.streams.names import HOUSE as HOUSE_STREAM
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from redis import Redis
 from redis_process import RedisProcess
 from wire import Wire
 
-from server.stream_names import ALL_SHARDS, shard_of
+from server.streams.names import ALL_SHARDS, shard_of
 
 pytestmark = pytest.mark.slow
 

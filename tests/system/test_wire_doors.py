@@ -10,7 +10,7 @@ from patience import SOON_S
 from wire import Wire, fresh_key
 
 from rooms import aliases, base64url
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

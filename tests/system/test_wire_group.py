@@ -6,7 +6,7 @@ import pytest
 from meeting import Meeting
 from wire import Frame, Wire, fresh_id, texts
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from plain_member import FROM_HERE, PlainMeeting
 from terminal import talking
 from wire import Frame
 
-from server.control import ask
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 

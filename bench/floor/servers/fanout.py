@@ -17,16 +17,16 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from rooms.events import MessagePosted
 from rooms.state import Room
-from server import litter
+from server.connection.shell import Shell
+from server.connection.threshold import Head
 from server.counters import Counters
-from server.hub import Hub
-from server.kinds import ROOM, Entry
-from server.log import Log
-from server.reader import StreamReader
+from server.fanout.hub import Hub
+from server.fanout.reader import StreamReader
 from server.serving import Site, bound
-from server.shell import Shell
-from server.stream_names import room_stream
-from server.threshold import Head
+from server.streams.kinds import ROOM, Entry
+from server.streams.log import Log
+from server.streams.names import room_stream
+from server.upkeep import litter
 
 hub = Hub(Counters())
 

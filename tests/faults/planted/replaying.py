@@ -13,9 +13,9 @@ from server.backplane.ledger import StreamEnd
 from server.backplane.sqlite_book import Book
 from server.backplane.sqlite_letting_go import LettingGo
 from server.backplane.sqlite_writer import Writer
-from server.channel import Channel, Kept
-from server.doors import Doors
-from server.visit import Arrival, Visit
+from server.doors.doors import Doors
+from server.doors.visit import Arrival, Visit
+from server.fanout.channel import Channel, Kept
 from server.wire.frames import Enter
 
 Method = Callable[..., Any]

@@ -6,7 +6,7 @@ A plant acts only in the room that has its name; everything else goes the usual 
 from collections.abc import Callable
 from typing import Any
 
-from server.stream_names import ROOM, kind_of, room_of
+from server.streams.names import ROOM, kind_of, room_of
 
 
 def is_talk_of(stream: str, *rooms: str) -> bool:

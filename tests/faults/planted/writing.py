@@ -15,15 +15,15 @@ from rooms.ports import AlreadyThere, Once
 from rooms.refusal import Code, Refusal
 from server.backplane import Duplicate, Position, Write
 from server.backplane.sqlite import SqliteBackplane
-from server.care_streams import StoredCare
-from server.envelope import Draft, Envelope
-from server.hub import Hub
-from server.kinds import ROOM as TALK
-from server.kinds import Entry
-from server.log import Log
-from server.room_streams import StoredRooms
-from server.stream_names import ROOM, desk_stream, room_stream
-from server.stream_names import room_of as room_named
+from server.fanout.hub import Hub
+from server.streams.care import StoredCare
+from server.streams.envelope import Draft, Envelope
+from server.streams.kinds import ROOM as TALK
+from server.streams.kinds import Entry
+from server.streams.log import Log
+from server.streams.names import ROOM, desk_stream, room_stream
+from server.streams.names import room_of as room_named
+from server.streams.rooms import StoredRooms
 
 LAST_WORDS = "last words"
 LATER_S = 3_600.0  # never, in a round: it ends with a kill or a shutdown long before

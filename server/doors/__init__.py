@@ -1,0 +1,1 @@
+"""Coming in: to a room, or to a line of two."""

@@ -1,0 +1,1 @@
+"""Who watches over the rooms, and how they appear to a person they write to."""

@@ -1,0 +1,1 @@
+"""What members agree on among themselves: roles, guests, lines of two, thanks, slips."""

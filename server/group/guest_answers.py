@@ -1,0 +1,101 @@
+"""A coordinator's yes or no to those whom a group of the young would like to invite.
+
+Both stand in the audit with whoever said so, in the same append: none of the two is there alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moderation.audit import following
+from moderation.crew_audit import OPERATOR
+from rooms.group import guests
+from rooms.group.state import Guest
+from rooms.house import House, RoomCard
+from rooms.ports import Stale
+from rooms.refusal import Code, Refusal
+from server.operator_error import OperatorError
+from server.streams.envelope import Draft
+from server.streams.kinds import AUDIT, GROUP, HOUSE
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.names import audit_stream, group_stream, shard_of
+from server.streams.streams import Streams
+
+YOUNG = "young"
+
+
+class GuestAnswers:
+    """Who waits for a coordinator in the house's rooms, and the answers."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+
+    async def waiting(self) -> Sequence[Mapping[str, Any]]:
+        """Return the guests who wait, whoever would come first first."""
+        now, found = self._streams.now(), list[dict[str, Any]]()
+        for card in (await self._rooms()).values():
+            if card.side != YOUNG:
+                continue
+            group = (await self._streams.log(GROUP, group_stream(card.id))).state
+            room = {"room": card.id, "title": card.title, "language": card.language}
+            found += [room | _shown(*one) for one in guests.waiting(group, now).items()]
+        return sorted(found, key=lambda one: int(one["starts"]))
+
+    async def answer(self, room_id: str, guest_id: str, by: str, *, yes: bool) -> None:
+        """Say yes or no, once; raise `Refusal` where nobody waits for it any more."""
+        if room_id not in await self._rooms():
+            raise Refusal(Code.NO_SUCH_GUEST)
+        log = await self._streams.log(GROUP, group_stream(room_id))
+        audit = await self._streams.log(AUDIT, audit_stream(shard_of(room_id)))
+        while True:
+            now = self._streams.now()
+            event = (
+                guests.approve(log.state, guest_id, now)
+                if yes
+                else guests.decline(log.state, guest_id, now)
+            )
+            if event is None:
+                return
+            how = f"what={'yes' if yes else 'no'} room={room_id}"
+            acted = following(audit.state.last, now, by, type(event).__name__, guest_id, how)
+            try:
+                told, noted = await self._streams.append(
+                    Draft(log.stream, event, expect_n=log.head),
+                    Draft(audit.stream, acted, expect_n=audit.head),
+                )
+            except Stale:
+                continue  # somebody was first: decide again on what is so now
+            await log.reached(told.n)
+            await audit.reached(noted.n)
+            return
+
+    async def _rooms(self) -> Mapping[str, RoomCard]:
+        house: House = (await self._streams.log(HOUSE, HOUSE_STREAM)).state
+        return house.rooms
+
+
+async def answered(answers: GuestAnswers, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Do what an operator asks about guests, and return what they are told."""
+    match question:
+        case {"what": "list"}:
+            return {"guests": await answers.waiting()}
+        case {"what": "yes" | "no" as said, "room": str(room), "guest": str(guest)}:
+            try:
+                await answers.answer(room, guest, OPERATOR, yes=said == "yes")
+            except Refusal:
+                raise OperatorError("No such guest waits for an answer in this room.") from None
+            return {}
+        case _:
+            raise OperatorError("The server does not know this command; are both of one version?")
+
+
+def _shown(guest_id: str, guest: Guest) -> dict[str, Any]:
+    """Return what a coordinator has to know: when, what the group said, and how many checked."""
+    return {
+        "guest": guest_id,
+        "profession": guest.profession,
+        "starts": guest.starts,
+        "ends": guest.ends,
+        "agreed": guest.agreed_at,
+        "checked": guest.checked_at,
+        "checks": guests.checks(guest),
+    }

@@ -1,0 +1,75 @@
+"""Thanks on their way: given to the receiver at once or at the next `enter`, then gone."""
+
+from typing import Any, Protocol
+
+from rooms.events import YoungSaid
+from server.duty.duty import Duty as OnDuty
+from server.streams.kinds import MAIL, Entry
+from server.streams.log import Log
+from server.streams.names import mail_stream, room_of
+from server.streams.streams import Streams
+from server.wire.frames import Card, Duty, ServerFrame
+
+
+class Receiver(Protocol):
+    """A member's connection."""
+
+    def send(self, frame: ServerFrame) -> None:
+        """Queue a frame for this member alone."""
+
+    def soon_collect(self) -> None:
+        """Have what waits for this member handed over."""
+
+
+class Mailbox:
+    """Who is here to be given what waits; a listener of the mail streams."""
+
+    def __init__(self, streams: Streams, duty: OnDuty) -> None:
+        self._streams = streams
+        self._duty = duty
+        self._here: dict[str, dict[str, tuple[Receiver, ...]]] = {}
+
+    def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
+        """Count a receiver in."""
+        here = self._here.setdefault(room_id, {})
+        if receiver not in here.get(member, ()):
+            here[member] = (*here.get(member, ()), receiver)
+
+    def depart(self, room_id: str, member: str, receiver: Receiver) -> None:
+        """Count a receiver out."""
+        here = self._here.get(room_id, {})
+        left = tuple(other for other in here.get(member, ()) if other is not receiver)
+        if left:
+            here[member] = left
+            return
+        here.pop(member, None)
+        if not here:
+            self._here.pop(room_id, None)
+
+    def _at(self, room_id: str, member: str) -> tuple[Receiver, ...]:
+        return self._here.get(room_id, {}).get(member, ())
+
+    def posted(self, log: Log[Any], entry: Entry) -> None:
+        """Have new mail handed over to a receiver who is here."""
+        if entry.event is None:
+            return
+        here = self._at(room_of(log.stream), entry.event.to)
+        if isinstance(entry.event, YoungSaid):
+            for receiver in here:
+                receiver.send(self._young())
+        elif here:
+            here[0].soon_collect()
+
+    def _young(self) -> Card:
+        return Card(kind="young", duty=Duty(on=self._duty.on))
+
+    async def collect(self, room_id: str, member: str) -> None:
+        """Give everybody who is this member what waits, and erase it."""
+        log = await self._streams.log(MAIL, mail_stream(room_id))
+        for n, mail in list(log.state.of(member).items()):
+            here = self._at(room_id, member)
+            if not here or log.state.waiting.pop(n, None) is None:
+                continue  # gone again, or handed over by another turn of this
+            for receiver in here:
+                receiver.send(Card(kind="thanks", duty=Duty(on=self._duty.on), of=mail.of))
+            await self._streams.erase(log.stream, n)

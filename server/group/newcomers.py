@@ -1,0 +1,21 @@
+"""How long somebody is here already: a group is served by people it has met."""
+
+import asyncio
+
+from rooms.group import newcomers
+from server.presence.attending import Attending
+
+
+class Newcomers:
+    """Asks since when members are here; without limits nobody is new."""
+
+    def __init__(self, attending: Attending, *, limited: bool) -> None:
+        self._attending = attending
+        self._limited = limited
+
+    def wait_s(self, room_id: str, member: str) -> int:
+        """Return how much longer (s) a member has to be here before they may take a role."""
+        if not self._limited:
+            return 0
+        now = asyncio.get_running_loop().time()
+        return newcomers.wait_s(self._attending.here_for(room_id, member, now) or 0)

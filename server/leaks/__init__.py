@@ -1,0 +1,1 @@
+"""The search for what must never be there, wherever a house was written."""

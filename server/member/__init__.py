@@ -1,0 +1,1 @@
+"""A member's socket: what each frame asks for, and what comes back."""

@@ -1,0 +1,1 @@
+"""Who is here: places as leases, seats, and the circles of a room."""

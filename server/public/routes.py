@@ -1,0 +1,20 @@
+"""The pages beyond the rooms: the walk, the shelf, the slip, the timetable, a guest's door."""
+
+from aiohttp import web
+
+from rooms import formats
+from server.public import guest_page, meeting_pages, shelf_page, slip_page, walking
+from server.services import Services
+from server.timetable.meetings import Meetings
+from server.web.pages import Pages
+
+
+def setup(
+    app: web.Application, pages: Pages, services: Services, meetings: Meetings, address: str
+) -> None:
+    """Put them into the application."""
+    walking.setup(app, pages, meetings, formats.load())
+    shelf_page.setup(app, pages, meetings)
+    slip_page.setup(app, pages, services.slips.check)
+    guest_page.setup(app, pages, services.group.passes)
+    meeting_pages.setup(app, pages, meetings, address)

@@ -1,0 +1,1 @@
+"""Streams over the store: typed, sealed, folded, named, and kept or let go."""

@@ -1,0 +1,181 @@
+"""Moderation's ports over the streams, and its secrets."""
+
+from base64 import b32encode
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from hmac import digest
+from secrets import token_urlsafe
+
+from moderation.case import Talk
+from moderation.desk import Desk
+from moderation.events import DeskEvent
+from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
+from rooms import base64url
+from rooms.events import RoomEvent, RuleRaised
+from rooms.house import RoomCard
+from rooms.meeting.events import MeetingEvent, PauseBegan
+from rooms.ports import Once
+from rooms.standing import Standing
+from rooms.state import raises_rule
+from server.streams.envelope import Draft
+from server.streams.in_turn import InTurn
+from server.streams.kinds import DESK, GROUP, HOUSE, MAIL, PAIRS, ROOM
+from server.streams.names import HOUSE as HOUSE_STREAM
+from server.streams.names import (
+    desk_stream,
+    group_stream,
+    mail_stream,
+    pairs_stream,
+    room_stream,
+    shard_of,
+)
+from server.streams.rooms import StoredRooms
+from server.streams.streams import Streams
+
+
+class StoredCare(StoredRooms):
+    """`moderation.ports.CareStreams`: the desk of a room's shard, and the room beside it."""
+
+    def __init__(
+        self,
+        streams: Streams,
+        dedupe_key: bytes,
+        now: Callable[[], int],
+        met_only: Collection[str] = (),
+    ) -> None:
+        """`met_only` are formats of rooms in which nobody writes between meetings."""
+        super().__init__(streams, dedupe_key)
+        self._met_only = met_only
+        self._raising = InTurn()
+        self._now = now
+
+    async def desk(self, room_id: str) -> Desk:
+        """Return the desk that watches over the room."""
+        return (await self._streams.log(DESK, desk_stream(room_id))).state
+
+    def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
+        """Hold the desk of the room on this node: one case at a time is raised there."""
+        return self._raising.of(desk_stream(room_id))
+
+    async def card(self, room_id: str) -> RoomCard | None:
+        """Return what is known of an open room."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        return house.state.rooms.get(room_id)
+
+    async def is_young(self, room_id: str, member: str) -> bool:
+        """Return whether a member said of late that they are a child."""
+        return (await self._streams.log(MAIL, mail_stream(home_of(room_id)))).state.is_young(member)
+
+    async def is_open(self, room_id: str) -> bool:
+        """Return whether the room takes words at all; a private line, once the person said yes."""
+        if is_sponsor_line(room_id):
+            pairs = (await self._streams.log(PAIRS, pairs_stream(home_of(room_id)))).state
+            return room_id in pairs.pairs and pairs.pairs[room_id].is_open
+        if is_line(room_id):
+            case = case_on(await self.desk(room_id), room_id)
+            return case is not None and case.talk is Talk.OPEN
+        return await super().is_open(room_id)
+
+    async def standing(self, room_id: str, member: str) -> Standing:
+        """Return what volunteers let the member do in the room just now."""
+        now = self._now()
+        standing = (await self.desk(room_id)).sanctions.standing(_whose(room_id), member, now)
+        if is_line(room_id):
+            return standing
+        group = (await self._streams.log(GROUP, group_stream(room_id))).state
+        card = await self.card(room_id)
+        met_only = card is not None and card.format in self._met_only
+        paused_ms = (await self.room(room_id)).paused_until - now
+        if paused_ms <= 0 and not group.guests and not met_only:
+            return standing
+        is_guest = group.guest_with(member) is not None
+        paused_s = max(0, -(-paused_ms // 1000))
+        return replace(standing, paused_s=paused_s, is_guest=is_guest, met_only=met_only)
+
+    async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
+        """Append what only one may decide, and return its number once it is folded."""
+        log = await self._streams.log(ROOM, room_stream(room_id))
+        key = None if once is None else self.key(room_id, once)
+        draft = Draft(log.stream, event, once=key, expect_rule=rule, raises_rule=True)
+        (position,) = await self._streams.append(draft)
+        await log.reached(position.n)
+        return position.n
+
+    async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
+        self,
+        room_id: str,
+        event: RoomEvent,
+        once: Once,
+        case: DeskEvent,
+        *,
+        rule: int,
+        head: int,
+    ) -> int:
+        """Append a message and its case, both or neither."""
+        log = await self._streams.log(DESK, desk_stream(room_id))
+        key = self.key(room_id, once)
+        raises = raises_rule(await self.room(room_id), event)
+        said = Draft(room_stream(room_id), event, once=key, expect_rule=rule, raises_rule=raises)
+        on_desk = Draft(log.stream, case, expect_n=head)
+        line, entry = await self._streams.append(said, on_desk)
+        await log.reached(entry.n)
+        return line.n
+
+    async def raise_case(
+        self,
+        room_id: str,
+        case: DeskEvent,
+        once: Once | None,
+        also: Sequence[RoomEvent],
+        *,
+        head: int | None,
+    ) -> None:
+        """Append the case, and events to the room, all or nothing."""
+        stream = desk_stream(room_id)
+        log = await self._streams.log(DESK, stream)
+        first = Draft(
+            stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
+        )
+        rest = [
+            Draft(
+                room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised | PauseBegan)
+            )
+            for event in also
+        ]
+        positions = await self._streams.append(first, *rest)
+        await log.reached(positions[0].n)
+
+
+def _whose(room_id: str) -> str:
+    """Return the room whose sanctions hold here: care comes before a sanction, a chat does not."""
+    return home_of(room_id) if is_sponsor_line(room_id) else room_id
+
+
+class KeyedSecrets:
+    """`moderation.ports.Secrets` from the house's key."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+
+    def case_id(self, room_id: str) -> str:
+        """Return a new case's id, `17-...`: its shard's number, so that its desk is found."""
+        return f"{shard_of(room_id).strip('{}')}-{token_urlsafe(9)}"
+
+    def reporter(self, room_id: str, member: str, n: int) -> str:
+        """Return a mark that tells reporters of one line apart, and nothing else."""
+        return digest(self.key, f"report|{room_id}|{n}|{member}".encode(), "sha256")[:8].hex()
+
+    def appeal(self, case: str, member: str) -> str:
+        """Return the code a member asks another volunteer with; it can be told again."""
+        secret = digest(self.key, f"appeal|{case}|{member}".encode(), "sha256")
+        return b32encode(secret[:10]).decode().lower()
+
+    def invited_to(self, room_id: str) -> str:
+        """Return what a guest's pass begins with: its room, to nobody but this house."""
+        return base64url.encode(digest(self.key, f"guest|{room_id}".encode(), "sha256")[:6])
+
+    def volunteer(self, line: str, volunteer: str) -> str:
+        """Return who a volunteer is on a private line: nobody knows them by it anywhere else."""
+        drawn = digest(self.key, f"volunteer|{line}|{volunteer}".encode(), "sha256")
+        return base64url.encode(drawn[:16])

@@ -1,0 +1,1 @@
+"""Meetings by their own zone's clock: planned, due, begun; and those who wait."""

@@ -1,0 +1,1 @@
+"""What keeps the house in order: how long things are kept, disk, health, memory."""
