@@ -88,7 +88,7 @@ class SanctionLifted(Event, frozen=True):
 
 
 class RoomPaused(Event, frozen=True):
-    """Nobody posts in the room until a time (ms); 0 lets them go on."""
+    """A volunteer paused the room until a time (ms); 0 let it go on. The room itself says so."""
 
     case: str
     fence: int

@@ -32,6 +32,9 @@ from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import What
 from rooms.events import MessageHidden, MessagePosted, MessageShown, RoomEvent, RuleRaised
+from rooms.meeting import pausing
+from rooms.meeting.events import PauseBegan
+from rooms.state import Room
 
 
 class Role(StrEnum):
@@ -67,11 +70,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens on the desk, in the room and on the private line, all or nothing."""
+    """What happens on the desk, in the room and on the private line, all or nothing.
+
+    With a `rule` it was decided from how the room was then.
+    """
 
     desk: Sequence[DeskEvent]
     room: Sequence[RoomEvent] = ()
     line: Sequence[RoomEvent] = ()
+    rule: int | None = None
 
 
 def claim(desk: Desk, case_id: str, actor: Actor) -> Decision:
@@ -163,11 +170,16 @@ def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they
     return Decision((event,), (RuleRaised(),))
 
 
-def pause_room(desk: Desk, claim: Held, until: int) -> Decision:
-    """Let nobody post in the room until a time (ms); 0 ends it."""
-    case = held_by(desk, claim)
-    paused = RoomPaused(case.id, claim.fence, claim.actor.id, case.room, until)
-    return Decision((paused,), (RuleRaised(),))
+def pause_room(desk: Desk, claim: Held, pause: PauseBegan) -> Decision:
+    """Let nobody post in the room, and its clocks stand, until a time (ms) at most."""
+    return Decision((_paused(desk, claim, pause.until),), (pause,))
+
+
+def let_room_go_on(desk: Desk, claim: Held, room: Room, now: int) -> Decision:
+    """End a pause, whoever began it; where there is none, only the press is noted."""
+    is_over = pausing.is_over(room.paused_until, room.meeting, now)
+    goes_on = () if is_over else (pausing.ended(room.meeting, now),)
+    return Decision((_paused(desk, claim, 0),), goes_on, rule=room.rule)
 
 
 def offer_talk(desk: Desk, claim: Held, line: str, opening: MessagePosted) -> Decision:
@@ -222,6 +234,11 @@ def held_by(desk: Desk, claim: Held) -> Case:
 def delivered(case: Case) -> bool:
     """Whether anybody in the room can have read what the case is about."""
     return any(f.of and f.kind in {"flag", "unscanned"} for f in case.flagged)
+
+
+def _paused(desk: Desk, claim: Held, until: int) -> RoomPaused:
+    case = held_by(desk, claim)
+    return RoomPaused(case.id, claim.fence, claim.actor.id, case.room, until)
 
 
 def _case(desk: Desk, case_id: str) -> Case:

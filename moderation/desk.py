@@ -152,7 +152,7 @@ def _evolve_case(desk: Desk, case: Case, n: int, at: int, event: CaseEvent) -> N
         case CaseClosed():
             _close(desk, case, at, event)
         case RoomPaused():
-            desk.sanctions.pause(event.room, event.until)
+            pass  # it is the room that is paused
         case _:
             life.evolve(case, n, at, event)
 

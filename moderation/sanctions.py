@@ -66,19 +66,12 @@ class Answered(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Sanctions:
-    """All sanctions that may still matter, by their number, the rooms that are paused, and the
-    answers to appeals, by the digest of their code.
+    """All sanctions that may still matter, by their number, and the answers to appeals, by the
+    digest of their code.
     """
 
     sanctions: dict[int, Sanction] = field(default_factory=dict)
-    paused: dict[str, int] = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)
-
-    def pause(self, room: str, until: int) -> None:
-        """Let nobody post in a room until a time; 0 ends it."""
-        self.paused.pop(room, None)
-        if until:
-            self.paused[room] = until
 
     def of(self, room: str, member: str, now: int) -> list[Sanction]:
         """Return what a member of a room may not do now."""
@@ -92,21 +85,20 @@ class Sanctions:
 
     def standing(self, room: str, member: str, now: int) -> Standing:
         """Return the same as the room understands it."""
-        if not self.sanctions and not self.paused:
+        if not self.sanctions:
             return FREE
         mine = self.of(room, member, now)
         kinds = {sanction.what for sanction in mine}
-        muted = [s.ends for s in mine if s.what is What.PAUSE] + [self.paused.get(room, 0)]
+        muted = max((s.ends for s in mine if s.what is What.PAUSE), default=0)
         return Standing(
             removed=bool(kinds & {What.REMOVE, What.BAN}),
-            muted_s=max(0, -(-(max(muted) - now) // 1000)),
+            muted_s=max(0, -(-(muted - now) // 1000)),
             slow=What.SLOW in kinds,
         )
 
     def expire(self, now: int) -> None:
         """Let go of what ended."""
         self.sanctions = {n: s for n, s in self.sanctions.items() if now < s.until}
-        self.paused = {room: until for room, until in self.paused.items() if now < until}
         self.answers = {code: a for code, a in self.answers.items() if now < a.until}
 
 

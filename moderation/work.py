@@ -10,6 +10,7 @@ from moderation.desk import Desk
 from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from rooms.ports import Line, Stale
+from rooms.state import Room
 
 
 class DeskStreams(Protocol):
@@ -24,6 +25,9 @@ class DeskStreams(Protocol):
         Returns the number of the desk's first event. Raises `Stale` if anything came to the
         desk after `head`, at which it was decided.
         """
+
+    async def room(self, room_id: str) -> Room:
+        """Return how a room, or a line, is just now."""
 
     async def line(self, room_id: str, n: int) -> Line | None:
         """Return a kept line of a room."""
@@ -56,11 +60,21 @@ class Work:
         """Append what `decide` says, and decide again whenever somebody was first."""
         while True:
             desk = await self._streams.desk_of(case_id)
-            head, decision = desk.head, decide(desk)
-            try:
-                return await self._streams.act(case_id, by, decision, head)
-            except Stale:
-                continue
+            done = await self._try(case_id, by, desk.head, decide(desk))
+            if done is not None:
+                return done
+
+    async def do_in_room(
+        self, case_id: str, by: str, decide: Callable[[Desk, Room], Decision]
+    ) -> int:
+        """Do what depends on how the room of the case is just now."""
+        case = await self.case(case_id)
+        while True:
+            room = await self._streams.room(case.room)
+            desk = await self._streams.desk_of(case_id)
+            done = await self._try(case_id, by, desk.head, decide(desk, room))
+            if done is not None:
+                return done
 
     async def claim(self, case_id: str, actor: Actor) -> int:
         """Take a case; return the fence under which its holder acts.
@@ -95,6 +109,13 @@ class Work:
         if await self._streams.line(case.room, n) is None:
             raise No(DeskCode.NO_SUCH_MESSAGE)
         return await self.do(case_id, actor.id, decide)
+
+    async def _try(self, case_id: str, by: str, head: int, decision: Decision) -> int | None:
+        """Append what was decided; None if somebody was first."""
+        try:
+            return await self._streams.act(case_id, by, decision, head)
+        except Stale:
+            return None
 
     async def case(self, case_id: str) -> Case:
         """Return a case, or raise `No`."""

@@ -1,4 +1,5 @@
-"""A pause: whoever leads calls a volunteer, nobody speaks, every clock stands; then it goes on.
+"""A pause: nobody speaks, every clock stands; then it goes on. Whoever leads asks for one and
+calls a volunteer with it; a volunteer may ask for one, too.
 
 It goes on in the same way where the whole house was away, and nobody could say anything.
 """
@@ -14,9 +15,14 @@ from rooms.refusal import Code, Refusal
 PAUSE_MS = 10 * 60 * 1000  # then it goes on by itself: nobody is left with a silent room
 
 
-def begun(now: int) -> PauseBegan:
+def begun(now: int, for_ms: int = PAUSE_MS) -> PauseBegan:
     """Return what pauses the room."""
-    return PauseBegan(now, now + PAUSE_MS)
+    return PauseBegan(now, now + for_ms)
+
+
+def is_over(room_paused_until: int, meeting: Meeting | None, now: int) -> bool:
+    """Return whether there is nothing to let go on."""
+    return room_paused_until <= now and not (meeting and meeting.paused_at)
 
 
 def ended(meeting: Meeting | None, now: int) -> PauseEnded:

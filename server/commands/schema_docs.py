@@ -58,7 +58,7 @@ REFUSALS = {
     Code.SPONSOR_BUSY: "This member stands by as many as they can.",
     Code.ASKED_ALREADY: "One question waits for its answer already, or the line is there.",
     Code.NOT_ANSWERED: "Whoever was asked has not said yes.",
-    Code.PAUSED: "Whoever opens the evening paused it, for `after_s` at most.",
+    Code.PAUSED: "Whoever opens the evening, or a volunteer, paused it, for `after_s` at most.",
     Code.NO_SUCH_LINE: "The line named is not there, or not kept any more.",
     Code.OWN_LINE: "One cannot thank or report oneself.",
     Code.MUTED: "This member may not post for now.",

@@ -13,6 +13,8 @@ from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import What
 from moderation.work import Work
+from rooms.meeting import pausing
+from rooms.state import Room
 from server.desk.claims import StoredClaims
 from server.desk.feed import Feed
 from server.desk.shifts import Shifts
@@ -79,6 +81,8 @@ class Acting:
         if isinstance(frame, wire.Hide):
             decide = self._decision(claim, frame)
             await self._work.change_line(frame.case, actor, frame.n, decide)
+        elif isinstance(frame, wire.Quiet) and not frame.minutes:
+            await self._work.do_in_room(frame.case, who.id, self._going_on(claim))
         elif isinstance(frame, wire.Back | wire.Call | wire.Close):
             await self._work.let_go(frame.case, actor, self._decision(claim, frame))
         else:
@@ -138,10 +142,13 @@ class Acting:
             case wire.Sanction():
                 return lambda desk: self._sanction(desk, claim, frame)
             case wire.Quiet():
-                until = self._now() + frame.minutes * MINUTE_MS if frame.minutes else 0
-                return lambda desk: acts.pause_room(desk, claim, until)
+                pause = pausing.begun(self._now(), frame.minutes * MINUTE_MS)
+                return lambda desk: acts.pause_room(desk, claim, pause)
             case _:
                 raise No(DeskCode.FAULT)
+
+    def _going_on(self, claim: Held) -> Callable[[Desk, Room], Decision]:
+        return lambda desk, room: acts.let_room_go_on(desk, claim, room, self._now())
 
     def _agreed(self, frame: Agreeing, actor: Actor) -> Callable[[Desk], Decision]:
         case = frame.case

@@ -10,10 +10,10 @@ from moderation.case import Case
 from moderation.desk import Desk
 from moderation.events import DeskEvent, TalkOffered
 from moderation.refusal import DeskCode, No
-from rooms.events import MessagePosted, RoomEvent, RuleRaised
+from rooms.events import MessagePosted, RoomEvent
 from rooms.ports import Once
 from server.backplane import Unavailable
-from server.streams.care import StoredCare
+from server.streams.care import CHANGES_WHO_MAY_POST, StoredCare
 from server.streams.envelope import Draft
 from server.streams.kinds import AUDIT, DESK
 from server.streams.log import Log
@@ -48,7 +48,7 @@ class StoredDesk(StoredCare):
         drafts = [
             Draft(first.stream, first.event, expect_n=head),
             *more,
-            *(self._in_room(room, event) for event in decision.room),
+            *(self._in_room(room, event, decision.rule) for event in decision.room),
             *(self._in_room(_line(decision, case), event) for event in decision.line),
             *self._audited(audit, by, decision.desk),
         ]
@@ -102,12 +102,13 @@ class StoredDesk(StoredCare):
         """Return all desks this node follows."""
         return [log.state for log in self._streams.loaded(DESK.prefix)]
 
-    def _in_room(self, room: str, event: RoomEvent) -> Draft:
+    def _in_room(self, room: str, event: RoomEvent, rule: int | None = None) -> Draft:
         once = None
         if isinstance(event, MessagePosted):  # a resend of what was held finds it in the room
             once = self.key(room, Once.said(event.by, event.id, event.text, event.to))
-        raises = isinstance(event, RuleRaised)
-        return Draft(room_stream(room), event, once=once, raises_rule=raises)
+        raises = isinstance(event, CHANGES_WHO_MAY_POST)
+        stream = room_stream(room)
+        return Draft(stream, event, once=once, expect_rule=rule, raises_rule=raises)
 
     def _audited(self, audit: Log[Audit], by: str, events: Sequence[DeskEvent]) -> Iterator[Draft]:
         before = audit.state.last

@@ -186,7 +186,7 @@ class GroupAsked:
         while True:
             room = await self._stored.room(asked.room)
             now, rule = self._now(), room.rule
-            if room.paused_until <= now and not (room.meeting and room.meeting.paused_at):
+            if pausing.is_over(room.paused_until, room.meeting, now):
                 return
             event = pausing.ended(room.meeting, now)
             with suppress(Stale):

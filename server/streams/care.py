@@ -14,7 +14,7 @@ from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
 from rooms import base64url
 from rooms.events import RoomEvent, RuleRaised
 from rooms.house import RoomCard
-from rooms.meeting.events import MeetingEvent, PauseBegan
+from rooms.meeting.events import MeetingEvent, PauseBegan, PauseEnded
 from rooms.ports import Once
 from rooms.standing import Standing
 from rooms.state import raises_rule
@@ -32,6 +32,8 @@ from server.streams.names import (
 )
 from server.streams.rooms import StoredRooms
 from server.streams.streams import Streams
+
+CHANGES_WHO_MAY_POST = RuleRaised | PauseBegan | PauseEnded
 
 
 class StoredCare(StoredRooms):
@@ -81,16 +83,16 @@ class StoredCare(StoredRooms):
         """Return what volunteers let the member do in the room just now."""
         now = self._now()
         standing = (await self.desk(room_id)).sanctions.standing(_whose(room_id), member, now)
+        paused_ms = (await self.room(room_id)).paused_until - now
+        paused_s = max(0, -(-paused_ms // 1000))
         if is_line(room_id):
-            return standing
+            return replace(standing, paused_s=paused_s) if paused_s else standing
         group = (await self._streams.log(GROUP, group_stream(room_id))).state
         card = await self.card(room_id)
         met_only = card is not None and card.format in self._met_only
-        paused_ms = (await self.room(room_id)).paused_until - now
-        if paused_ms <= 0 and not group.guests and not met_only:
+        if not paused_s and not group.guests and not met_only:
             return standing
         is_guest = group.guest_with(member) is not None
-        paused_s = max(0, -(-paused_ms // 1000))
         return replace(standing, paused_s=paused_s, is_guest=is_guest, met_only=met_only)
 
     async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
@@ -138,9 +140,7 @@ class StoredCare(StoredRooms):
             stream, case, once=None if once is None else self.key(room_id, once), expect_n=head
         )
         rest = [
-            Draft(
-                room_stream(room_id), event, raises_rule=isinstance(event, RuleRaised | PauseBegan)
-            )
+            Draft(room_stream(room_id), event, raises_rule=isinstance(event, CHANGES_WHO_MAY_POST))
             for event in also
         ]
         positions = await self._streams.append(first, *rest)

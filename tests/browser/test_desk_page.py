@@ -185,6 +185,22 @@ async def test_a_limit_is_set_after_asking_and_undone(ash: Page, room: Room):
     await expect(limits.locator(".sanctions li")).to_have_count(0)
 
 
+async def test_a_room_is_paused_after_telling_what_members_see(ash: Page, room: Room):
+    await claims(ash, room.title)
+    limits = part(ash, "Limits")
+    await limits.get_by_text("Set a limit", exact=True).click()
+    await limits.get_by_label("For how long").select_option("30")
+    await limits.get_by_role("button", name="Pause the room").click()
+    await expect(limits).to_contain_text("Everybody is told that it is a pause, and until when.")
+
+    await limits.locator(".asking .leave").click()
+    pause = await room.wire.expect("pause")
+    await limits.get_by_role("button", name="Let the room go on").click()
+
+    assert 30 * 60_000 == pause["until"] - pause["at"]
+    await room.wire.expect("resume")
+
+
 async def test_while_focus_is_inside_the_list_stands_still(ash: Page, room: Room):
     await expect(ash.locator(".case").filter(has_text=room.title)).to_be_visible()
     await ash.keyboard.press("Alt+Shift+Q")

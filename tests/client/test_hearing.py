@@ -33,7 +33,8 @@ BEGAN = wire(
 )
 ROUND = wire(t="step", n=2, at=2, step=0, id="sharing", kind="round", speak="holder", until=9)
 PAUSED = (
-    "The room is paused for a moment, for everybody. A volunteer was called. It goes on by itself."
+    "The room is paused for a moment, for everybody. A volunteer asked for it, or was called. "
+    "It goes on by itself."
 )
 HELD = {"holder": "a", "alias": "Amber River", "phase": "held", "left_s": 90, "wish": "listen"}
 OVER = wire(t="over", n=5, at=5, why="done")

@@ -8,10 +8,13 @@ from moderation import acts, agreeing
 from moderation.acts import Actor, Decision, Held, Role
 from moderation.case import Outcome, State
 from moderation.desk import KEPT_AFTER_MS, Desk, evolve, expire
-from moderation.events import AppealMade, CaseJoined, CaseRaised, DeskEvent
+from moderation.events import AppealMade, CaseJoined, CaseRaised, DeskEvent, RoomPaused
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import DAY_MS, What
 from rooms.events import MessagePosted, RuleRaised
+from rooms.meeting import pausing
+from rooms.meeting.events import PauseEnded
+from rooms.state import Room
 
 VERA, WILL = Actor("vera"), Actor("will")
 SHADOW = Actor("shade", Role.SHADOW)
@@ -122,7 +125,8 @@ ACTS: list[Act] = [
     lambda desk, held: acts.give_card(desk, held, "help"),
     lambda desk, held: acts.hide(desk, held, 7),
     lambda desk, held: acts.show(desk, held, 7),
-    lambda desk, held: acts.pause_room(desk, held, 9),
+    lambda desk, held: acts.pause_room(desk, held, pausing.begun(1)),
+    lambda desk, held: acts.let_room_go_on(desk, held, Room(), 1),
     lambda desk, held: acts.offer_talk(desk, held, "line", SAID),
     lambda desk, held: acts.write(desk, held, SAID),
     acts.end_talk,
@@ -244,19 +248,33 @@ def test_a_ban_of_over_a_day_runs_a_day_until_it_is_signed(*, signed: bool):
     assert not sanctions.standing("families", "ada", 1).removed
 
 
-def test_slow_pause_and_a_paused_room_are_what_they_say():
+def test_slow_and_pause_are_what_they_say():
     table = Table()
     held = table.claim()
     table.do(acts.sanction(table.desk, held, What.SLOW, MINUTE, "flooding", ""))
     table.do(acts.sanction(table.desk, held, What.PAUSE, 2 * MINUTE, "safety", ""))
-    table.do(acts.pause_room(table.desk, held, 3 * MINUTE))
     sanctions = table.desk.sanctions
 
-    ada = [sanctions.standing("gambling", "ada", at) for at in (0, MINUTE, 3 * MINUTE)]
-    assert [(180, True), (120, False), (0, False)] == [(s.muted_s, s.slow) for s in ada]
-    assert sanctions.standing("gambling", "ben", 0).muted_s == 180
-    table.do(acts.pause_room(table.desk, held, 0))
+    ada = [sanctions.standing("gambling", "ada", at) for at in (0, MINUTE, 2 * MINUTE)]
+    assert [(120, True), (60, False), (0, False)] == [(s.muted_s, s.slow) for s in ada]
     assert sanctions.standing("gambling", "ben", 0).muted_s == 0
+
+
+def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
+    table = Table()
+    held = table.claim()
+    now, pause = 3 * MINUTE, pausing.begun(MINUTE, 10 * MINUTE)
+
+    paused = acts.pause_room(table.desk, held, pause)
+    room = Room(rule=4, paused_until=pause.until)
+    goes_on = acts.let_room_go_on(table.desk, held, room, now)
+
+    told = [
+        (RoomPaused(CASE, held.fence, "vera", "gambling", until),) for until in (11 * MINUTE, 0)
+    ]
+    assert told == [paused.desk, goes_on.desk]
+    assert ((pause,), (PauseEnded(now),), 4) == (paused.room, goes_on.room, goes_on.rule)
+    assert () == acts.let_room_go_on(table.desk, held, Room(), now).room
 
 
 def test_an_appeal_is_answered_by_somebody_who_did_not_decide():

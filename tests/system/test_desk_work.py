@@ -7,7 +7,7 @@ from itertools import count, pairwise
 import pytest
 from desk_door import caller, invitation
 from kith_process import KithProcess
-from meeting import Meeting, open_room
+from meeting import Meeting, lead_to_its_round, open_room
 from volunteer import Refused, Volunteer
 from wire import Wire, fresh_id
 
@@ -167,6 +167,27 @@ async def test_a_paused_member_is_told_for_how_long_and_others_go_on(desk: Desk)
     assert "muted" == nack["code"]
     assert 590 <= nack["after_s"] <= 600
     assert (await ben.say("hello"))["n"]
+
+
+async def test_a_volunteer_pauses_the_room_for_everybody_and_lets_it_go_on(desk: Desk):
+    vera, will = await desk.volunteer(), await desk.volunteer()
+    ben, (ada, _) = await desk.room.join(), await desk.cry()
+    await lead_to_its_round(desk.room.process.data, desk.room.room, ben)
+    case = (await vera.case(about(desk.room.room)))["id"]
+    fence = await vera.claim(case)
+    with pytest.raises(Refused, match="stale_lease"):
+        await will.do("quiet", case=case, fence=fence, minutes=10)
+
+    await vera.act("quiet", case, minutes=10)
+    pause = await ben.expect("pause")
+    refused = [await ada.say("may I"), await ben.ask("hand", up=True)]
+    await vera.act("quiet", case, minutes=0)
+    resume = await ben.expect("resume")
+
+    assert 10 * 60_000 == pause["until"] - pause["at"]
+    assert ["paused", "paused"] == [nack["code"] for nack in refused]
+    assert resume["at"] < pause["until"]
+    assert "ack" == (await ben.ask("hand", up=True))["t"]
 
 
 async def test_a_held_message_goes_out_under_its_first_id_when_it_is_released(desk: Desk):
