@@ -41,6 +41,7 @@ class MeetingMachine(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def come(self, who: str) -> None:
         self.stage.do(Play("0:00", who, "come"))
+        self.asked[who] = self.stage.now
 
     @rule(who=PEOPLE)
     def drop(self, who: str) -> None:
@@ -72,7 +73,7 @@ class MeetingMachine(RuleBasedStateMachine):
             return
         if meeting.had.get(meeting.turn.holder) and meeting.turn.since == self.stage.now:
             firsts = [n for n in meeting.line if not meeting.had.get(n) and n in self.stage.here]
-            # Who asked in this same moment may have done so after the turn began.
+            # Who asked, or came, in this same moment may have done so after the turn began.
             assert [] == [n for n in firsts if self.asked.get(n, 0) < self.stage.now]
 
     @invariant()
