@@ -77,6 +77,9 @@ class OurGroup:
         if guest.declined:
             self._screen.detail("group.guest_declined")
             return
+        if guest.objected:
+            self._screen.detail("group.guest_objected", when=_clock(guest.agreed))
+            return
         key = "group.guest_asked" if not guest.checked else "group.guest_checked"
         self._screen.detail(key, when=_clock(guest.agreed))
         if guest.coordinator:

@@ -45,6 +45,7 @@ class Code(StrEnum):
     CHECKED_ALREADY = "checked_already"
     NOT_CHECKED = "not_checked"
     NOT_AGREED = "not_agreed"
+    SAID_NO = "said_no"
     PASS_UNKNOWN = "pass_unknown"  # noqa: S105 - a code
     PASS_EARLY = "pass_early"  # noqa: S105 - a code
     PASS_USED = "pass_used"  # noqa: S105 - a code

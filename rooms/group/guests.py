@@ -1,7 +1,9 @@
 """The invited professional: proposed, agreed to, checked, let in once, and gone with the step.
 
 The group agrees by not objecting for 72 hours; nobody is named for an objection, and one is
-enough. A closed group decides by a vote, so nobody is invited there until it can hold one.
+enough, of somebody the group has met. It ends this invitation, not the thought: once the 72 hours
+are over the group may be asked again. A closed group decides by a vote, so nobody is invited there
+until it can hold one.
 """
 
 from rooms.group.events import (
@@ -12,8 +14,10 @@ from rooms.group.events import (
     GuestProposed,
     PassMade,
     PassUsed,
+    Profession,
     Role,
 )
+from rooms.group.newcomers import refuse_newcomer
 from rooms.group.roles import refuse_guest
 from rooms.group.state import CHECKS, OBJECTING_MS, Group, Guest
 from rooms.refusal import Code, Refusal
@@ -35,15 +39,20 @@ def propose(
         raise Refusal(Code.TOO_SOON, after_s=OBJECTING_MS // 1000)
     if not 0 < proposed.ends - proposed.starts <= LONGEST_MS:
         raise Refusal(Code.TOO_LONG)
+    _refuse_while_a_no_stands(group, proposed.profession, now)
     waiting = [guest for guest in group.guests.values() if guest.ended is None and now < guest.ends]
     if len(waiting) >= MOST_WAITING or proposed.starts > now + FURTHEST_MS:
         raise Refusal(Code.TOO_MANY_GUESTS)
     return proposed
 
 
-def object_to(group: Group, guest_id: str, by: str, now: int) -> GuestEnded:
-    """Say no. One is enough, while there is time to; who it was is told to nobody."""
+def object_to(group: Group, guest_id: str, by: str, now: int, new_for: int = 0) -> GuestEnded:
+    """Say no. One is enough, while there is time to; who it was is told to nobody.
+
+    `new_for` is for how many seconds more the group has not met them enough.
+    """
     refuse_guest(group, by, now)
+    refuse_newcomer(new_for)
     if now >= _open(group, guest_id, now).agreed_at:
         raise Refusal(Code.TOO_LATE)
     return GuestEnded(guest_id, GuestEnd.OBJECTED)
@@ -136,6 +145,17 @@ def step_over(group: Group, now: int) -> list[GuestEnded]:
     """Return what follows when the step that guests are here for ends: they leave."""
     here = [name for name, guest in group.guests.items() if guest.is_here(now)]
     return [GuestEnded(name, GuestEnd.STEP_OVER) for name in here]
+
+
+def _refuse_while_a_no_stands(group: Group, profession: Profession, now: int) -> None:
+    """Ask nobody for the same again as long as they could have said no the first time."""
+    said_no = [
+        guest.agreed_at
+        for guest in group.guests.values()
+        if guest.profession is profession and guest.no_stands(now)
+    ]
+    if said_no:
+        raise Refusal(Code.SAID_NO, after_s=-(-(max(said_no) - now) // 1000))
 
 
 def _open(group: Group, guest_id: str, now: int) -> Guest:

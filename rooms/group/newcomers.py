@@ -1,8 +1,8 @@
-"""Who serves a group is somebody it has met: a stranger cannot take over what they passed by."""
+"""Who serves a group, or says no for it, is somebody it has met: not a stranger who passes by."""
 
 from rooms.refusal import Code, Refusal
 
-KNOWN_S = 600  # so long somebody is here, without a break, before they may take a role
+KNOWN_S = 600  # so long somebody is here, without a break, before they may do that
 
 
 def wait_s(here_s: float) -> int:

@@ -61,6 +61,10 @@ class Guest(Struct, frozen=True, omit_defaults=True):
         """Whether two members asked at the institution."""
         return self.checked_at > 0
 
+    def no_stands(self, now: int) -> bool:
+        """Return whether a member said no, and the time for that is not over yet."""
+        return self.ended is GuestEnd.OBJECTED and now < self.agreed_at
+
     def is_here(self, now: int) -> bool:
         """Return whether the guest came in and may stay."""
         return bool(self.member) and self.ended is None and now < self.ends

@@ -65,7 +65,7 @@ class Agreements:
         return evening(group, here, now), [m for m in group.guests_here(now) if m in here]
 
     async def new_for(self, room_id: str, member: str) -> int:
-        """Return how much longer (s) a member is too new here to serve; who has a role is not."""
+        """Return how much longer (s) a member is too new here to decide; who has a role is not."""
         serves = (await self.group(room_id)).role_of(member, self._streams.now())
         return 0 if serves else self._newcomers.wait_s(room_id, member)
 

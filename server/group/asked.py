@@ -123,11 +123,12 @@ class GroupAsked:
         mark = self._secrets.reporter(f"guest|{asked.room}|{guest_id}", by, 0)
         room_mark = self._secrets.invited_to(asked.room)
         made = f"{room_mark}.{token_urlsafe(16)}" if frame.what == "pass" else ""
+        new_for = await self._agreements.new_for(asked.room, by)
 
         def decide(group: Group) -> Sequence[GroupEvent]:
             match frame.what:
                 case "object":
-                    return (guests.object_to(group, guest_id, by, now),)
+                    return (guests.object_to(group, guest_id, by, now, new_for),)
                 case "checked":
                     checked = guests.check(group, guest_id, by, mark, now)
                     return (checked,) if checked else ()

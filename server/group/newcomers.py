@@ -14,7 +14,7 @@ class Newcomers:
         self._limited = limited
 
     def wait_s(self, room_id: str, member: str) -> int:
-        """Return how much longer (s) a member has to be here before they may take a role."""
+        """Return how much longer (s) a member has to be here before they may serve or object."""
         if not self._limited:
             return 0
         now = asyncio.get_running_loop().time()

@@ -95,12 +95,13 @@ def facts_of(group: Group, now: int) -> frames.Group:
 
 
 def _is_told(guest: Guest, now: int) -> bool:
-    """Return whether a guest is expected, refused by a coordinator, here, or was here so lately
-    that their words may be.
+    """Return whether a guest is expected, refused, here, or was here so lately that their words
+    may be.
     """
     if guest.member:
         return now < guest.ends + TALK_S * 1000
-    return guest.ended in {None, GuestEnd.DECLINED} and now < guest.ends
+    is_open = guest.ended in {None, GuestEnd.DECLINED} and now < guest.ends
+    return is_open or guest.no_stands(now)
 
 
 def _guest(name: str, guest: Guest, now: int) -> GuestFacts:
@@ -112,10 +113,11 @@ def _guest(name: str, guest: Guest, now: int) -> GuestFacts:
         guest.ends,
         guest.agreed_at,
         guest.checked_at or UNSET,
-        (guest.needs_coordinator and not is_declined) or UNSET,
+        (guest.needs_coordinator and guest.ended is None) or UNSET,
         guest.member or UNSET,
         (bool(guest.member) and not guest.is_here(now)) or UNSET,
         is_declined or UNSET,
+        guest.no_stands(now) or UNSET,
     )
 
 

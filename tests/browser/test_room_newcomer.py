@@ -24,7 +24,7 @@ async def test_who_came_a_moment_ago_is_told_why_they_cannot_serve_or_lead_yet(
     await page.click("#group")
     await page.click("[name='take opener']")
     told = page.locator(".told")
-    await expect(told).to_contain_text("You can take it when you have been here for ten minutes.")
+    await expect(told).to_contain_text("You can do it when you have been here for ten minutes.")
     if PICTURES:
         await page.screenshot(path=Path(PICTURES) / "newcomer-role.png")
     await page.keyboard.press("Escape")

@@ -62,8 +62,9 @@ async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, 
 
     assert "nurse" in shown.text
     assert "Noted. Two members are needed." in checked.text
-    assert "No guest is invited now." in gone.text
-    await ben.find(lambda f: f["t"] == "group" and not f["guests"])
+    assert "Somebody said no, so this guest does not come." in gone.text
+    assert f"object {guest}" not in gone.raw
+    await ben.find(lambda f: f["t"] == "group" and f["guests"][0].get("objected") is True)
 
 
 async def test_what_is_refused_is_counted_whatever_was_pressed(start_kith: StartKith):

@@ -104,10 +104,25 @@ async def test_one_objection_ends_the_thought_of_a_guest(meeting: Meeting):
 
     assert ("nurse", starts) == (guest["profession"], guest["starts"])
     assert "not_agreed" == early["code"]
-    assert [] == (await group(ada, guests=0))["guests"]
+    await ada.find(lambda f: f["t"] == "group" and f["guests"][0].get("objected") is True)
     assert (
         "too_soon" == (await ada.ask("invite", **invited | {"starts": starts - 2 * DAY_MS}))["code"]
     )
+
+
+async def test_after_a_no_the_same_is_not_asked_again_while_it_stands(meeting: Meeting):
+    ada, ben = await meeting.join(), await meeting.join()
+    starts = int(time.time() * 1000) + 4 * DAY_MS
+    invited = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
+    await ada.ask("invite", **invited)
+    guest = (await group(ben, guests=1))["guests"][0]["guest"]
+    await ben.ask("guest", guest=guest, what="object")
+
+    again = await ada.ask("invite", **invited)
+
+    assert "said_no" == again["code"]
+    assert 2 * DAY_MS < again["after_s"] * 1000 <= 3 * DAY_MS
+    assert "ack" == (await ada.ask("invite", **invited | {"profession": "doctor"}))["t"]
 
 
 async def test_a_pass_that_was_never_made_opens_nothing(meeting: Meeting):

@@ -1,5 +1,6 @@
-"""A stranger who passes by, with a server's limits as they are: no role, no lead, no pause."""
+"""A stranger who passes by, with a server's limits as they are, decides nothing for the group."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ from plain_member import FROM_HERE, PlainMeeting
 from terminal import talking
 from wire import Frame
 
+from rooms.group.state import DAY_MS
 from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,20 @@ async def test_a_stranger_takes_no_role_leads_no_evening_and_pauses_no_room(circ
     assert "not_the_chair" == pause["code"]
 
 
+async def test_a_stranger_does_not_stop_a_guest_of_the_group(circle: Meeting):
+    ada, stranger = await circle.join(), await circle.join()
+    starts = int(time.time() * 1000) + 4 * DAY_MS
+    await ada.ask("invite", profession="nurse", starts=starts, ends=starts + 3_600_000)
+    asked = await stranger.find(lambda f: f["t"] == "group" and bool(f["guests"]))
+    guest = asked["guests"][0]["guest"]
+
+    no = await stranger.ask("guest", guest=guest, what="object")
+    early = await ada.ask("guest", guest=guest, what="pass")
+
+    assert ("new_here", True) == told(no)
+    assert "not_agreed" == early["code"]
+
+
 async def test_a_stranger_is_told_why_in_words_without_script_and_in_a_terminal(
     circle: PlainMeeting,
 ):
@@ -55,4 +71,4 @@ async def test_a_stranger_is_told_why_in_words_without_script_and_in_a_terminal(
         terminal.type("/serve opener")
         await terminal.sees("You can do this when you have been here for ten minutes.")
 
-    assert "You can take it when you have been here for ten minutes." in told.text
+    assert "You can do it when you have been here for ten minutes." in told.text

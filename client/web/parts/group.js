@@ -10,7 +10,7 @@ import { make } from "./log.js";
 /** Why something was not done, where there are words for it; else it did not work. */
 const refusals = new Set([
   "one_role", "role_taken", "others_first", "new_here", "not_here", "not_your_role", "not_for_guests", "needs_vote", "too_soon",
-  "too_long", "too_late", "too_many_guests", "no_such_guest", "checked_already", "not_checked", "not_agreed", "pass_used",
+  "too_long", "too_late", "too_many_guests", "no_such_guest", "checked_already", "not_checked", "not_agreed", "said_no", "pass_used",
   "no_sponsor", "sponsor_busy", "asked_already", "not_for_young", "not_the_chair",
 ]);
 

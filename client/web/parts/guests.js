@@ -27,7 +27,7 @@ function guestRow(guest, { words, ask, people }, isGuest) {
     make("p", { className: "hint", textContent: clock.formatRange(starts, ends) }),
     make("p", { textContent: words(`group.stage_${stage}`, { when: clock.format(agreed), alias: people().get(member) ?? "" }) }));
   if (stage === "asked" && guest.coordinator) made.append(make("p", { textContent: words("group.also_coordinator") }));
-  if (!isGuest && !["here", "declined"].includes(stage)) made.append(make("p", { textContent: words(isChecked ? "group.is_checked" : "group.not_checked_yet") }));
+  if (!isGuest && !["here", "declined", "objected"].includes(stage)) made.append(make("p", { textContent: words(isChecked ? "group.is_checked" : "group.not_checked_yet") }));
   const acts = make("p", { className: "acts" });
   for (const [what, key, done] of [
     ["object", "group.object", "group.objected"], ["checked", "group.checked", "group.was_checked"],

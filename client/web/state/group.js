@@ -55,17 +55,18 @@ function guestOf(guest, now, { isGuest, leads }) {
   const over = Boolean(guest.left);
   const here = Boolean(guest.member) && !over;
   const declined = Boolean(guest.declined);
-  const open = !isGuest && !guest.member && !over && !declined;
+  const said = declined ? "declined" : guest.objected ? (asked ? "objected" : "left") : "";
+  const open = !isGuest && !guest.member && !over && !said;
   return {
     ...guest,
-    stage: here ? "here" : over ? "left" : declined ? "declined" : asked ? "asked" : guest.coordinator ? "coordinator" : checked ? "ready" : "agreed",
+    stage: here ? "here" : over ? "left" : said ? said : asked ? "asked" : guest.coordinator ? "coordinator" : checked ? "ready" : "agreed",
     isChecked: checked,
     may: {
       object: open && asked,
       checked: open && !checked,
       pass: open && !asked && checked && !guest.coordinator,
       step_out: here && !isGuest,
-      away: leads && !over && !declined,
+      away: leads && !over && !said,
     },
   };
 }

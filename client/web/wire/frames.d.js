@@ -459,7 +459,7 @@
  */
 
 /**
- * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes; `declined`: one said no. `left`: is not here any more, and is told of as long as their words may be, for the badge at them.
+ * A guest the group thinks of, expects, or has with it: then `member` is who. One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the institution; `coordinator`: one has still to say yes; `declined`: one said no; `objected`: a member did, and the group may be asked again from `agreed` on. `left`: is not here any more, and is told of as long as their words may be, for the badge at them.
  * @typedef {object} GuestFacts
  * @property {string} guest
  * @property {string} profession
@@ -471,6 +471,7 @@
  * @property {string} [member]
  * @property {boolean} [left]
  * @property {boolean} [declined]
+ * @property {boolean} [objected]
  */
 
 /**

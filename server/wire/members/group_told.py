@@ -20,8 +20,9 @@ class GuestFacts(Struct, frozen=True, omit_defaults=True):
     """A guest the group thinks of, expects, or has with it: then `member` is who.
 
     One may object until `agreed` (ms); `checked` is when (ms) two members had asked at the
-    institution; `coordinator`: one has still to say yes; `declined`: one said no. `left`: is not
-    here any more, and is told of as long as their words may be, for the badge at them.
+    institution; `coordinator`: one has still to say yes; `declined`: one said no; `objected`: a
+    member did, and the group may be asked again from `agreed` on. `left`: is not here any more, and
+    is told of as long as their words may be, for the badge at them.
     """
 
     guest: str
@@ -34,6 +35,7 @@ class GuestFacts(Struct, frozen=True, omit_defaults=True):
     member: str | UnsetType = UNSET
     left: bool | UnsetType = UNSET
     declined: bool | UnsetType = UNSET
+    objected: bool | UnsetType = UNSET
 
 
 class Group(ServerFrame, frozen=True):

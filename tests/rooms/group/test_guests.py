@@ -109,6 +109,32 @@ def test_one_objection_is_enough_and_nobody_is_named_for_it(circle: Circle):
         circle.check("ada")
 
 
+def test_an_objection_comes_from_somebody_the_group_has_met(circle: Circle):
+    circle.propose()
+
+    with pytest.raises(Refusal) as told:
+        guests.object_to(circle.group, "g", "stranger", circle.now, new_for=599)
+
+    assert (Code.NEW_HERE, 599) == (told.value.code, told.value.after_s)
+    circle.check("ada")  # the guest is thought of as before
+
+
+def test_after_a_no_the_group_is_asked_for_the_same_again_when_its_three_days_are_over(
+    circle: Circle,
+):
+    circle.propose()
+    circle.happen(guests.object_to(circle.group, "g", "ben", circle.now))
+    again = structs.replace(PROPOSED, guest="again", starts=STARTS + DAY_MS, ends=ENDS + DAY_MS)
+
+    with pytest.raises(Refusal) as told:
+        circle.propose(again)
+    assert (Code.SAID_NO, OBJECTING_MS // 1000) == (told.value.code, told.value.after_s)
+    circle.propose(structs.replace(again, guest="other", profession=Profession.NURSE))
+    circle.now += OBJECTING_MS
+    circle.propose(structs.replace(again, starts=ENDS + DAY_MS, ends=ENDS + DAY_MS + 3_600_000))
+    assert circle.group.guests["again"].ended is None
+
+
 def test_after_three_days_there_is_nothing_to_object_to(circle: Circle):
     circle.propose()
     circle.now += OBJECTING_MS
