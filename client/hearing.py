@@ -14,6 +14,7 @@ from client.sitting import Sitting
 from server.wire.frames import (
     Card,
     Closing,
+    Door,
     Erased,
     Group,
     Hello,
@@ -96,6 +97,8 @@ class Hearing:
             case Meeting() | Step() | Closing() | Turn() | Roles() | Pause() | Resume() | Over():
                 self.rings = False
                 self.sitting.hear(event)
+            case Door():
+                self._screen.tell("line.slower" if event.until else "line.as_before")
             case Here():
                 self._here(event)
             case Card():

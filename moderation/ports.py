@@ -7,7 +7,7 @@ from typing import Protocol
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from moderation.verdicts import Verdict
-from rooms.events import RoomEvent
+from rooms.events import MessagePosted, RoomEvent
 from rooms.house import RoomCard
 from rooms.ports import AlreadyThere, Line, Once, RoomStreams
 
@@ -97,6 +97,13 @@ class Secrets(Protocol):
 
     def reporter(self, room_id: str, member: str, n: int) -> str:
         """Return a mark that tells reporters of one line apart, and nothing else."""
+
+
+class Doorkeeper(Protocol):
+    """Who sees to it that a raid does not speak before anybody looked."""
+
+    async def holds(self, room_id: str, event: MessagePosted) -> bool:
+        """Return whether words wait for a volunteer's glance; the door may be slower after it."""
 
 
 class Now(Protocol):

@@ -12,7 +12,6 @@ from moderation.raising import Concern, raised
 from moderation.verdicts import Verdict
 from rooms import decide
 from rooms.events import MessageHidden, RoomEvent
-from rooms.meeting.events import PauseBegan
 from rooms.ports import AlreadyThere, Once, Purse, Stale
 from rooms.refusal import Code, Refusal
 
@@ -43,7 +42,9 @@ class Care:
             _check_same(there)
             return False
 
-    async def halt(self, room_id: str, member: str, frame_id: str, pause: PauseBegan) -> None:
+    async def halt(
+        self, room_id: str, member: str, frame_id: str, does: Sequence[RoomEvent]
+    ) -> None:
         """Call a volunteer because the evening is too much for who opens it, and pause the room."""
         concern = Concern("need", room_id, member, Level.S2, why="halt")
         once = Once(member, frame_id, b"halt")
@@ -52,7 +53,7 @@ class Care:
                 while True:
                     desk = await self._streams.desk(room_id)
                     with suppress(Stale):
-                        return await self._append(desk, concern, once, (pause,))
+                        return await self._append(desk, concern, once, does)
         except AlreadyThere as there:
             _check_same(there)
 

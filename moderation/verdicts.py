@@ -23,6 +23,7 @@ class Hold(StrEnum):
     PERSONAL_DETAIL = "personal_detail"
     METHOD_DETAIL = "method_detail"
     ATTACK = "attack"
+    SLOW_DOOR = "slow_door"  # new here, in a raid
 
 
 @dataclass(frozen=True, slots=True)

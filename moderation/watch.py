@@ -4,8 +4,10 @@ Message and case are in the same append, both or neither. What is held stands on
 only. A look that fails, or takes too long, lets the message pass and asks a human being.
 """
 
+from dataclasses import replace
+
 from moderation import young
-from moderation.ports import Now, Screens, Secrets, WatchedStreams
+from moderation.ports import Doorkeeper, Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
 from moderation.reading import Line as Spoken
@@ -20,19 +22,29 @@ from rooms.state import Room
 
 LOOK_S = 0.25  # a thousand times what a look costs: past it something is wrong with the look
 UNSCANNED = "unscanned"
-_CODES = {Hold.METHOD_DETAIL: Code.METHOD_DETAIL, Hold.ATTACK: Code.ATTACK}
+_CODES = {
+    Hold.METHOD_DETAIL: Code.METHOD_DETAIL,
+    Hold.ATTACK: Code.ATTACK,
+    Hold.SLOW_DOOR: Code.SLOW_DOOR,
+}
 
 
 class Watch:
     """`rooms.ports.RoomStreams` over streams that have a desk beside them."""
 
     def __init__(
-        self, streams: WatchedStreams, screen: Screens, secrets: Secrets, now: Now
+        self,
+        streams: WatchedStreams,
+        screen: Screens,
+        secrets: Secrets,
+        now: Now,
+        doorkeeper: Doorkeeper,
     ) -> None:
         self._streams = streams
         self._screen = screen
         self._secrets = secrets
         self._now = now
+        self._doorkeeper = doorkeeper
         self._window = Window()
 
     async def post(self, room_id: str, event: RoomEvent, once: Once, rule: int) -> int:
@@ -47,6 +59,8 @@ class Watch:
         if verdict.hold is not None and is_sponsor_line(room_id):
             # No volunteer reads what two say to each other: it is refused, and kept nowhere.
             raise Refusal(_CODES[verdict.hold], spans=verdict.hold_spans)
+        if verdict.hold is None and not is_line(room_id):
+            verdict = await self._at_the_door(room_id, event, verdict)
         # On a private line the one reader is the volunteer who would look at what is held.
         if verdict.hold is not None and not is_line(room_id):
             await self._hold(room_id, event, once, verdict, _CODES[verdict.hold])
@@ -55,6 +69,12 @@ class Watch:
         if verdict.young:
             await young.told(self._streams, self._secrets, self._now, room_id, event, n)
         return n
+
+    async def _at_the_door(self, room_id: str, event: MessagePosted, verdict: Verdict) -> Verdict:
+        """Let words wait for a glance where the door is slower; words in distress never do."""
+        if verdict.level.is_now or not await self._doorkeeper.holds(room_id, event):
+            return verdict
+        return replace(verdict, hold=Hold.SLOW_DOOR)
 
     async def look(self, room_id: str, member: str, text: str) -> Verdict:
         """Look at a text in its room, together with what its author wrote just before."""

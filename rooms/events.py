@@ -42,7 +42,29 @@ class RuleRaised(Event, frozen=True):
     """Who may post has changed; names nobody."""
 
 
-RoomEvent = MessagePosted | MessageHidden | MessageShown | MessageErased | RuleRaised | MeetingEvent
+class DoorSlowed(Event, frozen=True):
+    """In a raid: the first words of who is new wait for a glance until then (ms), if it stays calm.
+    With `longer` the door was slower already.
+    """
+
+    until: int
+    longer: bool = False
+
+
+class DoorFreed(Event, frozen=True):
+    """It has been calm for long enough: the door is as before."""
+
+
+RoomEvent = (
+    MessagePosted
+    | MessageHidden
+    | MessageShown
+    | MessageErased
+    | RuleRaised
+    | DoorSlowed
+    | DoorFreed
+    | MeetingEvent
+)
 
 
 class RoomOpened(Event, frozen=True):

@@ -13,6 +13,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     PERSONAL_DETAIL = "personal_detail"
     METHOD_DETAIL = "method_detail"
+    SLOW_DOOR = "slow_door"
     ATTACK = "attack"
     NOT_YOUR_TURN = "not_your_turn"
     NO_TURNS = "no_turns"

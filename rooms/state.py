@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from rooms import door
+from rooms.door import Door
 from rooms.events import (
+    DoorFreed,
+    DoorSlowed,
     MessageErased,
     MessageHidden,
     MessagePosted,
@@ -55,6 +59,7 @@ class Room:
     hidden: dict[int, int] = field(default_factory=dict)
     meeting: Meeting | None = None
     paused_until: int = 0
+    door: Door | None = None  # while it is slower
     began: int = 0
     last: Held | None = None
     over: list[Over] = field(default_factory=list)
@@ -75,7 +80,9 @@ def raises_rule(room: Room, event: RoomEvent) -> bool:
     return isinstance(event, MessagePosted) and decides(room.meeting, event.by)
 
 
-def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> None:
+def evolve(  # noqa: C901 - one arm for each kind of event
+    room: Room, n: int, at: int, rule: int, event: RoomEvent | None
+) -> None:
     """Fold entry `n` of time `at` (ms); `event` is None where it can no longer be read."""
     room.head = n
     room.rule = rule
@@ -90,6 +97,8 @@ def evolve(room: Room, n: int, at: int, rule: int, event: RoomEvent | None) -> N
             room.hidden.pop(event.of, None)
         case RuleRaised() | None:
             pass
+        case DoorSlowed() | DoorFreed():
+            room.door = door.evolve(room.door, n, at, event)
         case PauseBegan() | PauseEnded():
             room.paused_until = event.until if isinstance(event, PauseBegan) else 0
             room.meeting = fold.evolve(room.meeting, event)

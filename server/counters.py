@@ -53,6 +53,9 @@ class Counters:
         self.bugs = Counter("kith_bugs", "Our own bugs", registry=registry)
         self.cases = Counter("kith_cases_raised", "Cases raised", registry=registry)
         self.unavailable = Counter("kith_store_away", "Calls the store failed", registry=registry)
+        self.doors_slowed = Counter(
+            "kith_doors_slowed", "Doors made slower in a raid", registry=registry
+        )
         self.posted = 0  # these two are counted for every line, so without a lock; told by `page`
         self.deliveries = 0
         self._posted = Counter("kith_messages", "Messages accepted", registry=registry)

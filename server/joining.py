@@ -16,6 +16,7 @@ from server.connection.limits import Prefixes
 from server.counters import Counters
 from server.crew import Crew
 from server.crypto.slip_key import SlipKey
+from server.doors.doorkeeper import Doorkeeper
 from server.doors.doors import Doors
 from server.doors.visit import Premises
 from server.duty.duty import Duty
@@ -57,18 +58,18 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     counters = Counters()
     hub = Hub(counters)
     places = Places(ground.backplane)
-    met_only = {form.id for form in formats.load().values() if form.between == "nobody"}
-    stored = StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now, met_only)
+    stored = _stored(ground)
     purse = StoredPurse(ground.backplane, limited=settings.limits)
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)
     care = Care(stored, purse, secrets, watching)
-    watch = Watch(stored, screen, secrets, watching)
-    rooms = Rooms(watch, purse, disk)
     lines = PrivateLines(stored)
     company = Company(places, ground.backplane, ground.last_used)
     cards = Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now)
     group = of_groups(ground, settings, stored, care, purse, secrets, places, hub, cards, crew)
+    doorkeeper = _doorkeeper(ground, stored, group, watching, timetable, counters, crew)
+    watch = Watch(stored, screen, secrets, watching, doorkeeper)
+    rooms = Rooms(watch, purse, disk)
     meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
     premises = _premises(ground, health, secrets, faces, lines, group)
     return Services(
@@ -89,6 +90,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         duty=duty,
         cards=cards,
         group=group,
+        doorkeeper=doorkeeper,
         doors=Doors(ground.streams, places, premises),
         waiting=_waiting(ground, stored, meetings, timetable, places, cards),
         slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
@@ -101,6 +103,26 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         counters=counters,
         crew=crew,
     )
+
+
+def _stored(ground: Foundation) -> StoredCare:
+    met_only = {form.id for form in formats.load().values() if form.between == "nobody"}
+    return StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now, met_only)
+
+
+def _doorkeeper(  # noqa: PLR0913, PLR0917 - what a raid is seen by, each once
+    ground: Foundation,
+    stored: StoredCare,
+    group: OfGroups,
+    watching: StoredNow,
+    timetable: Meetings,
+    counters: Counters,
+    crew: Crew,
+) -> Doorkeeper:
+    newcomers, is_near = group.agreements.newcomers, timetable.begins_near
+    doorkeeper = Doorkeeper(stored, newcomers, watching, is_near, counters, crew)
+    doorkeeper.listen(ground.streams)
+    return doorkeeper
 
 
 def _waiting(  # noqa: PLR0913, PLR0917 - whom they wait for, and where

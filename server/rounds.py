@@ -6,6 +6,7 @@ from errno import EDQUOT, EIO, ENOSPC, EROFS
 
 from server.backplane import Unavailable
 from server.directory import Directory
+from server.doors import doorkeeper
 from server.meeting_clock import EVERY_S
 from server.neighbours import Neighbours
 from server.notes import Note, Place, note, note_bug
@@ -99,6 +100,7 @@ class Rounds:
             (SWEEP_S, self._keeping.sweep),
             (SWEEP_S, self._keeping.erase_hidden),
             (COUNT_S, self._count),
+            (doorkeeper.LOOK_S, self._free_doors),
             (litter.EVERY_S, litter.look),
         )
         going = [group.create_task(every(seconds, do)) for seconds, do in rounds]
@@ -114,6 +116,9 @@ class Rounds:
 
     async def _tell(self) -> None:
         await self._neighbours.tell(await self._services.places.tell(_now()))
+
+    async def _free_doors(self) -> None:
+        await self._services.doorkeeper.free(self._services.places.counts())
 
     async def _close_closed(self) -> None:
         """Let nobody sit in a room that is closed: a node that was deaf for a while may learn

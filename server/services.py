@@ -13,6 +13,7 @@ from server.connection.arrivals import Arrivals
 from server.connection.limits import Prefixes
 from server.counters import Counters
 from server.crew import Crew
+from server.doors.doorkeeper import Doorkeeper
 from server.doors.doors import Doors
 from server.duty.duty import Duty
 from server.fanout.hub import Hub
@@ -54,6 +55,7 @@ class Services:
     screen: Screens
     duty: Duty
     cards: Cards
+    doorkeeper: Doorkeeper
     doors: Doors
     slips: Slips
     waiting: Waiting

@@ -225,7 +225,7 @@ function withHeld(plain) {
   let held = plain;
   return (item, log) => {
     if (item.state !== "held") return plain(item, log);
-    if (held === plain) import("./parts/held.js").then(({ heldRow }) => (held = heldRow, log.redraw()), () => {});
+    if (held === plain) Promise.all([import("./parts/held.js"), log.words.seldom()]).then(([{ heldRow }]) => (held = heldRow, log.redraw()), () => {});
     return held(item, log);
   };
 }

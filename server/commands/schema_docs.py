@@ -17,6 +17,7 @@ REFUSALS = {
     Code.EMPTY: "There is no text, or only white space.",
     Code.PERSONAL_DETAIL: "The text shows somebody's details, at `spans`.",
     Code.METHOD_DETAIL: "Held for a volunteer: a detail at `spans` could hurt a reader.",
+    Code.SLOW_DOOR: "Held for a volunteer's glance: the door is slower, and this member is new.",
     Code.ATTACK: "Held for a volunteer: the text at `spans` is aimed at somebody.",
     Code.NOT_YOUR_TURN: "Somebody else holds the talking piece.",
     Code.NO_TURNS: "There are no turns now: no meeting runs, or its step has no talking piece.",

@@ -5,6 +5,8 @@ from typing import assert_never
 from msgspec import UNSET
 
 from rooms.events import (
+    DoorFreed,
+    DoorSlowed,
     MessageErased,
     MessageHidden,
     MessagePosted,
@@ -26,7 +28,18 @@ from rooms.meeting.events import (
 )
 from server.fanout import meeting_views
 from server.streams.kinds import Entry
-from server.wire.frames import Closing, Erased, Hidden, Over, Pause, Rule, Said, Shown, StreamFrame
+from server.wire.frames import (
+    Closing,
+    Door,
+    Erased,
+    Hidden,
+    Over,
+    Pause,
+    Rule,
+    Said,
+    Shown,
+    StreamFrame,
+)
 
 
 def frame_of(entry: Entry) -> StreamFrame | None:
@@ -54,8 +67,12 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901, PLR
             return Shown(n=n, at=at, of=event.of)
         case MessageErased():
             return Erased(n=n, at=at, of=event.of)
-        case RuleRaised() | GuestCame() | GuestAskedOut():
+        case RuleRaised() | GuestCame() | GuestAskedOut() | DoorSlowed(longer=True):
             return Rule(n=n, at=at)
+        case DoorSlowed():
+            return Door(n=n, at=at, until=event.until)
+        case DoorFreed():
+            return Door(n=n, at=at)
         case MeetingBegan():
             return meeting_views.meeting(n, at, event)
         case StepBegan():

@@ -49,7 +49,7 @@ class Agreements:
     def __init__(self, streams: Streams, stored: StoredCare, newcomers: Newcomers) -> None:
         self._streams = streams
         self._stored = stored
-        self._newcomers = newcomers
+        self.newcomers = newcomers
 
     async def group(self, room_id: str) -> Group:
         """Return the room's group."""
@@ -67,7 +67,7 @@ class Agreements:
     async def new_for(self, room_id: str, member: str) -> int:
         """Return how much longer (s) a member is too new here to decide; who has a role is not."""
         serves = (await self.group(room_id)).role_of(member, self._streams.now())
-        return 0 if serves else self._newcomers.wait_s(room_id, member)
+        return 0 if serves else self.newcomers.wait_s(room_id, member)
 
     async def guest_came(self, room_id: str, member: str) -> None:
         """Let a meeting that runs know its guest."""

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from moderation.private_line import home_of, sponsor_line_id
 from moderation.service import Care
+from rooms import door
 from rooms.decide import may_speak
 from rooms.group import guests, roles
 from rooms.group.events import GroupEvent, GuestProposed, Profession, Role
@@ -178,7 +179,9 @@ class GroupAsked:
             leads |= {meeting.chair, meeting.reserve}
         pausing.check_may_pause(asked.member, leads)
         if frame.on and room.paused_until <= now:
-            await self._care.halt(asked.room, asked.member, asked.id, pausing.begun(now))
+            slower = door.slowed(room.door, now)
+            does = (pausing.begun(now), *((slower,) if slower else ()))
+            await self._care.halt(asked.room, asked.member, asked.id, does)
         elif not frame.on:
             await self._go_on(asked)
 

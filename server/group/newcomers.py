@@ -11,11 +11,11 @@ class Newcomers:
 
     def __init__(self, attending: Attending, *, limited: bool) -> None:
         self._attending = attending
-        self._limited = limited
+        self.limited = limited
 
     def wait_s(self, room_id: str, member: str) -> int:
         """Return how much longer (s) a member has to be here before they may serve or object."""
-        if not self._limited:
+        if not self.limited:
             return 0
         now = asyncio.get_running_loop().time()
         return newcomers.wait_s(self._attending.here_for(room_id, member, now) or 0)

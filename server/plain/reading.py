@@ -13,6 +13,7 @@ from server.wire.frames import (
     Bye,
     Card,
     Closing,
+    Door,
     Erased,
     Gap,
     Group,
@@ -210,6 +211,8 @@ class Reading:
             case Shown():
                 back = self._look(event.of, "back")
                 return back or self._note("plain.shown_again")
+            case Door():
+                return self._note("room.slower" if event.until else "room.as_before")
             case _:
                 return ""
 

@@ -12,9 +12,9 @@ from moderation.desk import Desk
 from moderation.events import DeskEvent
 from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
 from rooms import base64url
-from rooms.events import RoomEvent, RuleRaised
+from rooms.events import DoorSlowed, RoomEvent, RuleRaised
 from rooms.house import RoomCard
-from rooms.meeting.events import MeetingEvent, PauseBegan, PauseEnded
+from rooms.meeting.events import PauseBegan, PauseEnded
 from rooms.ports import Once
 from rooms.standing import Standing
 from rooms.state import raises_rule
@@ -33,7 +33,7 @@ from server.streams.names import (
 from server.streams.rooms import StoredRooms
 from server.streams.streams import Streams
 
-CHANGES_WHO_MAY_POST = RuleRaised | PauseBegan | PauseEnded
+CHANGES_WHO_MAY_POST = RuleRaised | PauseBegan | PauseEnded | DoorSlowed
 
 
 class StoredCare(StoredRooms):
@@ -95,7 +95,7 @@ class StoredCare(StoredRooms):
         is_guest = group.guest_with(member) is not None
         return replace(standing, paused_s=paused_s, is_guest=is_guest, met_only=met_only)
 
-    async def move(self, room_id: str, event: MeetingEvent, once: Once | None, rule: int) -> int:
+    async def move(self, room_id: str, event: RoomEvent, once: Once | None, rule: int) -> int:
         """Append what only one may decide, and return its number once it is folded."""
         log = await self._streams.log(ROOM, room_stream(room_id))
         key = None if once is None else self.key(room_id, once)

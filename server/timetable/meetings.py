@@ -14,6 +14,7 @@ from server.timetable.zones import zone
 
 MINUTE_MS = 60 * 1000
 LONGEST_MS = LONGEST_MINUTES * MINUTE_MS
+NEAR_MS = 5 * MINUTE_MS  # so long around its beginning people come to a meeting
 COMING_MS = 8 * 7 * 24 * 60 * MINUTE_MS
 _PREFIX = "meeting:"  # no room's id has a colon in it
 
@@ -86,6 +87,12 @@ class Meetings:
         """Return the meeting that is held now in the room, or the next one that will be."""
         self.all()
         return self._by_room.get(room_id)
+
+    def begins_near(self, room_id: str) -> bool:
+        """Return whether a meeting begins in the room about now."""
+        view = self.next_in(room_id)
+        coming = view.next if view else None
+        return coming is not None and abs(coming.start - self.now()) <= NEAR_MS
 
     def running(self) -> list[Occurrence]:
         """Return every evening whose time it is now, in open rooms."""

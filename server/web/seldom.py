@@ -32,6 +32,7 @@ _WHEN_NEEDED = (
         )
     ),
     "room.someone_else",
+    "room.no_slow_door",
     "room.slip_copy",
 )
 

@@ -60,7 +60,7 @@ from server.wire.members.meeting_told import (
     Step,
     Turn,
 )
-from server.wire.members.stream import Erased, Hidden, Rule, Said, Shown, StreamFrame
+from server.wire.members.stream import Door, Erased, Hidden, Rule, Said, Shown, StreamFrame
 from server.wire.members.told import (
     Ack,
     Bye,
@@ -134,6 +134,7 @@ __all__ = [
     "Card",
     "ClientFrame",
     "Closing",
+    "Door",
     "Duty",
     "Enter",
     "Erased",

@@ -94,6 +94,11 @@ TALK = [
         [hello(1, 2), event("erased", 1), event("erased", 2)],
         ["gone"],
     ),
+    (
+        "a slower door is told in one line, and when it is as before in another",
+        [hello(1, 2), event("door", 1) | {"until": 9}, event("door", 2)],
+        ["slower", "as_before"],
+    ),
     ("a rule says nothing to people", [hello(1, 1), event("rule", 1), said(2)], ["line 2"]),
     ("a frame of a later version is no line", [hello(1, 1), event("step", 1), said(2)], ["line 2"]),
     (

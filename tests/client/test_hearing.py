@@ -71,6 +71,10 @@ async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
         ([wire(t="erased", n=1, at=1)], []),
         ([wire(t="rule", n=1, at=1)], []),
         (
+            [wire(t="door", n=1, at=1, until=9), wire(t="door", n=2, at=2)],
+            ["The door is slower for a while.", "The door is as before."],
+        ),
+        (
             [wire(t="gap", from_=1, to=3)],
             ["You missed some lines while away. They cannot be shown."],
         ),

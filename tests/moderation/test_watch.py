@@ -58,12 +58,23 @@ class Eyes:
         return WORDS.get(text, Verdict())
 
 
+class DoorWatched:
+    """A door at which the words of those named here wait for a glance."""
+
+    def __init__(self) -> None:
+        self.waits: set[str] = set()
+
+    async def holds(self, _room_id: str, event: MessagePosted) -> bool:
+        return event.by in self.waits
+
+
 class World:
     def __init__(self) -> None:
         self.streams = MemoryStreams(ROOM)
         self.clock, self.pace = Clock(), Pace()
         self.eyes = Eyes(self.clock)
-        watch = Watch(self.streams, self.eyes, Names(), self.clock)
+        self.door = DoorWatched()
+        watch = Watch(self.streams, self.eyes, Names(), self.clock, self.door)
         care = Care(self.streams, self.pace, Names(), self.clock)
         self.posting = Posting(Rooms(watch, self.pace, self.pace), watch, care)
         self.ids = 0
@@ -169,6 +180,20 @@ def test_what_could_hurt_others_is_held_for_a_volunteer(world: World, text: str,
         [flagged.text for flagged in case.flagged],
         world.said,
     )
+
+
+def test_at_a_slower_door_words_wait_for_a_glance_and_distress_does_not(world: World):
+    world.door.waits = {"ada"}
+
+    refusal = world.refused("the weather is nice", id_="1")
+    world.say("soon", id_="2", by="ada")
+    world.say("the weather is nice", by="ben")
+    world.door.waits = set()
+    again = world.refused("the weather is nice", id_="1")
+
+    assert (Code.SLOW_DOOR, True) == (refusal.code, refusal.held)
+    assert (Code.SLOW_DOOR, True) == (again.code, again.held)
+    assert ["soon", "the weather is nice"] == world.said
 
 
 def test_a_held_message_sent_again_is_answered_the_same_and_kept_once(world: World):

@@ -17,6 +17,7 @@ from server.wire.frames import (
     Bye,
     Card,
     Closing,
+    Door,
     Duty,
     Erased,
     Gap,
@@ -121,6 +122,13 @@ def test_frames_of_no_concern_add_nothing(reading: Reading):
 
     assert "" == shown(reading, Tick(), Rule(n=1, at=0))
     assert ["line 2"] == lines(shown(reading, said(2)))
+
+
+def test_a_slower_door_is_told_in_one_line_and_when_it_is_over(reading: Reading):
+    shown(reading, hello())
+
+    assert "The door is slower for a while." in shown(reading, Door(n=1, at=0, until=9))
+    assert "The door is as before." in shown(reading, Door(n=2, at=9))
 
 
 @pytest.mark.parametrize("loss", [Resync(), Reset(epoch="other"), said(9)])

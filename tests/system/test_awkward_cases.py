@@ -5,9 +5,10 @@ What needs hours or many hands is played by the same rules where time is a numbe
 """
 
 import time
+from contextlib import AsyncExitStack
 
 import pytest
-from meeting import Meeting, lead_to_its_round, open_room
+from meeting import Meeting, StartKith, lead_to_its_round, open_room
 from shift import CRISIS, Shift
 from wire import Frame, Wire, fresh_id, texts
 
@@ -240,11 +241,39 @@ async def test_a8_a_raid(meeting: Meeting):
 
     assert "ack" == (await ada.ask("halt", on=True))["t"]
     await crowd[0].expect("pause")
+    slower = await crowd[0].expect("door")
     late = await meeting.join()
 
     assert {"paused"} == {(await wire.say("buy more"))["code"] for wire in [*crowd, late]}
     assert "ack" == (await late.ask("need"))["t"]
     assert "help" == (await late.expect("card"))["kind"]
+    assert 20 * 60_000 - 1_000 <= slower["until"] - slower["at"] <= 20 * 60_000
+
+
+async def test_a8_the_same_words_from_several_wait_at_a_slower_door(
+    start_kith: StartKith, gathering: AsyncExitStack
+):
+    """All are told in one line; who is new waits for one glance, and distress for nobody."""
+    kith = start_kith()
+    shift = Shift(Meeting(kith, open_room(kith.data), gathering), gathering)
+    ben, *crowd = [await shift.meeting.join() for _ in range(5)]
+    vera = await shift.sit("Vera")
+    spam = "buy followers now, best prices"
+    assert ["ack", "ack"] == [(await wire.say(spam))["t"] for wire in crowd[:2]]
+
+    frame = fresh_id()
+    held = [await crowd[2].say(spam, id=frame), await crowd[3].say(spam), await ben.say("may I")]
+
+    assert {("slow_door", True)} == {(nack["code"], nack["held"]) for nack in held}
+    assert "until" in await ben.expect("door")
+    assert "ack" == (await crowd[3].say(CRISIS))["t"]
+    case = await vera.find(lambda f: f["t"] == "case" and f["case"]["state"] == "open")
+    await vera.claim(case["case"]["id"])
+    await vera.hold("decide", message=frame, release=True)
+    await ben.until_said(CRISIS)
+    ben.skipped.clear()
+    await ben.until_said(spam)
+    assert "ack" == (await crowd[2].say("I only wanted to say hello"))["t"]
 
 
 async def test_a8_what_a_raid_left_is_gone_from_every_screen(shift: Shift):

@@ -4,6 +4,7 @@ import { make } from "./log.js";
 import { pieces } from "./returned.js";
 
 const instead = "…";
+const known = new Set(["attack", "slow_door"]);
 
 /** The text with every marked part left out, so that a reader sees that something was there. */
 export const blanked = (text, spans) =>
@@ -20,6 +21,6 @@ export function heldRow({ text, spans = [], code, left }, { words }) {
     make("button", { type: "button", className: "button", "data-act": act, textContent: words(`room.act_${act}`) }));
   const rows = [make("div", { className: "who" }, name, " ", state), quote];
   if (left) return rows;
-  const why = make("p", { className: "hint", textContent: words(`room.no_${code === "attack" ? code : "method_detail"}`) });
+  const why = make("p", { className: "hint", textContent: words(`room.no_${known.has(code) ? code : "method_detail"}`) });
   return [...rows, why, make("p", { className: "acts" }, ...acts)];
 }

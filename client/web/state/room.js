@@ -9,7 +9,7 @@
 /**
  * @typedef {object} Line
  * @property {string} key stays while the line stands, also when one's own line gets its number
- * @property {"said"|"hidden"|"gone"|"gap"|"missed"|"card"} kind
+ * @property {"said"|"hidden"|"gone"|"gap"|"missed"|"slower"|"as_before"|"card"} kind
  * @property {number} n its number; for a gap the last number it covers; 0 for a private card
  * @property {string} [by]
  * @property {string} [alias]
@@ -157,6 +157,8 @@ function happened(room, event) {
       return event.of === undefined
         ? { ...room, lines: withGone(room.lines, event.n) }
         : { ...room, lines: once(replaced(room.lines, event.of, "gone")) };
+    case "door":
+      return { ...room, lines: [...room.lines, gapLine(event.until ? "slower" : "as_before", event.n)] };
     default:
       return { ...room, meeting: { ...room.meeting, [event.t]: event } };
   }

@@ -348,6 +348,15 @@
  */
 
 /**
+ * The door is slower: the first words of who is new wait for a volunteer's glance, until then (ms) if it stays calm, or a little longer. Without `until`: it is as before.
+ * @typedef {object} Door
+ * @property {"door"} t
+ * @property {number} n
+ * @property {number} at
+ * @property {number} [until]
+ */
+
+/**
  * A meeting begins; its first `step` follows. Who leads it, if anybody does.
  * @typedef {object} Meeting
  * @property {"meeting"} t
@@ -478,7 +487,7 @@
  * The one answer to `more`: rising, outside the live numbering.
  * @typedef {object} Lines
  * @property {"lines"} t
- * @property {(Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over)[]} events
+ * @property {(Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over)[]} events
  * @property {number} from
  * @property {number} first_kept
  */
@@ -576,8 +585,8 @@
 
 /** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | Alone | Serve | Invite | Guest | Sponsor | Halt | More | Leave | Slip | Wait | Forget} MemberFrame */
 
-/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
+/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
 
-/** @typedef {Said | Hidden | Shown | Erased | Rule | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over} StreamFrame */
+/** @typedef {Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over} StreamFrame */
 
 export {};

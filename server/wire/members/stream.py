@@ -49,4 +49,14 @@ class Rule(ServerFrame, frozen=True):
     at: int
 
 
-StreamFrame = Said | Hidden | Shown | Erased | Rule | MeetingFrame
+class Door(ServerFrame, frozen=True):
+    """The door is slower: the first words of who is new wait for a volunteer's glance, until then
+    (ms) if it stays calm, or a little longer. Without `until`: it is as before.
+    """
+
+    n: int
+    at: int
+    until: int | UnsetType = UNSET
+
+
+StreamFrame = Said | Hidden | Shown | Erased | Rule | Door | MeetingFrame
