@@ -5,12 +5,15 @@ import { phrases } from "./phrases.js";
 const find = (id) => document.getElementById(id);
 const say = phrases(document);
 const kept = "k.guest";
+const againMs = 3000;
 
 /** The pass of this link, else the one this tab came with; nothing of it stays in the history. */
 function passHere() {
   const code = decodeURIComponent(location.hash.slice(1));
-  if (code) history.replaceState(null, "", location.pathname + location.search);
-  return code || JSON.parse(sessionStorage.getItem(kept) ?? "{}").code || "";
+  if (!code) return JSON.parse(sessionStorage.getItem(kept) ?? "{}").code ?? "";
+  sessionStorage.setItem(kept, JSON.stringify({ code })); // before anybody is asked: the line may be lost
+  history.replaceState(null, "", location.pathname + location.search);
+  return code;
 }
 
 async function asked(code) {
@@ -32,4 +35,11 @@ async function start() {
   find("go").hidden = false;
 }
 
-start().catch(() => (find("pass").textContent = say("guest.away")));
+function again() {
+  start().catch(() => {
+    find("pass").textContent = say("guest.away");
+    setTimeout(again, againMs);
+  });
+}
+
+again();

@@ -14,7 +14,7 @@ from kith_process import KithProcess
 from later_house import LaterHouse
 from layout import SPILLED
 from meeting import Meeting, open_room
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from strangers import LINES, agree, come_in, is_in, say, stranger
 from wire import Wire, fresh_key
 
@@ -113,6 +113,23 @@ async def with_pass(page: Page, house: LaterHouse, code: str) -> Page:
     await agree(page)
     await is_in(page)
     return page
+
+
+async def test_a_pass_is_asked_about_again_when_the_line_was_lost_and_is_not_lost_with_it(
+    page: Page, kith: KithProcess
+):
+    async def lost(route: Route) -> None:
+        await (route.abort() if route.request.method == "POST" else route.continue_())
+
+    await page.route("**/guest*", lost)
+    await page.goto(f"{kith.url}/guest#no-pass-of-ours")
+    await expect(page.locator("#pass")).to_contain_text("We try again by ourselves")
+    await page.reload()
+    await expect(page.locator("#pass")).to_contain_text("We try again by ourselves")
+
+    await page.unroute("**/guest*")
+
+    await expect(page.locator("#pass")).to_contain_text("This link opens nothing.")
 
 
 async def test_a_coordinator_says_no_and_yes_and_the_group_sees_which(
