@@ -11,6 +11,7 @@ from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, raised
 from moderation.verdicts import Verdict
 from rooms import decide
+from rooms.answering import answered, first_answer
 from rooms.events import MessageHidden, RoomEvent
 from rooms.ports import AlreadyThere, Once, Purse, Stale
 from rooms.refusal import Code, Refusal
@@ -39,7 +40,7 @@ class Care:
         try:
             return await self._raise_once(Concern("need", room_id, member, Level.S2), once)
         except AlreadyThere as there:
-            _check_same(there)
+            first_answer(there)
             return False
 
     async def halt(
@@ -55,7 +56,7 @@ class Care:
                     with suppress(Stale):
                         return await self._append(desk, concern, once, does)
         except AlreadyThere as there:
-            _check_same(there)
+            first_answer(there)
 
     async def refused(self, room_id: str, member: str, code: Code, verdict: Verdict) -> None:
         """Raise a case for words in distress that were refused; the text is not kept."""
@@ -80,15 +81,10 @@ class Care:
     async def report(self, room_id: str, member: str, frame_id: str, n: int, why: str) -> None:
         """Raise a case about a line. Two members who see details in it hide it at once."""
         once = Once(member, frame_id, f"report|{n}|{why}".encode())
-        try:
-            await self._report(room_id, member, once, n, why)
-        except AlreadyThere as there:
-            _check_same(there)
-        except Refusal:
-            there_before = await self._streams.seen(room_id, once)
-            if there_before is None:
-                raise
-            _check_same(there_before)
+        await answered(
+            lambda: self._report(room_id, member, once, n, why),
+            lambda: self._streams.seen(room_id, once),
+        )
 
     async def _raise_once(self, concern: Concern, once: Once | None) -> bool:
         """Append the concern unless one of its kind is in the open case already."""
@@ -141,8 +137,3 @@ def _hides(desk: Desk, concern: Concern) -> Sequence[RoomEvent]:
     before = desk.details.get(line_key(concern.room, concern.of), ())
     others = [by for by in before if by != concern.by]
     return (MessageHidden(concern.of),) if others else ()
-
-
-def _check_same(there: AlreadyThere) -> None:
-    if not there.same:
-        raise Refusal(Code.ID_REUSED)

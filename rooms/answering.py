@@ -1,23 +1,18 @@
 """A resend is answered as the first time, whatever is decided now."""
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import TypeVar
 
-from rooms.ports import AlreadyThere, Once
+from rooms.ports import AlreadyThere
 from rooms.refusal import Code, Refusal
 
-
-class Remembers(Protocol):
-    """What knows the ids that were accepted before."""
-
-    async def seen(self, room_id: str, once: Once) -> AlreadyThere | None:
-        """Return what became of an id that was accepted before."""
+T = TypeVar("T")
 
 
 async def answered(
-    streams: Remembers, room_id: str, once: Once, act: Callable[[], Awaitable[int]]
-) -> int:
-    """Act, and answer a resend as the first time.
+    act: Callable[[], Awaitable[T]], seen: Callable[[], Awaitable[AlreadyThere | None]]
+) -> T | int:
+    """Act, and answer a resend as the first time; `seen` returns what became of its id before.
 
     A refusal may hide that the id was accepted before, so it is looked up then: nobody is told
     "not stored" of something that is.
@@ -25,15 +20,16 @@ async def answered(
     try:
         return await act()
     except AlreadyThere as there:
-        return _first_answer(there)
+        return first_answer(there)
     except Refusal:
-        there_before = await streams.seen(room_id, once)
+        there_before = await seen()
         if there_before is None:
             raise
-        return _first_answer(there_before)
+        return first_answer(there_before)
 
 
-def _first_answer(there: AlreadyThere) -> int:
+def first_answer(there: AlreadyThere) -> int:
+    """Return the number of the first time; refuse an id that stood for something else."""
     if not there.same:
         raise Refusal(Code.ID_REUSED)
     return there.n

@@ -83,7 +83,9 @@ class HeldMeetings:
         """Do what a member asks of the meeting and return its number."""
         body = msgspec.json.encode([type(command).__name__, command])
         once = Once(command.by, command.id, body)
-        n = await answered(self._streams, room_id, once, lambda: self._do(room_id, command, once))
+        n = await answered(
+            lambda: self._do(room_id, command, once), lambda: self._streams.seen(room_id, once)
+        )
         if isinstance(command, GoOn):  # who presses next means the next step, not a look later
             await self.look(room_id)
         return n

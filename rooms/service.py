@@ -21,13 +21,15 @@ class Rooms:
         """Post a message and return its number; a resend returns the first one's."""
         once = Once.said(command.by, command.id, command.text, command.to)
         return await answered(
-            self._streams, room_id, once, lambda: self._post(room_id, command, once)
+            lambda: self._post(room_id, command, once), lambda: self._streams.seen(room_id, once)
         )
 
     async def thank(self, room_id: str, command: Thank) -> None:
         """Leave thanks for the author of a line."""
         once = Once(command.by, command.id, f"thank|{command.of}".encode())
-        await answered(self._streams, room_id, once, lambda: self._thank(room_id, command, once))
+        await answered(
+            lambda: self._thank(room_id, command, once), lambda: self._streams.seen(room_id, once)
+        )
 
     async def _post(self, room_id: str, command: Post, once: Once) -> int:
         text.check(command.text)  # refused words cost nobody their pace

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.private_line import home_of
+from rooms.answering import answered
 from rooms.events import RuleRaised
 from rooms.group.events import GroupEvent
 from rooms.group.roles import Evening, evening
 from rooms.group.state import Group
 from rooms.meeting.events import GuestCame
-from rooms.ports import AlreadyThere, Once, Stale
-from rooms.refusal import Code, Refusal
+from rooms.ports import Once, Stale
 from rooms.sponsor.events import LineEnded, PairEvent
 from rooms.sponsor.pairs import Pairs
 from server.group.newcomers import Newcomers
@@ -174,16 +174,12 @@ class Agreements:
         self, stream: str, asked: Asked, body: str, act: Callable[[tuple[bytes, bytes]], Any]
     ) -> None:
         once = self._stored.key(asked.room, asked.once(body))
-        try:
+
+        async def settle() -> None:
             while not await act(once):
                 pass
-        except AlreadyThere as there:
-            _check_same(there)
-        except Refusal:
-            there_before = await self._streams.seen(stream, once)
-            if there_before is None:
-                raise
-            _check_same(there_before)
+
+        await answered(settle, lambda: self._streams.seen(stream, once))
 
     async def _erase(self, log: Log[Pairs], line: str) -> None:
         """Leave nothing of what was said on a line, nor of whose it was."""
@@ -202,8 +198,3 @@ class Agreements:
 
     async def _log(self, kind: Kind[Any], stream: str) -> Log[Any]:
         return await self._streams.log(kind, stream)
-
-
-def _check_same(there: AlreadyThere) -> None:
-    if not there.same:
-        raise Refusal(Code.ID_REUSED)
