@@ -7,7 +7,7 @@ list that is almost always empty. A mark lasts as long as a place does without b
 from collections.abc import Mapping
 
 from server.backplane import Backplane
-from server.presence.place import ANY, PLACE_S
+from server.presence.place import PLACE_S
 from server.streams.names import HOUSE_SHARD, NODES
 
 MARKS = HOUSE_SHARD + "beside"
@@ -24,7 +24,7 @@ class Elsewhere:
 
     async def mark(self, room_id: str, member: str, node: str) -> None:
         """Note, or note again, that a node has a socket of somebody whose place another keeps."""
-        await self._backplane.lease(MARKS, _name(room_id, member, node), "", PLACE_S, ANY)
+        await self._backplane.renew(MARKS, _name(room_id, member, node), "", PLACE_S)
 
     async def unmark(self, room_id: str, member: str, node: str) -> None:
         """Note that a node has none any more, or keeps the place itself."""

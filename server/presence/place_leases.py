@@ -62,8 +62,11 @@ class PlaceLeases:
                 await self._elsewhere.mark(room_id, member, self._node)
                 return
             await self._elsewhere.unmark(room_id, member, self._node)
-        value = self._value(place._replace(away=0))
-        await self._backplane.renew(lease_of(room_id), member, value, PLACE_S)
+        await self.keep(room_id, member, place._replace(away=0))
+
+    async def keep(self, room_id: str, member: str, place: Place) -> None:
+        """Keep a place for its whole time, and ask nothing of the others'."""
+        await self._backplane.renew(lease_of(room_id), member, self._value(place), PLACE_S)
 
     def _value(self, place: Place) -> str:
         place = place._replace(node=self._node)

@@ -17,7 +17,7 @@ from server.backplane import Backplane, Unavailable
 from server.fanout.channel import Channel
 from server.presence.attending import Attending
 from server.presence.elsewhere import Marks
-from server.presence.place import ANY, PLACE_S, Holders, Place
+from server.presence.place import PLACE_S, Holders, Place
 from server.presence.place_leases import PlaceLeases
 from server.presence.presence import Presence, Socket
 from server.wire import codec
@@ -81,7 +81,7 @@ class Places:
             self.attending.depart(room_id, member, now)
             with suppress(Unavailable):  # then it ends a little sooner
                 if not await self._leases.hand_over(room_id, member, place):
-                    await self._leases.take(room_id, member, place._replace(away=self._now()), ANY)
+                    await self._leases.keep(room_id, member, place._replace(away=self._now()))
 
     async def leave(self, room_id: str, member: str, socket: Socket) -> bool:
         """Count a socket out for good; return whether it was the last, and the place is free."""

@@ -14,7 +14,6 @@ from rooms.house import RoomCard
 from server.backplane import Backplane
 from server.duty.duty import Duty
 from server.fanout.hub import Hub
-from server.presence.place import ANY
 from server.presence.places import Places
 from server.streams.names import HOUSE_SHARD
 from server.timetable.waiting import Waiting
@@ -77,7 +76,7 @@ class Greeters:
         rooms = self._candidates(short)
         alone = {room: n for room in rooms if (n := await self._alone_in(room, short))}
         for room, n in alone.items():
-            await self._backplane.lease(ALONE, room, str(n), SHOWN_S, ANY)
+            await self._backplane.renew(ALONE, room, str(n), SHOWN_S)
         if alone:
             await self._call(alone)
         await self._tell_desk()
@@ -115,7 +114,7 @@ class Greeters:
         if not await self._bells.greet(len(rooms)):
             return ()
         for room in rooms:
-            await self._backplane.lease(CALLED, room, "", AGAIN_S, ANY)
+            await self._backplane.renew(CALLED, room, "", AGAIN_S)
         return rooms
 
     def _tell(self, room_id: str) -> None:
