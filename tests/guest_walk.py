@@ -36,12 +36,17 @@ class Circle:
         return ada, ben
 
 
+async def asked_for(ada: Wire, ben: Wire, profession: str = "nurse") -> tuple[str, int]:
+    """Have a guest asked for, in four days; return who, and when they come."""
+    starts = int((time.time() + 4 * DAY_S) * 1000)
+    await ada.ask("invite", profession=profession, starts=starts, ends=starts + HOUR_MS)
+    return (await told(ben, profession=profession))["guest"], starts
+
+
 async def invited(circle: Circle, house: LaterHouse) -> tuple[str, int]:
     """Have a guest asked for and checked by two; return who, and when they come."""
     ada, ben = await circle.both()
-    starts = int((time.time() + 4 * DAY_S) * 1000)
-    await ada.ask("invite", profession="nurse", starts=starts, ends=starts + HOUR_MS)
-    guest = (await told(ben, profession="nurse"))["guest"]
+    guest, starts = await asked_for(ada, ben)
     assert "not_agreed" == (await ada.ask("guest", guest=guest, what="pass"))["code"]
     for wire in (ada, ben):
         assert "ack" == (await wire.ask("guest", guest=guest, what="checked"))["t"]

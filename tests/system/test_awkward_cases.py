@@ -8,6 +8,7 @@ import time
 from contextlib import AsyncExitStack
 
 import pytest
+from guest_walk import asked_for
 from meeting import Meeting, StartKith, lead_to_its_round, open_room
 from shift import CRISIS, Shift
 from wire import Frame, Wire, fresh_id, texts
@@ -317,10 +318,7 @@ async def test_a9_somebody_posts_anothers_phone_number(meeting: Meeting):
 async def test_a10_a_professional_guest(meeting: Meeting):
     """Nobody comes without the group's three days, two who checked, and a pass of their own."""
     ada, ben = await meeting.join(), await meeting.join()
-    starts = int(time.time() * 1000) + 4 * DAY_MS
-    await ada.ask("invite", profession="psychologist", starts=starts, ends=starts + 3_600_000)
-    told = await ben.find(lambda f: f["t"] == "group" and bool(f["guests"]))
-    guest = told["guests"][0]["guest"]
+    guest, _starts = await asked_for(ada, ben, "psychologist")
 
     first = await ada.ask("guest", guest=guest, what="checked")
     twice = await ada.ask("guest", guest=guest, what="checked")

@@ -9,6 +9,7 @@ from kith_process import KithProcess
 from meeting import StartKith
 from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember, Stream
 from shift import CRISIS, Shift
+from volunteer import Volunteer
 
 pytestmark = pytest.mark.slow
 RELOADS = 'http-equiv="refresh" content="10"'
@@ -34,6 +35,14 @@ class Plain:
         await stream.until("Only you see this")
         return stream
 
+    async def offered(self, vera: Volunteer) -> Stream:
+        """Be in distress, and see that a volunteer would like to write."""
+        stream = await self.in_distress()
+        await self.shift.claim(vera)
+        await vera.hold("offer", text=OPENING)
+        await stream.until("A volunteer would like to write with you alone.")
+        return stream
+
 
 @pytest.fixture
 async def plain(desk_house: KithProcess) -> AsyncIterator[Plain]:
@@ -56,10 +65,7 @@ async def test_the_help_card_takes_an_answer(plain: Plain):
 
 async def test_a_private_talk_without_script(plain: Plain):
     vera = await plain.shift.sit("Vera")
-    stream = await plain.in_distress()
-    await plain.shift.claim(vera)
-    await vera.hold("offer", text=OPENING)
-    await stream.until("A volunteer would like to write with you alone.")
+    stream = await plain.offered(vera)
 
     question = await plain.ada.get("/alone")
     yes = await plain.post("/alone", "yes")
@@ -88,10 +94,7 @@ async def test_a_private_talk_without_script(plain: Plain):
 
 async def test_not_now_without_script(plain: Plain):
     vera = await plain.shift.sit("Vera")
-    stream = await plain.in_distress()
-    await plain.shift.claim(vera)
-    await vera.hold("offer", text=OPENING)
-    await stream.until("A volunteer would like to write with you alone.")
+    await plain.offered(vera)
 
     await plain.post("/alone", "not_now")
 
@@ -100,9 +103,7 @@ async def test_not_now_without_script(plain: Plain):
 
 async def test_a_form_of_others_answers_nothing(plain: Plain):
     vera = await plain.shift.sit("Vera")
-    await plain.in_distress()
-    await plain.shift.claim(vera)
-    await vera.hold("offer", text=OPENING)
+    await plain.offered(vera)
 
     answer = await plain.ada.post("/alone", {"token": "x", "do": "yes"}, FROM_HERE)
 
@@ -135,10 +136,7 @@ async def test_whoever_is_too_fast_in_a_private_talk_keeps_their_words(start_kit
         meeting = await PlainMeeting.open(start_kith(), stack)
         plain = Plain(Shift(meeting, stack), await meeting.visit())
         vera = await plain.shift.sit("Vera")
-        stream = await plain.in_distress()
-        await plain.shift.claim(vera)
-        await vera.hold("offer", text=OPENING)
-        await stream.until("A volunteer would like to write with you alone.")
+        await plain.offered(vera)
         await plain.post("/alone", "yes")
 
         said = await plain.post("/alone", "say", text="wait, please")

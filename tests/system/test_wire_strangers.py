@@ -1,18 +1,17 @@
 """A stranger who passes by, with a server's limits as they are, decides nothing for the group."""
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from guest_walk import asked_for
 from kith_process import KithProcess
 from meeting import Meeting
 from plain_member import FROM_HERE, PlainMeeting
 from terminal import talking
 from wire import Frame
 
-from rooms.group.state import DAY_MS
 from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
@@ -47,10 +46,7 @@ async def test_a_stranger_takes_no_role_leads_no_evening_and_pauses_no_room(circ
 
 async def test_a_stranger_does_not_stop_a_guest_of_the_group(circle: Meeting):
     ada, stranger = await circle.join(), await circle.join()
-    starts = int(time.time() * 1000) + 4 * DAY_MS
-    await ada.ask("invite", profession="nurse", starts=starts, ends=starts + 3_600_000)
-    asked = await stranger.find(lambda f: f["t"] == "group" and bool(f["guests"]))
-    guest = asked["guests"][0]["guest"]
+    guest, _starts = await asked_for(ada, stranger)
 
     no = await stranger.ask("guest", guest=guest, what="object")
     early = await ada.ask("guest", guest=guest, what="pass")
