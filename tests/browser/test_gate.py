@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from gate_steps import go_in
 from playwright.async_api import Browser, Page, expect
 from small_site import GATE, HOUSE
 
@@ -25,12 +26,6 @@ async def _stored(page: Page) -> dict[str, dict[str, str]]:
     return stored
 
 
-async def _go_in(page: Page) -> None:
-    await page.get_by_label("I have read the five lines and I agree").check()
-    await page.get_by_role("button", name="I agree. Go in").click()
-    await page.wait_for_url("**in=1**")
-
-
 async def _see_words(page: Page) -> list[str]:
     await page.get_by_text("If you want to be the same person next time").click()
     await page.get_by_role("button", name="Show me twelve words").click()
@@ -48,7 +43,7 @@ async def test_one_goes_in_with_a_name_and_a_ready_frame(site: str, page: Page):
     await page.goto(site + GATE)
     name = await _named(page)
 
-    await _go_in(page)
+    await go_in(page)
 
     assert re.fullmatch(r"[a-z]+ [a-z]+", name)
     stored = await _stored(page)
@@ -70,7 +65,7 @@ async def test_no_address_holds_who_somebody_is(site: str, page: Page):
     await page.goto(site + GATE)
     await _named(page)
 
-    await _go_in(page)
+    await go_in(page)
 
     assert page.url == f"{site}{GATE}?in=1&agree=on"
 
@@ -105,7 +100,7 @@ async def test_the_chosen_name_goes_in(site: str, page: Page):
         await page.get_by_role("button", name="Give me another").click()
         await expect(page.locator("#which")).to_have_text(f"Name {n} of 16.")
 
-    await _go_in(page)
+    await go_in(page)
 
     stored = await _stored(page)
     assert json.loads(stored["tab"][f"k.{HANDLE}"])["alias"] == 3
@@ -117,7 +112,7 @@ async def test_coming_back_to_the_gate_is_coming_back_as_the_same_person(site: s
     await page.get_by_role("button", name="Give me another").click()
     await expect(page.locator("#which")).to_have_text("Name 2 of 16.")
     name = await _named(page)
-    await _go_in(page)
+    await go_in(page)
 
     await page.goto(site + GATE)
 
@@ -236,7 +231,7 @@ async def test_being_kept_on_the_device_is_asked_for_and_can_be_undone(site: str
     name = await _named(page)
     await page.get_by_text("If you want to be the same person next time").click()
     await page.get_by_label("Keep me on this device").check()
-    await _go_in(page)
+    await go_in(page)
     stored = await _stored(page)
     assert stored["device"] == {"k.keep": stored["tab"]["k.secret"]}
 
@@ -246,7 +241,7 @@ async def test_being_kept_on_the_device_is_asked_for_and_can_be_undone(site: str
     await expect(another_tab.get_by_text("your name from then comes back")).to_be_visible()
     await another_tab.get_by_text("If you want to be the same person next time").click()
     await another_tab.get_by_label("Keep me on this device").uncheck()
-    await _go_in(another_tab)
+    await go_in(another_tab)
 
     assert (await _stored(another_tab))["device"] == {}
 
@@ -255,7 +250,7 @@ async def test_being_kept_on_the_device_is_asked_for_and_can_be_undone(site: str
 async def test_each_room_has_another_name_from_the_same_secret(site: str, page: Page):
     await page.goto(site + GATE)
     name = await _named(page)
-    await _go_in(page)
+    await go_in(page)
     secret = (await _stored(page))["tab"]["k.secret"]
 
     await page.goto(site + GATE[:-1] + "1")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from accessible import axe
+from gate_steps import go_in
 from playwright.async_api import Page, expect
 from small_site import GATE
 
@@ -264,8 +265,11 @@ async def test_no_page_sends_milestones_anywhere(site: str, page: Page):
     await _add(page, "2026-05-03", "WatchedWords")
     await page.get_by_label("Keep my milestones when I press Leave now").check()
 
-    for path in ("/", "/data", GATE, f"{GATE}?in=1&agree=on", "/meetings", "/help", "/safe"):
+    for path in ("/", "/data", "/meetings", "/help", "/safe", GATE):
         await page.goto(site + path)
+    await expect(page.locator("#another")).to_be_enabled()
+    await go_in(page)
+    await expect(page.locator("html")).to_have_attribute("data-ready", "")
     await page.goto(f"{site}/data")
     await page.get_by_role("link", name="Leave now").last.click()
     await page.wait_for_url(lambda url: "/data" not in url)
