@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from moderation.private_line import home_of, is_line, is_sponsor_line
 from rooms.house import RoomCard
@@ -129,7 +129,7 @@ class Doors:
             is_settled = member in holders or not _is_doubled(now_in, member, place)
             if is_settled and await self._records.remember(room_id, member, index, record):
                 break
-        return You(member, place.alias, index), place, now_in
+        return You(member, place.alias, index, arrival.is_guest or UNSET), place, now_in
 
     async def _take(self, arrival: Arrival, place: Place, holders: Holders) -> Holders:
         card = arrival.card

@@ -104,7 +104,10 @@ def facts(running: Meeting | None, now: int) -> MeetingFacts | UnsetType:
 
 
 def _steps(protocol: Protocol) -> list[StepFacts]:
-    return [StepFacts(step.id, step.kind, step.minutes, step.turn_s) for step in protocol.steps]
+    return [
+        StepFacts(step.id, step.kind, step.minutes, step.turn_s, step.guest or UNSET)
+        for step in protocol.steps
+    ]
 
 
 def _turn(turn: Turn | None, now: int) -> TurnFacts | UnsetType:

@@ -165,7 +165,7 @@ class Reading:
     def _badge(self, group: Group) -> str:
         """Know who is a guest, and say once that one is here."""
         before, worn = self._badges, {g.member: g.profession for g in group.guests if g.member}
-        self._badges = worn
+        self._badges = self._sitting.guests = worn
         if self._part is Part.NONE:
             return ""
         new = {member: what for member, what in worn.items() if member not in before}

@@ -1,6 +1,6 @@
 """A meeting as a reader without script sees it: what changed, in sentences, and buttons."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -49,6 +49,7 @@ class Sitting:
     def __init__(self) -> None:
         self._known = Known()
         self._people: dict[str, str] = {}
+        self.guests: Collection[str] = ()
 
     def enter(self, hello: Hello) -> Sight | None:
         """Begin with what the door says of a meeting."""
@@ -145,15 +146,20 @@ class Sitting:
             yield "room.turn_in_line", {"names": names}
 
     def _others(self) -> Mapping[str, str]:
-        return {ident: alias for ident, alias in self._people.items() if ident != self._known.you}
+        nobody = {self._known.you, *self.guests}
+        return {ident: alias for ident, alias in self._people.items() if ident not in nobody}
 
     def _speaks(self) -> Sentence:
+        if self._known.is_guest and self._known.step and self._known.step.guest:
+            return "room.meet_you_guest", {}
         floor, alias = self._known.floor(self._name)
         return FLOOR[floor], {"alias": alias}
 
     def _buttons(self) -> Iterator[str]:
-        """Yield what one may do with the piece."""
+        """Yield what one may do with the piece; it does not go to guests."""
         known = self._known
+        if known.is_guest:
+            return
         if known.feedback is not None and known.feedback.of == known.you:
             yield "enough"
         if known.turn is not None and known.turn.holder == known.you:
@@ -166,6 +172,8 @@ class Sitting:
     def _serves(self) -> Iterator[str]:
         """Yield what one may do for the evening."""
         known = self._known
+        if known.is_guest:
+            return
         if known.you == known.chair:
             yield from ("next", "lay_down")
         elif known.is_guided and known.you != known.reserve and not (known.chair and known.reserve):

@@ -67,6 +67,7 @@ class Sitting:
 
     def __init__(self) -> None:
         self.you = ""
+        self.is_guest = False
         self.title = ""
         self.steps: list[StepFacts] = []
         self.at = -1
@@ -83,6 +84,7 @@ class Sitting:
     def enter(self, hello: Hello) -> bool:
         """Begin with what the door says; return whether a meeting runs."""
         self.you, self._n, facts = hello.you.id, hello.n, hello.meeting
+        self.is_guest = hello.you.guest is True
         if not facts:
             self.at = -1
             return False

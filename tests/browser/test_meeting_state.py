@@ -7,10 +7,10 @@ from playwright.async_api import Page
 
 pytestmark = pytest.mark.slow
 
-FOLD = """async (kept) => {
+FOLD = """async ([kept, you]) => {
   const {meetingOf, choices, maySpeak} = await import("/s/state/meeting.js");
   const meeting = meetingOf(kept);
-  return meeting && {...meeting, may: choices(meeting, "me"), speaks: maySpeak(meeting, "me")};
+  return meeting && {...meeting, may: choices(meeting, you), speaks: maySpeak(meeting, you)};
 }"""
 
 Frame = dict[str, Any]
@@ -20,6 +20,9 @@ ROUND = {"n": 3, "step": 1, "id": "b", "kind": "round", "speak": "holder", "unti
 FACTS = {**BEGAN, "n": 9, "step": 1, "speak": "holder", "until": 9, "now": 5, "line": ["me"]}
 
 MINE = {"holder": "me", "alias": "A"}
+YOU = {"id": "me"}
+GUEST = {**YOU, "guest": True}
+TALK = {**FACTS, "line": [], "steps": [STEPS[0], {**STEPS[1], "guest": True}]}
 
 
 def turn(n: int, holder: str, *line: str) -> Frame:
@@ -55,7 +58,7 @@ def turn(n: int, holder: str, *line: str) -> Frame:
 async def test_the_newest_frame_of_each_kind_is_the_meeting(
     blank: Page, kept: Frame, expected: Frame | None
 ):
-    found = await blank.evaluate(FOLD, kept)
+    found = await blank.evaluate(FOLD, [kept, YOU])
 
     assert expected == (found and {key: found[key] for key in expected or ()})
 
@@ -73,6 +76,23 @@ async def test_the_newest_frame_of_each_kind_is_the_meeting(
     ],
 )
 async def test_one_is_offered_what_one_may_do(blank: Page, kept: Frame, may: set[str]):
-    found = await blank.evaluate(FOLD, kept)
+    found = await blank.evaluate(FOLD, [kept, YOU])
 
     assert may == {name for name, on in found["may"].items() if on}
+
+
+@pytest.mark.parametrize(
+    ("facts", "speaks"),
+    [
+        ({**TALK, "speak": "guest"}, True),
+        (TALK, True),  # an answer to whoever has the piece
+        ({**TALK, "paused": 7}, False),
+        ({**FACTS, "line": []}, False),  # a round of the members' own
+    ],
+)
+async def test_a_guest_is_offered_no_turn_and_writes_in_the_guest_s_part(
+    blank: Page, facts: Frame, *, speaks: bool
+):
+    found = await blank.evaluate(FOLD, [{"facts": facts}, GUEST])
+
+    assert ([], speaks) == ([name for name, on in found["may"].items() if on], found["speaks"])

@@ -15,6 +15,7 @@ from server.commands.control import ask
 pytestmark = pytest.mark.slow
 
 ELSEWHERE = {"Origin": "https://elsewhere.example"}
+WRITES = "You are the guest. You can write in this part."
 GOODBYE = "Your time as a guest is over"
 
 
@@ -70,7 +71,9 @@ async def test_a_guest_comes_once_by_a_form_and_reads_why_it_is_over(tmp_path: P
 
         for step in ("welcome", "talk", "questions"):
             await ada.ask("next", step=step)
-        assert GOODBYE in await stream.till_end()
+        page = await stream.till_end()
+        # Twice it was their part; no turn was offered, which would be refused.
+        assert (2, False, True) == (page.count(WRITES), 'value="ask"' in page, GOODBYE in page)
         assert GOODBYE in await (await nora.read()).till_end()
         over, unknown = await shows(nora, link), await shows(nora, f"{code}x")
         assert (422, True) == (over.status, "This pass is over." in over.text)

@@ -3,11 +3,10 @@
  * meeting runs. Nothing here counts down, and nothing but the status line speaks.
  */
 
-import { choices, maySpeak, meetingOf, waitMs } from "../state/meeting.js";
+import { choices, ended, maySpeak, meetingOf, minuteMs, waitMs } from "../state/meeting.js";
 import { keepingFocus } from "./keep_focus.js";
 import { make } from "./log.js";
 
-const minuteMs = 60_000;
 const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "new_here", "not_here", "no_feedback"]);
 const acts = {
   ask: ["room.turn_ask", { t: "hand", up: true }],
@@ -24,13 +23,6 @@ const acts = {
 const wishes = ["listen", "welcome", "question"];
 /** What is said aloud when it happens to somebody else. */
 const told = { soon: "", line_lost: "room.turn_held", line_back: "room.turn_back", gone: "room.turn_gone" };
-
-/** That it is over, and when its words are gone. */
-function gone({ gone: goneAt, at } = {}) {
-  if (goneAt === undefined) return ["room.meet_over"];
-  const minutes = Math.round((goneAt - at) / minuteMs);
-  return minutes < 1 ? ["room.meet_over_gone"] : ["room.meet_over_until", { n: minutes }];
-}
 
 export class Board {
   #place;
@@ -120,7 +112,8 @@ export class Board {
 
   #draw(before) {
     const { words, time } = this.#kit;
-    const [meeting, parts, me] = [this.#meeting, this.#parts, this.#room.you.id];
+    const [meeting, parts, you] = [this.#meeting, this.#parts, this.#room.you];
+    const me = you.id;
     const kind = meeting.steps[Math.max(0, meeting.step)].kind;
     const values = { n: Math.max(1, meeting.step + 1), of: meeting.steps.length, step: words(`room.step_${kind}`) };
     parts.title.textContent = meeting.title;
@@ -135,12 +128,12 @@ export class Board {
     parts.who.textContent = this.#speaks(me);
     // The alert says it already, and stays.
     parts.who.hidden = meeting.turn?.holder === me && meeting.turn.phase !== "grace";
-    this.#buttons(choices(meeting, me), me);
+    this.#buttons(choices(meeting, you), me);
     this.#lineUp(me);
     parts.chair.textContent = this.#chair(me);
     if (before?.n !== meeting.n) this.#endsAt = Date.now() + (meeting.turn?.left_s ?? 0) * 1000;
     this.#left();
-    this.#hint(me);
+    this.#hint(you);
     this.#tell(before, me);
   }
 
@@ -149,6 +142,7 @@ export class Board {
     const { words } = this.#kit;
     const { turn, feedback, speak, waiting, chair } = this.#meeting;
     if (waiting) return words("room.meet_waits");
+    if (this.#room.you.guest && maySpeak(this.#meeting, this.#room.you)) return words("room.meet_you_guest");
     if (feedback) {
       if (feedback.of === me) return words("room.answer_yours");
       return words(feedback.wish === "question" ? "room.answer_question" : "room.answer_of", { alias: feedback.alias });
@@ -166,7 +160,8 @@ export class Board {
   #buttons(may, me) {
     for (const button of this.#place.querySelectorAll("[data-meet]")) button.hidden = !may[button.dataset.meet];
     const { wish, give, to, acts: row, serve } = this.#parts;
-    const others = [...this.#room.people].filter(([id]) => id !== me);
+    const guests = new Set(this.#room.group?.guests.map(({ member }) => member));
+    const others = [...this.#room.people].filter(([id]) => id !== me && !guests.has(id));
     wish.hidden = !may.pass;
     for (const some of [row, serve]) some.hidden = [...some.children].every((child) => child.hidden);
     give.hidden = !may.pass || others.length === 0;
@@ -212,9 +207,9 @@ export class Board {
   }
 
   /** Above the box: whether it is one's time to write. The words in it stay whatever it says. */
-  #hint(me) {
+  #hint(you) {
     const hint = document.getElementById("who-reads");
-    hint.textContent = this.#meeting && !maySpeak(this.#meeting, me) ? this.#speaks(me) : this.#reads;
+    hint.textContent = this.#meeting && !maySpeak(this.#meeting, you) ? this.#speaks(you.id) : this.#reads;
   }
 
   #tell(before, me) {
@@ -241,7 +236,7 @@ export class Board {
 
   #over(before) {
     document.getElementById("who-reads").textContent = this.#reads;
-    if (before) this.#kit.status.say(...gone(this.#shown.over));
+    if (before) this.#kit.status.say(...ended(this.#shown.over));
   }
 
   #name(id) {

@@ -3,6 +3,8 @@
  * what it is about, so nothing has to be remembered but which came last.
  */
 
+export const minuteMs = 60_000;
+
 /**
  * @typedef {object} Meeting
  * @property {string} title
@@ -62,13 +64,20 @@ function begun(facts, meeting) {
   return facts;
 }
 
-/** What somebody may do in it just now. */
-export function choices(meeting, me) {
+/** That it is over, and when its words are gone. */
+export function ended({ gone, at } = {}) {
+  if (gone === undefined) return ["room.meet_over"];
+  const minutes = Math.round((gone - at) / minuteMs);
+  return minutes < 1 ? ["room.meet_over_gone"] : ["room.meet_over_until", { n: minutes }];
+}
+
+/** What somebody may do in it just now; the piece, and the evening, are not for guests. */
+export function choices(meeting, { id: me, guest }) {
   const { turn, feedback, line, chair, reserve, guided } = meeting;
   const mine = turn?.holder === me;
   const inLine = line.includes(me);
   const free = meeting.speak === "holder" && !mine && !meeting.waiting;
-  if (meeting.paused) return {};
+  if (meeting.paused || guest) return {};
   const serves = chair === me || reserve === me;
   return {
     ask: free && !inLine && !meeting.closing,
@@ -91,8 +100,9 @@ export function waitMs({ steps, step, line }, me, leftMs) {
 }
 
 /** Whether the words of this person are taken just now. */
-export function maySpeak({ speak, turn, feedback, waiting, paused, chair }, me) {
+export function maySpeak({ steps, step, speak, turn, feedback, waiting, paused, chair }, { id: me, guest }) {
   if (waiting || paused) return false;
+  if (guest) return Boolean(steps[step]?.guest);
   if (feedback) return true;
   if (speak === "holder") return turn?.holder === me;
   return speak === "everyone" || (speak === "chair" && (!chair || chair === me));

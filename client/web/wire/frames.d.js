@@ -214,11 +214,12 @@
  */
 
 /**
- * You, with the index of your two words.
+ * You, with the index of your two words; `guest`: you are here as an invited guest.
  * @typedef {object} You
  * @property {string} id
  * @property {string} alias
  * @property {number} index
+ * @property {boolean} [guest]
  */
 
 /**
@@ -271,12 +272,13 @@
  */
 
 /**
- * A step of a meeting: what it is called in its protocol, what for, and how long; `turn_s` is how long one has the piece, where one goes round.
+ * A step of a meeting: what it is called in its protocol, what for, and how long; `turn_s` is how long one has the piece, where one goes round. `guest`: an invited guest writes in it.
  * @typedef {object} StepFacts
  * @property {string} id
  * @property {string} kind
  * @property {number} minutes
  * @property {number} [turn_s]
+ * @property {boolean} [guest]
  */
 
 /**

@@ -1,6 +1,6 @@
 """What frames tell about people and rooms."""
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 
 class Person(Struct, frozen=True):
@@ -11,11 +11,12 @@ class Person(Struct, frozen=True):
 
 
 class You(Struct, frozen=True):
-    """You, with the index of your two words."""
+    """You, with the index of your two words; `guest`: you are here as an invited guest."""
 
     id: str
     alias: str
     index: int
+    guest: bool | UnsetType = UNSET
 
 
 class RoomFacts(Struct, frozen=True):

@@ -5,13 +5,14 @@ from msgspec import UNSET, Struct, UnsetType
 
 class StepFacts(Struct, frozen=True, omit_defaults=True):
     """A step of a meeting: what it is called in its protocol, what for, and how long; `turn_s` is
-    how long one has the piece, where one goes round.
+    how long one has the piece, where one goes round. `guest`: an invited guest writes in it.
     """
 
     id: str
     kind: str
     minutes: int
     turn_s: int = 0
+    guest: bool | UnsetType = UNSET
 
 
 class TurnFacts(Struct, frozen=True, omit_defaults=True):
