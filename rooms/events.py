@@ -68,7 +68,9 @@ RoomEvent = (
 
 
 class RoomOpened(Event, frozen=True):
-    """A room exists, or exists again. `circle_of` is the room it grew from, or empty."""
+    """A room exists, or exists again. `circle_of` is the room it grew from, or empty;
+    `moved_from`, of a side room, the one whose circle goes on here, away from strangers.
+    """
 
     id: str
     topic: str
@@ -78,6 +80,7 @@ class RoomOpened(Event, frozen=True):
     capacity: int
     format: str
     circle_of: str = ""
+    moved_from: str = ""
 
 
 class RoomClosed(Event, frozen=True):

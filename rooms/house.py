@@ -8,7 +8,9 @@ from rooms.events import HouseEvent, RoomClosed, RoomOpened
 
 
 class RoomCard(Struct, frozen=True):
-    """What is known of an open room; `circle_of` is the room it grew from, or empty."""
+    """What is known of an open room; `circle_of` is the room it grew from, or empty, and
+    `moved_from` the one that a side room's circle came from.
+    """
 
     id: str
     topic: str
@@ -18,6 +20,7 @@ class RoomCard(Struct, frozen=True):
     capacity: int
     format: str
     circle_of: str = ""
+    moved_from: str = ""
 
     @property
     def root(self) -> str:
@@ -27,10 +30,18 @@ class RoomCard(Struct, frozen=True):
 
 @dataclass(slots=True)
 class House:
-    """All open rooms by id, in the order of opening. `opened` counts every change."""
+    """All open rooms by id, in the order of opening. `opened` counts every change.
+
+    Whatever lists rooms lists `rooms`; side rooms are apart, and found by whoever knows the id.
+    """
 
     rooms: dict[str, RoomCard] = field(default_factory=dict)
     opened: int = 0
+    aside: dict[str, RoomCard] = field(default_factory=dict)
+
+    def find(self, room_id: str) -> RoomCard | None:
+        """Return an open room by its id, also one that is told to nobody."""
+        return self.rooms.get(room_id) or self.aside.get(room_id)
 
     def circles(self, root: str) -> list[RoomCard]:
         """Return the room and the circles that grew from it."""
@@ -42,7 +53,8 @@ def evolve(house: House, event: HouseEvent) -> None:
     house.opened += 1
     match event:
         case RoomOpened():
-            house.rooms[event.id] = RoomCard(
+            kept = house.aside if event.moved_from else house.rooms
+            kept[event.id] = RoomCard(
                 event.id,
                 event.topic,
                 event.side,
@@ -51,9 +63,11 @@ def evolve(house: House, event: HouseEvent) -> None:
                 event.capacity,
                 event.format,
                 event.circle_of,
+                event.moved_from,
             )
         case RoomClosed():
             house.rooms.pop(event.id, None)
+            house.aside.pop(event.id, None)
 
 
 def next_circle(house: House, full: RoomCard) -> RoomOpened:

@@ -15,7 +15,13 @@ from rooms.events import (
     RuleRaised,
 )
 from rooms.meeting import fold
-from rooms.meeting.events import MeetingBegan, MeetingEnded, PauseBegan, PauseEnded
+from rooms.meeting.events import (
+    CircleMoved,
+    MeetingBegan,
+    MeetingEnded,
+    PauseBegan,
+    PauseEnded,
+)
 from rooms.meeting.state import Meeting, decides
 
 
@@ -46,6 +52,14 @@ class Over:
     gone: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the circle goes on, and since when (ms)."""
+
+    to: str
+    at: int
+
+
 @dataclass(slots=True)
 class Room:
     """The fold of a room's stream. `rule` is raised by every event that changes who may
@@ -59,6 +73,7 @@ class Room:
     hidden: dict[int, int] = field(default_factory=dict)
     meeting: Meeting | None = None
     paused_until: int = 0
+    moved: Moved | None = None  # as long as the side room is open
     door: Door | None = None  # while it is slower
     began: int = 0
     last: Held | None = None
@@ -102,6 +117,8 @@ def evolve(  # noqa: C901 - one arm for each kind of event
         case PauseBegan() | PauseEnded():
             room.paused_until = event.until if isinstance(event, PauseBegan) else 0
             room.meeting = fold.evolve(room.meeting, event)
+            if isinstance(event, CircleMoved):
+                room.moved = Moved(event.to, event.at)
         case MeetingBegan():
             room.began = n
             room.meeting = fold.evolve(room.meeting, event)

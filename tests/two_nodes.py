@@ -25,11 +25,13 @@ class House(NamedTuple):
 
 
 @contextmanager
-def two_nodes(folder: Path, *options: str, **environment: str) -> Iterator[House]:
+def two_nodes(
+    folder: Path, *options: str, kind: type[KithProcess] = KithProcess, **environment: str
+) -> Iterator[House]:
     """Start a Redis and two nodes; none of them may have had a bug in the end."""
     redis = RedisProcess(folder / "redis").start()
     store = ("--redis", redis.url, *options)
-    nodes = tuple(KithProcess(folder / "data", *store, **environment) for _ in "ab")
+    nodes = tuple(kind(folder / "data", *store, **environment) for _ in "ab")
     try:
         for node in nodes:
             node.start()

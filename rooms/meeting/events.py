@@ -93,6 +93,14 @@ class PauseBegan(Event, frozen=True):
     until: int
 
 
+class CircleMoved(PauseBegan, frozen=True):
+    """The circle goes on in the side room `to`, and this one is paused meanwhile. Everybody is told
+    of the pause; of the side room, whoever was here for long enough, each alone.
+    """
+
+    to: str
+
+
 class PauseEnded(Event, frozen=True):
     """It goes on where it was, with what was left: the step's end, the piece and the feedback.
 
@@ -125,6 +133,7 @@ MeetingEvent = (
     | GuestCame
     | GuestAskedOut
     | PauseBegan
+    | CircleMoved
     | PauseEnded
     | MeetingEnded
 )

@@ -72,7 +72,7 @@ def _end(state: object, line: Line) -> bool:
     match state, line.event:
         case Group() | Pairs(), event if event is not None:
             return agreements.end(state, line.at, event)
-        case House(), RoomClosed(id=room) as event if room in state.rooms:
+        case House(), RoomClosed(id=room) as event if state.find(room) is not None:
             house.evolve(state, event)
         case Volunteers(), (VolunteerRemoved() | RoleChanged()) as event:
             if event.volunteer not in state.people:

@@ -100,7 +100,7 @@ class Feed:
 
     def item(self, case: Case) -> wire.CaseItem:
         """Return a case as the queue shows it."""
-        card = self._house().rooms.get(case.room)
+        card = self._house().find(case.room)
         here = self._whereabouts.is_here(case.room, case.about)
         second = case.second if case.second and case.second in self.on_shift() else ""
         return item(case, card, self.name_of, here=here, second=second)

@@ -172,7 +172,7 @@ class DeskRound:
                 await self._desks.tell(case.id, once, [AlarmSent(case.id, step.value)])
 
     def _notice(self, case: Case) -> Notice:
-        card = self._house().rooms.get(case.room)
+        card = self._house().find(case.room)
         topic, language = (card.topic, card.language) if card else ("", "")
         return Notice(case.id, case.level.value, topic, language)
 

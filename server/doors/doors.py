@@ -11,6 +11,7 @@ from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
 from rooms.replay import After, Kept, floor, plan
+from rooms.side_room import is_side_room
 from server.doors.line_doors import LineDoors
 from server.doors.visit import Arrival, Premises, Visit
 from server.group.alone import STEPPED_OUT_S
@@ -48,10 +49,7 @@ class Doors:
             return await self._enter_pair(frame)
         if is_line(frame.room):
             return await self._lines.with_volunteer(frame)
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        card = house.state.rooms.get(frame.room)
-        if card is None:
-            raise Refusal(Code.NO_SUCH_ROOM)
+        card = await self._card(frame.room)
         async with self._streams.coming_in(card.id):  # until it ends, nothing is unloaded
             arrival = await self._arrival(card, frame)
             await self._check_standing(arrival)
@@ -61,27 +59,27 @@ class Doors:
 
     async def _enter_pair(self, frame: Enter) -> Visit:
         """Let one of two members onto their line, if nobody keeps them out of the room."""
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        card = house.state.rooms.get(home_of(frame.room))
-        if card is None:
-            raise Refusal(Code.NO_SUCH_ROOM)
+        card = await self._card(home_of(frame.room))
         arrival = await self._arrival(card, frame)
         await self._check_standing(arrival)
         return await self._lines.with_member(arrival, frame)
 
     async def forget(self, room_id: str, member: str) -> None:
-        """Remove a member's record at once."""
-        await self._premises.arranged.forget(room_id, member)
-        await self._records.forget(room_id, member)
+        """Remove a member's record at once; from a side room, also in the room that was left."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        card = house.state.find(room_id)
+        for known_in in filter(None, (room_id, card.moved_from if card else "")):
+            await self._premises.arranged.forget(known_in, member)
+            await self._records.forget(known_in, member)
 
     async def _check_standing(self, arrival: Arrival) -> None:
-        """Refuse somebody whom volunteers keep out of this room."""
-        room_id = arrival.card.id
-        desk = (await self._streams.log(DESK, desk_stream(room_id))).state
-        out = desk.sanctions.kept_out(room_id, arrival.member, self._premises.now())
-        if out is not None:
-            code = self._premises.appeal(out.case, out.member)
-            raise Refusal(Code.REMOVED, ends=Ends(out.ends, out.reason, code))
+        """Refuse somebody whom volunteers keep out of this room, or of the one it came from."""
+        for room_id in filter(None, (arrival.card.id, arrival.card.moved_from)):
+            desk = (await self._streams.log(DESK, desk_stream(room_id))).state
+            out = desk.sanctions.kept_out(room_id, arrival.member, self._premises.now())
+            if out is not None:
+                code = self._premises.appeal(out.case, out.member)
+                raise Refusal(Code.REMOVED, ends=Ends(out.ends, out.reason, code))
 
     async def _let_in(self, arrival: Arrival, frame: Enter) -> Visit:
         card, log, epoch = arrival.card, arrival.log, self._premises.epoch
@@ -99,14 +97,31 @@ class Doors:
         kept = Kept(epoch, log.head, log.first, since)
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 
+    async def _card(self, room_id: str) -> RoomCard:
+        """Return an open room; a side room, also where this node has not heard of it yet."""
+        house = await self._streams.log(HOUSE, HOUSE_STREAM)
+        if house.state.find(room_id) is None and is_side_room(room_id):
+            await self._streams.refresh(house)
+        card = house.state.find(room_id)
+        if card is None:
+            raise Refusal(Code.NO_SUCH_ROOM)
+        return card
+
     async def _arrival(self, card: RoomCard, frame: Enter) -> Arrival:
         key = urlsafe_b64decode(frame.key + "=")
+        member = member_id(self._premises.fingerprint_key, key)
+        wanted = frame.alias or 0
+        if card.moved_from:  # under the words they had, and for nobody who was never there
+            known = await self._records.find(card.moved_from, member)
+            if known is None:
+                raise Refusal(Code.NO_SUCH_ROOM)
+            wanted = known.alias
         return Arrival(
             card=card,
             log=await self._streams.log(ROOM, room_stream(card.id)),
             key=key,
-            member=member_id(self._premises.fingerprint_key, key),
-            wanted=frame.alias or 0,
+            member=member,
+            wanted=wanted,
             returning=bool(frame.after),
         )
 
@@ -136,7 +151,7 @@ class Doors:
         capacity = self._capacity(arrival, holders)
         now_in = await self._places.come(card.id, arrival.member, place, capacity)
         if now_in is None:
-            circle = await self._circles.beside(card)
+            circle = None if card.moved_from else await self._circles.beside(card)
             raise Refusal(Code.ROOM_FULL, after_s=FULL_AGAIN_S, next_room=circle)
         return now_in
 

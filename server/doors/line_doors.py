@@ -40,7 +40,7 @@ class LineDoors:
         line, key = frame.room, urlsafe_b64decode(frame.key + "=")
         member = member_id(self._premises.fingerprint_key, key)
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        card = house.state.rooms.get(home_of(line))
+        card = house.state.find(home_of(line))
         record = await self._records.find(home_of(line), member)
         log = await self._streams.log(LINE, room_stream(line)) if card and record else None
         case = await self._premises.lines.accept(line, member) if log is not None else None

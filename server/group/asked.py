@@ -24,6 +24,7 @@ from rooms.sponsor import lines
 from rooms.sponsor.events import LineAsked
 from rooms.state import Room
 from server.group.agreements import Agreements, Asked
+from server.group.side_rooms import SideRooms
 from server.presence.places import Places
 from server.presence.seat import Seat
 from server.streams.care import KeyedSecrets, StoredCare
@@ -46,6 +47,7 @@ class GroupAsked:
         purse: Purse,
         now: Callable[[], int],
         on_duty: Callable[[], frames.Duty],
+        side_rooms: SideRooms,
     ) -> None:
         self._agreements = agreements
         self._care = care
@@ -55,9 +57,10 @@ class GroupAsked:
         self._purse = purse
         self._now = now
         self._on_duty = on_duty
+        self._side_rooms = side_rooms
 
     async def do(self, seat: Seat, frame: GroupFrame) -> Sequence[frames.Card]:
-        """Do it; return the card with a guest's pass, where one was asked for.
+        """Do it; return the card with a guest's pass, or the way, where one was asked for.
 
         On a line between two, only what is about that line is done.
         """
@@ -82,7 +85,7 @@ class GroupAsked:
             case frames.Sponsor():
                 await self.sponsor(asked, structs.replace(card, id=home), frame)
             case frames.Halt():
-                await self.halt(asked, room, frame)
+                return await self.halt(asked, card, room, frame)
             case _:
                 assert_never(frame)
         return ()
@@ -168,8 +171,10 @@ class GroupAsked:
             lambda pairs: lines.ask(group, pairs, card.side, wanted, now, young=young),
         )
 
-    async def halt(self, asked: Asked, room: Room, frame: frames.Halt) -> None:
-        """Pause the evening and call a volunteer, or let it go on."""
+    async def halt(
+        self, asked: Asked, card: RoomCard, room: Room, frame: frames.Halt
+    ) -> Sequence[frames.Card]:
+        """Pause the evening and call a volunteer, or let it go on; or move to a side room."""
         now, meeting = self._now(), room.meeting
         group = await self._agreements.group(asked.room)
         leads = {
@@ -178,12 +183,15 @@ class GroupAsked:
         if meeting is not None:
             leads |= {meeting.chair, meeting.reserve}
         pausing.check_may_pause(asked.member, leads)
+        if frame.on and frame.aside is True:
+            return await self._side_rooms.move(asked, card)
         if frame.on and room.paused_until <= now:
             slower = door.slowed(room.door, now)
             does = (pausing.begun(now), *((slower,) if slower else ()))
             await self._care.halt(asked.room, asked.member, asked.id, does)
         elif not frame.on:
             await self._go_on(asked)
+        return ()
 
     async def _go_on(self, asked: Asked) -> None:
         """Let it go on, once, whoever else lets it at the same moment."""

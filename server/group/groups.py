@@ -17,13 +17,14 @@ from server.group.cards import Cards
 from server.group.long_talks import LongTalks
 from server.group.newcomers import Newcomers
 from server.group.passes import Passes
+from server.group.side_rooms import SideRooms
 from server.group.told import GroupTold
 from server.presence.places import Places
 from server.settings import Settings
 from server.streams.care import KeyedSecrets, StoredCare
 from server.streams.kinds import Entry
 from server.streams.log import Log
-from server.streams.names import GROUP, LINE, MAIL, PAIRS, ROOM, room_of
+from server.streams.names import DESK, GROUP, LINE, MAIL, PAIRS, ROOM, room_of
 from server.streams.streams import Streams
 
 
@@ -38,6 +39,7 @@ class OfGroups:
     passes: Passes
     alone: Alone
     long_talks: LongTalks
+    side_rooms: SideRooms
 
     def listen(self, streams: Streams, crew: Crew) -> None:
         """Follow what happens to groups and pairs, and in meetings that guests are in."""
@@ -56,6 +58,8 @@ class OfGroups:
         streams.listen(PAIRS, self.told.pairs_changed)
         streams.listen(ROOM, room_changed)
         streams.listen(ROOM, self.alone.changed)
+        streams.listen(ROOM, self.side_rooms.changed)
+        streams.listen(DESK, self.side_rooms.sanctioned)
         streams.listen(LINE, self.long_talks.said)
 
 
@@ -74,12 +78,17 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
     """Join the parts."""
     newcomers = Newcomers(places.attending, limited=settings.limits)
     agreements, now = Agreements(ground.streams, stored, newcomers), ground.backplane.now
+    side_rooms = SideRooms(ground.streams, stored, agreements, care, cards, places, crew)
+    asked = GroupAsked(
+        agreements, care, places, secrets, stored, purse, now, cards.on_duty, side_rooms
+    )
     return OfGroups(
         agreements,
-        GroupAsked(agreements, care, places, secrets, stored, purse, now, cards.on_duty),
+        asked,
         GroupTold(agreements, hub, cards, places, now),
         ByArrangement(agreements, places, now),
         Passes(agreements, secrets, now),
         Alone(places, cards, crew),
         LongTalks(agreements.pairs, cards, crew),
+        side_rooms,
     )

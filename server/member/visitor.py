@@ -103,6 +103,7 @@ class Visitor:
         visit = await self._services.doors.enter(frame)
         self._seat = Seat(visit.card, visit.you, visit.log, visit.kept.since)
         channel = self._services.hub.channel(visit.card.id, visit.log)
+        self._services.group.side_rooms.came(visit.card, visit.you.id)
         self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
         self._services.clock.stir(visit.card.id)
         self._services.ticker.arrive(self._reader)
@@ -115,6 +116,7 @@ class Visitor:
         await self._services.mailbox.collect(visit.card.id, visit.you.id)
         await self._services.cards.arrive(visit.card.id, visit.you.id, self)
         await self._services.group.told.arrive(visit.card.id, visit.you.id, self)
+        await self._services.group.side_rooms.arrive(visit.card.id, visit.you.id, self)
 
     async def do(self, frame: MemberFrame) -> None:  # noqa: C901, PLR0912 - one arm for each frame
         """Do what a frame asks and answer it; raises `Refusal` and the like."""

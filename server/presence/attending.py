@@ -21,6 +21,11 @@ class Attending:
         self._away.pop((room, member), None)
         self._came.setdefault((room, member), now)
 
+    def carry(self, room: str, to: str, member: str) -> None:
+        """Somebody who is here comes to another room, as if they had been there since then."""
+        if (room, member) in self._came:
+            self._came.setdefault((to, member), self._came[room, member])
+
     def depart(self, room: str, member: str, now: float) -> None:
         """Their last line was lost; whoever comes back soon was never gone."""
         if (room, member) in self._came:

@@ -39,6 +39,7 @@ class Circles:
         """Close circles that nobody was in, and that held nothing, `EMPTY_ROUNDS` times."""
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
         circles = [card.id for card in house.state.rooms.values() if card.circle_of]
+        circles += house.state.aside
         empty = {c: self._empty.get(c, 0) + 1 for c in circles if not in_use(c)}
         for circle, rounds in list(empty.items()):
             if rounds >= EMPTY_ROUNDS and await self._holds_nothing(circle):

@@ -63,11 +63,15 @@ class StoredCare(StoredRooms):
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        return house.state.rooms.get(room_id)
+        return house.state.find(room_id)
 
     async def is_young(self, room_id: str, member: str) -> bool:
-        """Return whether a member said of late that they are a child."""
-        return (await self._streams.log(MAIL, mail_stream(home_of(room_id)))).state.is_young(member)
+        """Return whether a member said of late that they are a child, here or in the room left."""
+        room_id = home_of(room_id)
+        card = await self.card(room_id)
+        said_in = (room_id, card.moved_from) if card is not None and card.moved_from else (room_id,)
+        mails = [await self._streams.log(MAIL, mail_stream(one)) for one in said_in]
+        return any(mail.state.is_young(member) for mail in mails)
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all; a private line, once the person said yes."""
@@ -89,7 +93,7 @@ class StoredCare(StoredRooms):
             return replace(standing, paused_s=paused_s) if paused_s else standing
         group = (await self._streams.log(GROUP, group_stream(room_id))).state
         card = await self.card(room_id)
-        met_only = card is not None and card.format in self._met_only
+        met_only = card is not None and not card.moved_from and card.format in self._met_only
         if not paused_s and not group.guests and not met_only:
             return standing
         is_guest = group.guest_with(member) is not None

@@ -31,7 +31,7 @@ class StoredRooms:
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all."""
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        return room_id in house.state.rooms
+        return house.state.find(room_id) is not None
 
     async def line(self, room_id: str, n: int) -> Line | None:
         """Return a kept line by its number."""

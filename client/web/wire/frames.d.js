@@ -150,11 +150,12 @@
  */
 
 /**
- * As who opens the evening or stands in: pause it and call a volunteer; or let it go on.
+ * As who opens the evening or stands in: pause it and call a volunteer; or let it go on. With `aside`, the circle goes on in a side room meanwhile.
  * @typedef {object} Halt
  * @property {"halt"} t
  * @property {string} id
  * @property {boolean} on
+ * @property {boolean} [aside]
  */
 
 /**
@@ -528,7 +529,7 @@
  */
 
 /**
- * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits. `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now. `rest`: you have stood by somebody for an hour without a break. `pair`: you wait, and so does one other: say with `wait` whether two are enough.
+ * A private card. `help`: somebody may be found here, and these lines answer; `update`: still nobody had time; with `called`, somebody who is not at the desk is being called. `thanks` for line `of`; `helper`: how to listen to somebody who has a hard time. `talk`: a volunteer would like to write to you alone: enter `line` to say yes. On the line itself: `dropped`, your volunteer's line was lost; `handed_on`, they had to go; `talk_ended`. `sanction`: what (`what`) you may not do `until` when (ms), for which class of `reason`, and the `code` to ask another volunteer with. `slip`: what you asked for, as a signed `code`; it says nothing of you. `guest_pass`: the `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`: `alias` has not answered yet. `sponsor_ended`: that `line` is over. `young`: you said how young you are; there are no lines of two for you here, and a volunteer was asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits. `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now. `rest`: you have stood by somebody for an hour without a break. `pair`: you wait, and so does one other: say with `wait` whether two are enough. `side_room`: your circle goes on in the room `next`: enter it under the key you are here with.
  * @typedef {object} Card
  * @property {"card"} t
  * @property {string} kind
@@ -541,6 +542,7 @@
  * @property {string} [reason]
  * @property {string} [code]
  * @property {string} [alias]
+ * @property {string} [next]
  */
 
 /**

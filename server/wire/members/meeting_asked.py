@@ -56,10 +56,13 @@ class Alone(ClientFrame, frozen=True):
 
 
 class Halt(ClientFrame, frozen=True):
-    """As who opens the evening or stands in: pause it and call a volunteer; or let it go on."""
+    """As who opens the evening or stands in: pause it and call a volunteer; or let it go on. With
+    `aside`, the circle goes on in a side room meanwhile.
+    """
 
     id: Id128
     on: bool
+    aside: bool | UnsetType = UNSET
 
 
 MeetingAsked = Hand | Pass | Wish | Next | Lead | Alone

@@ -86,6 +86,7 @@ class Card(ServerFrame, frozen=True):
     `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now.
     `rest`: you have stood by somebody for an hour without a break.
     `pair`: you wait, and so does one other: say with `wait` whether two are enough.
+    `side_room`: your circle goes on in the room `next`: enter it under the key you are here with.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class Card(ServerFrame, frozen=True):
     reason: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
     alias: str | UnsetType = UNSET
+    next: str | UnsetType = UNSET
 
 
 class Gap(ServerFrame, frozen=True, rename={"from_": "from"}):

@@ -1,0 +1,62 @@
+"""A circle on two nodes moves to a side room: each node tells its own people, and no stranger."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from knowing_house import KnowingKith, way
+from two_nodes import House, talking, two_nodes
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with two_nodes(tmp_path_factory.mktemp("house"), kind=KnowingKith) as house:
+        yield house
+
+
+def comes(house: House, *, known: bool) -> None:
+    """Let whoever comes in by either node be known, or new."""
+    for node in house.nodes:
+        assert isinstance(node, KnowingKith)
+        (node.whoever_comes_is_known if known else node.whoever_comes_is_new)()
+
+
+async def test_the_card_reaches_the_people_of_both_nodes_and_newcomers_on_neither(house: House):
+    async with talking(house) as talk:
+        comes(house, known=True)
+        ada, ben = await talk.join(0), await talk.join(1)
+        comes(house, known=False)
+        strangers = [await talk.join(0), await talk.join(1)]
+        await ada.ask("serve", role="opener", what="take")
+
+        await ada.ask("halt", on=True, aside=True)
+        rooms = [await way(wire) for wire in (ada, ben)]
+        there, too = await talk.dial(1, ada.key), await talk.dial(0, ben.key)  # crosswise
+        assert ["hello", "hello"] == [(await w.enter(rooms[0]))["t"] for w in (there, too)]
+        await there.say("we are all here")
+        for wire in strangers:
+            await wire.expect("pause")
+        seen = [[*wire.skipped, *await wire.so_far()] for wire in strangers]
+
+        assert 1 == len(set(rooms))
+        assert "we are all here" == (await too.expect("said"))["text"]
+        assert "aside" not in json.dumps(seen)
+
+
+async def test_two_who_press_at_once_on_two_nodes_come_to_one_side_room(house: House):
+    async with talking(house) as talk:
+        comes(house, known=True)
+        ada, ben = await talk.join(0), await talk.join(1)
+        await ada.ask("serve", role="opener", what="take")
+        await ben.ask("serve", role="reserve", what="take")
+        await ben.expect("group")
+
+        for wire, frame_id in ((ada, "A" * 22), (ben, "Q" * 22)):
+            await wire.send("halt", id=frame_id, on=True, aside=True)
+        answers = [await ada.answer("A" * 22), await ben.answer("Q" * 22)]
+        rooms = {await way(wire) for wire in (ada, ben)}
+
+        assert ["ack", "ack"] == [answer["t"] for answer in answers]
+        assert 1 == len(rooms)
