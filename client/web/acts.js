@@ -43,7 +43,7 @@ export class Acts {
     for (const [name, act] of Object.entries(acts)) {
       this.#page.log.addEventListener(name, ({ detail }) => act(detail.item));
     }
-    for (const name of ["not_meant", "yes", "line", "not_now", "appeal", "blank", "keep"]) {
+    for (const name of ["not_meant", "yes", "line", "not_now", "appeal", "blank", "keep", "aside"]) {
       this.#page.log.addEventListener(name, ({ detail }) => this.#answer(name, detail.item));
     }
   }

@@ -29,11 +29,13 @@ _WHEN_NEEDED = (
             "slip",
             "greeters",
             "pair",
+            "side_room",
         )
     ),
     "room.someone_else",
     "room.no_slow_door",
     "room.slip_copy",
+    "room.act_aside",
 )
 
 

@@ -22,6 +22,7 @@ export function answer(name, item, { page, status, words, ask }) {
     yes: () => (item.card === "pair" ? twoAreEnough(item, page, ask) : talkAlone(item.line, page, status, words)),
     line: () => talkAlone(item.line, page, status, words),
     appeal: () => location.assign(appealAddress()),
+    aside: () => goAside(item.next, page.visit),
   };
   acts[name]();
 }
@@ -30,6 +31,14 @@ export function answer(name, item, { page, status, words, ask }) {
 function twoAreEnough({ key }, page, ask) {
   page.become(without(page.room, key));
   ask({ t: "wait", up: true, pair: true }, "room.pair_told");
+}
+
+/** The circle goes on elsewhere: one goes there under the key one has here, also after a reload. */
+function goAside(room, visit) {
+  const kept = `k.${document.documentElement.dataset.handle}`;
+  const enter = { ...JSON.parse(sessionStorage.getItem(kept)), room };
+  sessionStorage.setItem(kept, JSON.stringify(enter));
+  visit.move(enter);
 }
 
 /** Say yes, or look at the private talk again. */

@@ -18,7 +18,7 @@ const cards = {
 };
 const fromTheServer = ["help", "thanks"];
 /** These are rare: what they say is fetched with the first of them. */
-const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "step_out", "no_guest", "pair", "rest"]);
+const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "step_out", "no_guest", "pair", "rest", "side_room"]);
 const againMs = 2500;
 let care = null;
 

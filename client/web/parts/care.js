@@ -18,6 +18,7 @@ const cards = {
   line_over: { acts: [] },
   rest: { acts: ["lines", "close"] },
   pair: { acts: ["yes", "close"] },
+  side_room: { acts: ["aside", "close"] },
   step_out: { acts: [] },
   no_guest: { acts: ["close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },

@@ -41,7 +41,7 @@ export class GroupDialog {
     this.#now = now;
     this.#invite.hidden = now.isGuest;
     this.#put("roles", now.roles.map((role) => [role, this.#free(role)]), () => this.#roles(now));
-    this.#put("pause", [now.leads, now.pausedUntil], () => this.#pause(now));
+    this.#put("pause", [now.leads, now.pausedUntil, now.inSideRoom], () => this.#pause(now));
     this.#put("guests", [now.guests, now.asides], () => guestSection(now, this.#kit));
     this.#put("standing", [now.standing, this.#kit.people().size], () => this.#standing(now.standing));
   }
@@ -103,17 +103,25 @@ export class GroupDialog {
     return [label, this.#button(`offer ${role}`, "group.offer", serve("offer", "group.was_offered", () => ({ to: to.value })))];
   }
 
-  #pause({ leads, pausedUntil }) {
+  #pause({ leads, pausedUntil, inSideRoom }) {
     if (!leads) return [];
     const { words, halt } = this.#kit;
-    const press = (on) => async () => {
-      const answer = await halt(on);
-      if (answer?.t === "ack") this.#tell(on ? "group.pause_begun" : "group.goes_on");
+    const press = (done, ...how) => async () => {
+      const answer = await halt(...how);
+      if (answer?.t === "ack") this.#tell(done);
     };
+    const pause = pausedUntil
+      ? this.#button("halt", "group.go_on", press("group.goes_on", false))
+      : this.#button("halt", "group.halt", press("group.pause_begun", true));
+    const move = [
+      make("p", { className: "hint", textContent: words("group.aside_does") }),
+      make("p", { className: "acts" }, this.#button("aside", "group.aside", press("group.aside_begun", true, true))),
+    ];
     return [
       this.#heading("group.pause"),
       make("p", { className: "hint", textContent: words("group.pause_does") }),
-      make("p", { className: "acts" }, pausedUntil ? this.#button("halt", "group.go_on", press(false)) : this.#button("halt", "group.halt", press(true))),
+      make("p", { className: "acts" }, pause),
+      ...(inSideRoom ? [] : move),
     ];
   }
 

@@ -45,7 +45,7 @@ export class Ours {
   async open() {
     if (!this.#room.you) return;
     const { GroupDialog } = await import("./group.js");
-    const kit = { ...this.#kit, people: () => this.#room.people, halt: (on) => this.#halt(on), talk: (line) => this.#talk(line) };
+    const kit = { ...this.#kit, people: () => this.#room.people, halt: (on, aside) => this.#halt(on, aside), talk: (line) => this.#talk(line) };
     this.#dialog = new GroupDialog(kit, () => this.#closed());
     this.#dialog.show(this.#now());
   }
@@ -170,10 +170,10 @@ export class Ours {
     }
   }
 
-  async #halt(on) {
+  async #halt(on, aside) {
     if (this.#halting) return undefined;
     this.#halting = true;
-    const answer = await this.#kit.ask({ t: "halt", on });
+    const answer = await this.#kit.ask({ t: "halt", on, aside });
     this.#halting = false;
     if (answer.t !== "ack") this.#kit.status.say(answer.code === "not_the_chair" ? "group.no_not_the_chair" : "room.not_done");
     return answer;
