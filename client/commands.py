@@ -36,6 +36,8 @@ Plain = Literal[
     "noserve",
     "halt",
     "goon",
+    "move",
+    "side",
     "stand",
     "nostand",
     "lines",

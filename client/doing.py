@@ -51,6 +51,7 @@ HELP = (
     "group",
     "serve",
     "halt",
+    "move",
     "noguest",
     "stand",
     "lines",
@@ -95,7 +96,7 @@ class Doing:
                 | AboutGuest()
                 | AskFor()
                 | EndLine()
-                | Do(what="noserve" | "halt" | "goon" | "stand" | "nostand")
+                | Do(what="noserve" | "halt" | "goon" | "move" | "stand" | "nostand")
             ):
                 await self._for_group(deed)
             case Unclear():
@@ -143,6 +144,8 @@ class Doing:
                 | "noserve"
                 | "halt"
                 | "goon"
+                | "move"
+                | "side"
                 | "stand"
                 | "nostand"
             ):

@@ -43,6 +43,7 @@ class Hearing:
         self.next_room: str | None = None
         self.ended: Ended | None = None
         self.offered = ""
+        self.side_room = ""
         self.rings = False
         self.sitting = Sitting(screen, words.say, self._name)
         self.group = OurGroup(screen, words.say, self._name)
@@ -170,6 +171,8 @@ class Hearing:
             self.offered = card.line or ""
         if card.kind == "talk_ended":
             self.offered = ""
+        if card.kind == "side_room":
+            self.side_room = card.next or ""
         self.pairs.hear(card)
         self.tell(cards.sentences(card, self._link.appeal_at))
 

@@ -24,6 +24,7 @@ from client.backoff import Backoff
 from client.effects import Page
 from client.events import Accepted, Event, LinkEnded, Refused
 from client.lifeline import Lifeline
+from client.pairs import is_line
 from client.pending import Asked
 from client.stay import Stay
 from server.wire import codec
@@ -112,7 +113,7 @@ class Link:
     @property
     def is_private(self) -> bool:
         """Whether this is a private line, and no room."""
-        return "~" in self.room
+        return is_line(self.room)
 
     @property
     def appeal_at(self) -> str:

@@ -8,6 +8,11 @@ from server.wire.frames import Card
 TOLD = {"sponsor_asked": "pair.asked", "sponsor_waits": "pair.waits", "sponsor": "pair.open"}
 
 
+def is_line(room: str) -> bool:
+    """Return whether this is a private line, and no room."""
+    return "~" in room
+
+
 def is_pair(room: str) -> bool:
     """Return whether this is a line with another member, that no volunteer reads."""
     return "~." in room

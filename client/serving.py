@@ -31,6 +31,8 @@ async def serve(link: Link, group: OurGroup, deed: Do | ServeAs | AboutGuest) ->
         case Do(what="noserve"):
             role = _my_role(group)
             return await link.ask(Serve(id=ident, role=role, what="lay_down"))
+        case Do(what="move"):
+            return await link.ask(Halt(id=ident, on=True, aside=True))
         case _:
             return await link.ask(Halt(id=ident, on=deed.what == "halt"))
 

@@ -16,6 +16,7 @@ from client.help_lines import HelpLines
 from client.keyboard import Keyboard, TooLong
 from client.link import Link
 from client.own_words import OwnWords
+from client.pairs import is_line
 from client.screen import Screen
 from client.silence import Silence
 
@@ -51,6 +52,12 @@ class Talk:
     def next_room(self) -> str | None:
         """Where there is space, if this room had none and nobody wanted to leave."""
         return None if self._leaving else self._hearing.next_room
+
+    @property
+    def keeps_its_key(self) -> bool:
+        """Whether the next room knows one by the key of this one."""
+        room = self.next_room or ""
+        return is_line(room) or room == self._hearing.side_room
 
     @property
     def unsaid(self) -> list[str]:
@@ -101,6 +108,8 @@ class Talk:
                 self._saying.add(self._start(self._own.blank()))
             case Do(what="yes"):
                 self._go_to(self._hearing.offered, "alone.nothing")
+            case Do(what="side"):
+                self._go_to(self._hearing.side_room, "side.nothing")
             case OpenLine():
                 self._go_to(self._hearing.pairs.may_open(command.number), "pair.which")
             case Do(what="leave"):
@@ -114,12 +123,12 @@ class Talk:
             case _:
                 self._start(self._doing.do(command))
 
-    def _go_to(self, line: str, without: str) -> None:
-        """Go to a private line, if there is one: one thing at a time in a terminal."""
-        if not line:
+    def _go_to(self, room: str, without: str) -> None:
+        """Go to a line or a side room, if there is one: one thing at a time in a terminal."""
+        if not room:
             self._screen.tell(without)
             return
-        self._hearing.next_room = line
+        self._hearing.next_room = room
         self._over.set()
 
     def _start(self, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:

@@ -11,6 +11,7 @@ from client.events import Ended
 from client.help_lines import FINDER, HelpLines
 from client.keyboard import Keyboard, secret_line
 from client.link import Link
+from client.pairs import is_line
 from client.screen import Screen
 from client.talk import Talk
 from server.wire.closes import Close, may_return
@@ -71,8 +72,8 @@ async def _visit(url: str, room: str, secret: bytes, screen: Screen, words: Cata
                 continue
             if talk.next_room is None:
                 return _farewell(talk.ended, screen, link.appeal_at)
-            is_line = "~" in talk.next_room
-            home, key = (room, link.key) if is_line else (talk.next_room, None)
+            home = room if is_line(talk.next_room) else talk.next_room
+            key = link.key if talk.keeps_its_key else None
             room, unsaid = talk.next_room, talk.unsaid
     finally:
         keyboard.close()

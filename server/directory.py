@@ -38,6 +38,7 @@ class RoomView:
     cover_in_hours: int | None = None  # nobody is here, but in about so many hours
     meeting: MeetingView | None = None  # the one that `next` is of
     part: Part | None = None
+    moved_from: str = ""
 
 
 def rough(people: int, capacity: int) -> str:
@@ -63,7 +64,7 @@ class Directory:
     ) -> None:
         self.house = house_id
         self._house = house
-        self._names = DayNames(handle_key, now, lambda: self._house().rooms)
+        self._names = DayNames(handle_key, now, self._ids)
         self._keep_s = keep_s
         self._cover = cover
         self._meetings = meetings
@@ -89,9 +90,14 @@ class Directory:
         return self._names.of(room_id)
 
     def by_handle(self, handle: str) -> RoomView | None:
-        """Return the room whose handle of today or yesterday this is."""
-        room_id = self._names.by(handle, self._house().opened)
-        return self.room(room_id) if room_id else None
+        """Return the room whose handle of today or yesterday this is, also a side room: its handle
+        is told by the same card as its id.
+        """
+        card = self._house().find(self._names.by(handle, self._house().opened) or "")
+        return self._view(card) if card else None
+
+    def _ids(self) -> Sequence[str]:
+        return [*self._house().rooms, *self._house().aside]
 
     def _view(self, card: RoomCard) -> RoomView:
         meeting, part = self._meetings.next_in(card.id), self._parts.get(card.id)
@@ -108,6 +114,7 @@ class Directory:
             cover=self._cover.on,
             keep_s=self._keep_s,
             circle_of=card.circle_of,
+            moved_from=card.moved_from,
             cover_in_hours=self._cover.in_hours,
             meeting=meeting,
             part=part,

@@ -64,7 +64,7 @@ class Callers:
             room=room,
             handle=self._listing.handle(room.id),
             alias=alias,
-            key=room_key(secret, house, room.id),
+            key=room_key(secret, house, room.moved_from or room.id),
             token=form_token(secret, house, room.id),
             whose=whose(secret),
         )

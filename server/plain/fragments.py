@@ -39,6 +39,7 @@ KNOWN = frozenset(
         "greeters",
         "young",
         "no_guest",
+        "side_room",
     }
 )
 # What one asked to be told, and what one may press then.

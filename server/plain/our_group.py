@@ -15,7 +15,9 @@ from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
 from server.wire.frames import MemberFrame
 
-Deed = Literal["take", "lay_down", "object", "checked", "halt", "go_on", "alone", "not_alone"]
+Deed = Literal[
+    "take", "lay_down", "object", "checked", "halt", "go_on", "aside", "alone", "not_alone"
+]
 DONE: dict[str, str] = {
     "take": "group.taken",
     "lay_down": "group.laid_down",
@@ -23,6 +25,7 @@ DONE: dict[str, str] = {
     "checked": "group.was_checked",
     "halt": "group.pause_begun",
     "go_on": "group.goes_on",
+    "aside": "group.aside_begun",
     "alone": "group.step_out_asked",
     "not_alone": "group.stays",
 }
@@ -78,6 +81,7 @@ class OurGroup(Page):
             guests=[guest for guest in facts.guests if not guest.left],
             is_guest=any(guest.member == me for guest in facts.guests),
             leads=mine in LEADING,
+            in_side_room=bool(caller.room.moved_from),
             now=now,
             paused=max(0, await self._services.group.agreements.paused_until(room) - now),
             room_at=self._sheets.room_at(request, caller),
@@ -93,6 +97,8 @@ def _frame(deed: str, what: str) -> MemberFrame | None:
             return forms.frame("serve", id=new_id(), role=what, what=deed)
         case "halt" | "go_on":
             return forms.frame("halt", id=new_id(), on=deed == "halt")
+        case "aside":
+            return forms.frame("halt", id=new_id(), on=True, aside=True)
         case "alone" | "not_alone":
             return forms.frame("alone", id=new_id(), up=deed == "alone")
         case _:

@@ -90,8 +90,11 @@ class Sheets:
 
     def room_at(self, request: web.Request, caller: Caller) -> str:
         """Return the address of the room behind the gate."""
+        return self._behind_gate(request, caller, caller.place)
+
+    def _behind_gate(self, request: web.Request, caller: Caller, place: str) -> str:
         asked = {"plain": 1, "had": 1, "name": caller.alias, "agree": "on", "in": 1}
-        return self._press.link(request)(caller.place, **asked)
+        return self._press.link(request)(place, **asked)
 
     def circle(self, request: web.Request) -> Callable[[Refusal], str]:
         """Return what tells the address of the circle a full room names."""
@@ -122,6 +125,9 @@ class Sheets:
             "slip": link(f"{place}/slip", **named),
             "group": link(f"{place}/group", **named),
             "handle": "",
+            "aside_at": lambda room_id: self._behind_gate(
+                request, caller, f"/t/{self._listing.handle(room_id)}"
+            ),
         }
 
 

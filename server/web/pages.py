@@ -81,7 +81,8 @@ class Pages:
         if room is None:
             raise web.HTTPSeeOther(self.press.link(request)("/"))
         asked = request.query
-        if asked.get("plain") == "1" and self._plain is not None:
+        is_plain = asked.get("plain") == "1" or room.moved_from  # a page with script has no other
+        if is_plain and self._plain is not None:
             return await self._plain.open(request, room)
         quiet = {"quiet": "1"} if asked.get("quiet") == "1" else {}
         place: dict[str, object] = {

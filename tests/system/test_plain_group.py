@@ -1,5 +1,7 @@
 """Our group without script: roles, a pause and guests by buttons, and a guest's badge."""
 
+import html
+import re
 import time
 from contextlib import AsyncExitStack
 
@@ -45,6 +47,32 @@ async def test_a_role_and_a_pause_without_script(plain_meeting: PlainMeeting, ad
     assert "You gave it back." in (await press(ada, "lay_down opener")).text
     assert "not_the_chair" == (await ben.ask("halt", on=True))["code"]
     assert 422 == (await press(ada, "halt")).status
+
+
+async def test_a_circle_moves_to_a_side_room_without_script(
+    plain_meeting: PlainMeeting, ada: PlainMember
+):
+    seen, ben = await ada.come_in(), await plain_meeting.join()
+    await press(ada, "take opener")
+
+    pressed = await press(ada, "aside")
+    told = await seen.until("Go to the side room")
+    (way,) = re.findall(r'href="/t/([\w-]+)(\?[^"]*in=1)"', told)
+    there = await plain_meeting.dial(ben.key)
+    await there.enter((await ben.expect("card", kind="side_room"))["next"])
+    ada.room = f"{ada.kith.url}/t/{way[0]}"
+    inside = await ada.get(html.unescape(way[1]))
+    stream = await ada.come_in()
+    await there.say("here we are")
+    await stream.until("here we are")
+
+    assert "Those who were here are told the way." in pressed.text
+    assert (200, True) == (inside.status, "(+)" in inside.text)
+    assert 'value="aside"' not in (await ada.get("/group")).raw
+    await ada.say("and so am I")
+    said = await there.expect("said", text="and so am I")
+    before = [member["id"] for member in ben.hello["members"]]
+    assert said["by"] in before
 
 
 async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, ada: PlainMember):

@@ -302,6 +302,20 @@ async def test_somebody_kept_out_is_given_the_code_in_a_terminal_too(shift: Shif
         await ada.exit()
 
 
+async def test_a_circle_moves_to_a_side_room_from_a_terminal(house: KithProcess, room: str):
+    async with talking(room, house.url) as ada, talking(room, house.url) as ben:
+        for terminal in (ada, ben):
+            await terminal.sees(IN)
+        await ada.asks("/side", "You were told of no side room.")
+        await ada.asks("/serve opener", "Opens the meeting: ")
+        await ada.asks("/move", "goes on in a side room", "/side to go there")
+        await ben.sees("goes on in a side room")
+        for terminal in (ada, ben):
+            await terminal.asks("/side", "(+)", IN)
+        ada.type("here we are")
+        await ben.sees("here we are")
+
+
 async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
         await ada.sees(IN)
