@@ -1,9 +1,9 @@
 """A message as the detectors see it, read once for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from moderation.reading import Line, Reading, read
+from moderation.reading import LONG, Line, Reading, pieces, read, without_feelings
 from moderation.scoring.phrases import Said, Wordings
 from moderation.verdicts import Span
 
@@ -34,6 +34,16 @@ def message(
     lines = tuple(line if isinstance(line, Line) else Line(line) for line in last)
     reading = read(text)
     return Message(text, room_kind, language, lines, reading, wordings.said(reading))
+
+
+def other_readings(whole: Message, wordings: Wordings) -> Iterator[tuple[int, Message]]:
+    """Yield what else is read of a message, as if it were all that was said, and where it begins:
+    it without pictures among its words, or a long one's pieces.
+    """
+    text = without_feelings(whole.text)
+    parts = pieces(text) if len(text) > LONG else [(0, text)] if text != whole.text else ()
+    for start, part in parts:
+        yield start, message(part, wordings, whole.room_kind, whole.language)
 
 
 def spans_of(reading: Reading, first: int, after: int) -> tuple[Span, ...]:

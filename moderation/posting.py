@@ -7,19 +7,15 @@ from rooms.commands import Post
 from rooms.refusal import Code, Refusal
 from rooms.service import Rooms
 
-# Refused, and nothing is kept of them: PROTOCOL, "One exception". Who was removed, or is in no
-# room, has no case there; what is held has one already.
-LEAVES_NO_TEXT = frozenset(
+# Every refusal that keeps nothing is cared for (PROTOCOL, "One exception"), but where there are no
+# words, the store takes no case either, or the person is in no room any more.
+NOBODY_TO_TELL = frozenset(
     {
-        Code.PERSONAL_DETAIL,
-        Code.BAD_TEXT,
-        Code.TOO_LONG,
-        Code.NO_SUCH_LINE,
-        Code.NOT_YOUR_TURN,
-        Code.NO_MEETING,
-        Code.MUTED,
-        Code.SLOW_DOWN,
-        Code.DISK,
+        Code.EMPTY,
+        Code.UNAVAILABLE,
+        Code.MOVING,
+        Code.NO_SUCH_ROOM,
+        Code.REMOVED,
     }
 )
 
@@ -37,7 +33,7 @@ class Posting:
         try:
             n = await self._rooms.post(room_id, command)
         except Refusal as refusal:
-            if refusal.code in LEAVES_NO_TEXT and not refusal.held:
+            if refusal.code not in NOBODY_TO_TELL and not refusal.held:
                 await self._care_for(room_id, command, refusal.code)
             raise
         if replaces:

@@ -61,6 +61,15 @@ def raised(desk: Desk, concern: Concern, secrets: Secrets, now: Now) -> CaseRais
     return CaseRaised(room=concern.room, about=concern.about, staffed=staffed, **said)
 
 
+def is_told(desk: Desk, concern: Concern) -> bool:
+    """Whether the open case has something of this kind already that is as urgent."""
+    case = desk.open_case(concern.room, concern.about)
+    return case is not None and any(
+        flagged.kind == concern.kind and Level(flagged.level).rank >= concern.level.rank
+        for flagged in case.flagged
+    )
+
+
 def asked_for(case: Case) -> bool:
     """Whether the person's own words opened the case: then they have a card of their own.
 

@@ -8,7 +8,7 @@ from moderation.events import DeskEvent, HeldWithdrawn
 from moderation.levels import Level
 from moderation.ports import CareStreams, Now, Secrets
 from moderation.private_line import home_of, is_line
-from moderation.raising import Concern, raised
+from moderation.raising import Concern, is_told, raised
 from moderation.verdicts import Verdict
 from rooms import decide
 from rooms.answering import answered, first_answer
@@ -87,12 +87,11 @@ class Care:
         )
 
     async def _raise_once(self, concern: Concern, once: Once | None) -> bool:
-        """Append the concern unless one of its kind is in the open case already."""
+        """Append the concern unless one of its kind, as urgent, is in the open case already."""
         async with self._streams.raising(concern.room):
             while True:
                 desk = await self._streams.desk(concern.room)
-                case = desk.open_case(concern.room, concern.about)
-                if case is not None and any(f.kind == concern.kind for f in case.flagged):
+                if is_told(desk, concern):
                     return False
                 with suppress(Stale):
                     await self._append(desk, concern, once, ())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from moderation import desk
@@ -48,6 +49,7 @@ class MemoryStreams:
         self.mailed: list[MailEvent] = []
         self.folded_mail = Mail()
         self.now = 0
+        self.paused_s = 0
         self.meanwhile: Callable[[], object] = lambda: None
         self._rule = 0
         self._known: dict[tuple[str, str], tuple[int, bytes]] = {}
@@ -157,7 +159,8 @@ class MemoryStreams:
         return self.house.rooms.get(room_id)
 
     async def standing(self, room_id: str, member: str) -> Standing:
-        return self.folded_desk.sanctions.standing(room_id, member, self.now)
+        standing = self.folded_desk.sanctions.standing(room_id, member, self.now)
+        return replace(standing, paused_s=self.paused_s)
 
     async def post_with_case(
         self,

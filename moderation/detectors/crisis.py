@@ -1,9 +1,10 @@
 """Somebody may be in danger, or put somebody in danger: care is due, nothing is blocked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from moderation.lexicon import Lexicon
-from moderation.message import Message, merged, spans_of
+from moderation.message import Message, merged, other_readings, spans_of
 from moderation.reading import Line, stand_together, together
 from moderation.scoring.cuts import level_of
 from moderation.scoring.in_one import InOne, Told
@@ -42,12 +43,27 @@ class Crisis:
     """Plain wordings, and a score over everything else."""
 
     def __init__(self, lexica: Sequence[Lexicon], wordings: Wordings, score: Score) -> None:
+        self._wordings = wordings
         self._judge = Judge(lexica, wordings)
         self._score = score
         self._in_one = InOne(self._judge, score.weights)
 
     def look(self, message: Message) -> Finding | None:
-        """Return what is worrying about a message, by itself or after the lines before it."""
+        """Return what is worrying about a message, by itself or after the lines before it.
+
+        The worst counts of all that is read of it: the whole, its sentences, its words alone.
+        """
+        found = [self._look(message), *self._otherwise(message)]
+        return max(filter(None, found), key=_urgency, default=None)
+
+    def _otherwise(self, message: Message) -> Iterator[Finding]:
+        for start, part in other_readings(message, self._wordings):
+            found = self._look(part)
+            if found is not None:
+                spans = tuple((start + first, start + after) for first, after in found.spans)
+                yield replace(found, spans=spans)
+
+    def _look(self, message: Message) -> Finding | None:
         seen = self._judge.look(message.reading, message.language, message.said)
         lines = _known_before(message)
         table = self._in_one.look(seen, lines, message.language)
@@ -127,6 +143,10 @@ def _known_before(message: Message) -> list[Known]:
     if len(known) < len(message.before):
         return []
     return known if stand_together(message.before, message.text, MOST_BEFORE) else []
+
+
+def _urgency(found: Finding) -> int:
+    return URGENCY.index(found.level)
 
 
 def _spans(message: Message, words: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

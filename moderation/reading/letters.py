@@ -1,5 +1,6 @@
 """Each character as the plain letters a reader sees in it."""
 
+import re
 import unicodedata
 
 # What looks like a Latin letter and is another's, or a Latin one NFKC leaves alone.
@@ -13,6 +14,7 @@ _LOOKS = dict(
 _LOOKS |= {"ѕ": "s", "г": "r", "у": "y", "ц": "u", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 _LOOKS |= {"đ": "d", "ħ": "h", "þ": "th", "ð": "d", "ø": "o", "ł": "l", "с": "c", "н": "h"}
 _LOOKS |= {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "…": ".", "–": "-", "—": "-"}
+_LOOKS |= {"ꜰ": "f", "·": ".", "•": ".", "∙": ".", "‧": ".", "‐": "-", "−": "-"}
 _LOOKS |= {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "¿": " ", "¡": " ", "€": "e"}
 
 # Pictures that say a word; every other picture says only that there is one.
@@ -28,11 +30,24 @@ _PICTURES = {
 }  # fmt: skip
 _SAYS = {picture: f" {word} " for word, pictures in _PICTURES.items() for picture in pictures}
 
+# What only goes with words: said without it, they say the same.
+_FEELINGS = "".join(_PICTURES[word] for word in ("crying", "heart", "heartbroken", "hug", "pray"))
+_AMONG_WORDS = re.compile(rf"\w[^\w{_FEELINGS}]*[{_FEELINGS}]\W*\w")
+_NO_FEELINGS = dict.fromkeys(map(ord, _FEELINGS), " ")
+
 _SQUARED = range(0x1F170, 0x1F18A)
 _CIRCLED = range(0x1F150, 0x1F16A)
+_BRACKETED = range(0x249C, 0x24B6)
 
 
 _MOST_KNOWN = 20_000
+
+
+def without_feelings(text: str) -> str:
+    """Return the text, as long as before, without pictures of feelings if any stand among words."""
+    if text.isascii() or _AMONG_WORDS.search(text) is None:
+        return text
+    return text.translate(_NO_FEELINGS)
 
 
 class Letters(dict[str, str]):
@@ -51,7 +66,7 @@ def _fold(char: str) -> str:
         return char.lower() if char.isprintable() else " "
     if char in _SAYS:
         return _SAYS[char]
-    for block in (_SQUARED, _CIRCLED):
+    for block in (_SQUARED, _CIRCLED, _BRACKETED):
         if ord(char) in block:
             return chr(ord("a") + ord(char) - block.start)
     plain = unicodedata.normalize("NFKD", char).lower()

@@ -9,10 +9,18 @@ MIXED = re.compile(r"(?<![\w@$!|*])(?=[\w@$!|*]*[a-z])(?=[\w@$!|*]*[0-9@$!|*])[\
 SIGNS = re.compile(r"[0-9@$|*€!]")
 MAY_BE_MIXED = re.compile(r"[a-z][0-9@$|*€]|[0-9@$|*€][a-z]|[a-z]![a-z]")
 _INNER = re.compile(r"[a-z][0134578@$!|]+[a-z]")
+# Stars around a word make it louder, they hide nothing of it: "*i*" is no "die".
+_EMPHASISED = re.compile(r"(\*{1,3})([^*]+)\1")
 _UNITS = re.compile(r"\d+(?:[a-z]{1,3}|th|st|nd|rd)|[a-z]{1,3}\d+")
 # Two letters that stand apart, which three do.
 MAY_BE_SPACED = re.compile(r"[ .\-_*/+][a-z0-9][ .\-_*/+][a-z0-9](?![a-z0-9'])")
 SPACED = re.compile(r"(?<![a-z0-9'])[a-z](?:([ .\-_*/+])[a-z0-9]){2,}(?![a-z0-9'])")
+
+# One word that may be several, one of them grave.
+MAY_BE_RUN_ON = re.compile(r"(?:kill|die|dead|hang|suicide|overdose)[a-z]|[a-z](?:kill|die|dead)")
+RUN_ON = re.compile(
+    r"(?<![a-z0-9'])(?=[a-z]*(?:kill|die|dead|hang|suicide|overdose))[a-z]{6,40}(?![a-z0-9'])"
+)
 
 # What people mask. A masked word is one of these, or is left as it stands.
 _MASKED = """
@@ -28,6 +36,8 @@ _BY_LENGTH = {n: sorted(w for w in MASKED if len(w) == n) for n in range(2, 13)}
 
 def unmasked(word: str) -> str:
     """Return a mixed word in letters, of the same length; or the word itself."""
+    if emphasised := _EMPHASISED.fullmatch(word):
+        return word.replace(emphasised[2], unmasked(emphasised[2]))
     if "*" in word:
         return _starred(word)
     plain = word.translate(_LEET)

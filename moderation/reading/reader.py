@@ -7,8 +7,10 @@ from functools import cached_property
 from moderation.reading.letters import Letters
 from moderation.reading.masks import (
     MAY_BE_MIXED,
+    MAY_BE_RUN_ON,
     MAY_BE_SPACED,
     MIXED,
+    RUN_ON,
     SIGNS,
     SPACED,
     cut,
@@ -53,10 +55,12 @@ def read(text: str) -> Reading:
     """Return the words a reader sees in a text. Never fails, linear in the text's length."""
     folded, origin = _folded(text)
     if MAY_BE_SPACED.search(folded) and SPACED.search(folded):
-        folded, origin = _joined(folded, origin)
+        folded, origin = _in_words(folded, origin, SPACED, 2)
     masked = SIGNS.search(folded) is not None and MAY_BE_MIXED.search(folded) is not None
     if masked:
         folded = MIXED.sub(lambda m: unmasked(m[0]), folded)
+    if MAY_BE_RUN_ON.search(folded) is not None and RUN_ON.search(folded) is not None:
+        folded, origin = _in_words(folded, origin, RUN_ON, 1)
     words = tuple(_BARE.findall(folded.replace("'", "")))
     line = f" {' '.join(words)} "
     if _THREE.search(line):
@@ -77,21 +81,23 @@ def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     return folded, tuple(i for i, part in enumerate(parts) for _ in part)
 
 
-def _joined(folded: str, origin: tuple[int, ...] | None) -> tuple[str, tuple[int, ...]]:
-    """Put letters that stand apart together, as words."""
+def _in_words(
+    folded: str, origin: tuple[int, ...] | None, runs: re.Pattern[str], step: int
+) -> tuple[str, tuple[int, ...]]:
+    """Read runs of letters, each `step` behind the last, as the words they are."""
     places = origin or tuple(range(len(folded)))
     text: list[str] = []
     kept: list[int] = []
     at = 0
-    for match in SPACED.finditer(folded):
+    for match in runs.finditer(folded):
         text.append(folded[at : match.start()])
         kept += places[at : match.start()]
         letter = match.start()
-        for word in _words_of(match[0][::2]):
-            stands = [places[letter + 2 * i] for i in range(len(word))]
+        for word in _words_of(match[0][::step]):
+            stands = [places[letter + step * i] for i in range(len(word))]
             text.append(word + " ")
             kept += [*stands, stands[-1]]
-            letter += 2 * len(word)
+            letter += step * len(word)
         at = match.end()
     text.append(folded[at:])
     kept += places[at:]

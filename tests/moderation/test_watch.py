@@ -8,7 +8,7 @@ from memory_streams import Clock, MemoryStreams, Names, Pace, run
 from moderation.case import State
 from moderation.events import CaseJoined, CaseRaised
 from moderation.posting import Posting
-from moderation.private_line import line_id
+from moderation.private_line import line_id, sponsor_line_id
 from moderation.service import Care
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.watch import Watch
@@ -27,6 +27,8 @@ WORDS = {
     "method": Verdict(Level.S2, "suicide", hold=Hold.METHOD_DETAIL, hold_spans=((0, 6),)),
     "insult": Verdict(hold=Hold.ATTACK, hold_spans=((0, 6),)),
     "phone": Verdict(hold=Hold.PERSONAL_DETAIL, hold_spans=((0, 5),)),
+    "now method": Verdict(Level.S1, "overdose", hold=Hold.METHOD_DETAIL, hold_spans=((4, 10),)),
+    "now phone": Verdict(Level.S1, "suicide", hold=Hold.PERSONAL_DETAIL, hold_spans=((4, 9),)),
     "soon phone": Verdict(Level.S2, "suicide", hold=Hold.PERSONAL_DETAIL, hold_spans=((5, 10),)),
 }
 
@@ -251,6 +253,38 @@ def test_refused_distress_is_told_once_in_each_open_case(world: World):
 
     (case,) = world.streams.folded_desk.cases.values()
     assert ["refused", "flag"] == [flagged.kind for flagged in case.flagged]
+
+
+def test_refused_distress_that_is_more_urgent_makes_the_open_case_so(world: World):
+    for text in ("soon phone", "now phone", "now phone"):
+        world.refused(text)
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ["S2", "S1"] == [flagged.level for flagged in case.flagged]
+    assert Level.S1 is case.level
+
+
+def test_distress_in_a_room_that_is_paused_raises_a_case(world: World):
+    world.streams.paused_s = 60
+
+    assert Code.PAUSED is world.refused("now").code
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ("refused", "") == (case.kind, case.flagged[0].text)
+
+
+def test_what_two_talk_of_alone_is_refused_and_its_distress_is_not(world: World):
+    with pytest.raises(Refusal) as told:
+        world.say("now method", where=sponsor_line_id(ROOM, "abc"))
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert (Code.METHOD_DETAIL, False) == (told.value.code, told.value.held)
+    assert (ROOM, "refused", "", Level.S1) == (
+        case.room,
+        case.kind,
+        case.flagged[0].text,
+        case.level,
+    )
 
 
 @pytest.mark.parametrize("trouble", ["pace", "disk"])

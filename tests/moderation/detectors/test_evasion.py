@@ -27,6 +27,15 @@ READ_AS = [
     ("zażółć się", "zazolc sie"),
     ("don’t", "dont"),
     ("💊", "pill"),
+    ("⒦⒤⒧⒧ myself", "kill myself"),
+    ("ᴋɪʟʟ ᴍʏꜱᴇʟꜰ", "kill myself"),
+    ("k·i·l·l m•y•s•e•l•f", "kill myself"),
+    ("k‐i‐l‐l myself", "kill myself"),
+    ("why *i* stay", "why i stay"),
+    ("#IWantToKillMyself", "i want to kill myself"),
+    ("i wanna killmyself", "i wanna kill myself"),
+    ("iwanttodie", "i want to die"),
+    ("**i** want to **k1ll** *myself*", "i want to kill myself"),
 ]
 LEFT_ALONE = ["20mg", "b12", "3am", "covid19", "12th", "4 me 2 u", "2nd", "5k"]
 CAUGHT = [
@@ -43,12 +52,24 @@ CAUGHT = [
     "quiero m0rir",
     "ich will st3rben",
     "ja chcę się zabić but nobody cares",
+    "#iwanttodie",
+    "i want 😭 to die",
+    "k❤i❤l❤l m❤y❤s❤e❤l❤f",
+    "nie chcę 😭 żyć",
+    "ich will 💔 nicht mehr 💔 leben",
 ]
 
 
 @pytest.mark.parametrize(("text", "words"), READ_AS)
 def test_a_masked_word_is_read(text: str, words: str):
     assert words == " ".join(read(text).words)
+
+
+@pytest.mark.parametrize(
+    "text", ["skilled", "soldiers", "hanging", "killing", "diesel", "changing"]
+)
+def test_a_word_that_is_one_stays_one(text: str):
+    assert (text,) == read(text).words
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
@@ -67,3 +88,11 @@ def test_the_span_is_what_the_author_typed(screen: Screen):
     ((start, end),) = screen.look(text).spans
 
     assert "want to k i l l  m y s e l f" in text[start:end]
+
+
+def test_where_words_run_on_the_span_is_what_the_author_typed(screen: Screen):
+    text = "hm. iwanttokillmyself, sorry"
+
+    ((start, end),) = screen.look(text).spans
+
+    assert "wanttokillmyself" == text[start:end]
