@@ -15,8 +15,7 @@ from server.backplane.sqlite_tables import Tables
 
 _ENDS_KEPT: Final = 50_000
 AT_ONCE: Final = 1_000  # rows of a chore's one step
-_TRIM_STREAMS: Final = 16
-_TRIM_EVERY_MS: Final = 1_000
+_FORGET_EVERY_MS: Final = 1_000
 
 Judgement = Sequence[Position] | Conflict | Duplicate
 
@@ -48,8 +47,8 @@ class Book:
         self._next_id = self._tables.next_id()
         self.epoch, self.last_at, self.last_seq = self._tables.mark()
         self.unsure: Sequence[Item] = ()  # erased, if the commit that failed was one
-        self._trimmed_at = 0
-        self._trimmed_id = 0
+        self._forgot_at = 0
+        self._forgot_to = 0
 
     def append(self, appends: Sequence[Sequence[Write]]) -> tuple[list[Judgement], Sequence[Item]]:
         """Judge appends in order and write what is accepted in one commit."""
@@ -57,8 +56,7 @@ class Book:
         group = self._group([write for writes in appends for write in writes])
         judgements: list[Judgement] = [group.judge(writes) for writes in appends]
         self._tables.write(group)
-        self._letting_go.trim_after(group)
-        self._trim_some(group.at)
+        self._forget_some(group.at)
         self.sql.execute("COMMIT")
         self._next_id, self.last_at, self.last_seq = group.next_id, group.at, group.last_seq
         if len(self._ends) > _ENDS_KEPT:
@@ -153,8 +151,8 @@ class Book:
             self._ends |= {name: StreamEnd(0, name) for name in missing}
             self._ends |= self._tables.ends(missing)
 
-    def _trim_some(self, at: int) -> None:
-        # A broom that goes round, for streams in which nobody writes any more.
-        if at - self._trimmed_at >= _TRIM_EVERY_MS:
-            self._trimmed_at = at
-            self._trimmed_id = self._letting_go.trim_some(self._trimmed_id, _TRIM_STREAMS, at)
+    def _forget_some(self, at: int) -> None:
+        # A broom that goes round, in small steps, so that appends are not kept waiting.
+        if at - self._forgot_at >= _FORGET_EVERY_MS:
+            self._forgot_at = at
+            self._forgot_to = self._letting_go.forget_some(self._forgot_to, at)

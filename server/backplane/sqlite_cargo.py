@@ -62,7 +62,9 @@ def _put(sql: sqlite3.Connection, stream_id: int, cargo: Cargo, seq: int) -> int
     ]
     sql.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     known = [(stream_id, k.rank, k.n, k.at, k.key, k.mac) for k in cargo.known]
-    sql.executemany("INSERT INTO dedupe VALUES (?, ?, ?, ?, ?, ?)", known)
+    sql.executemany(
+        "INSERT INTO dedupe (stream, rank, n, at, key, mac) VALUES (?, ?, ?, ?, ?, ?)", known
+    )
     if cargo.snapshot is not None:
         kept = (stream_id, cargo.snapshot.at, cargo.snapshot.state)
         sql.execute("INSERT INTO snapshot VALUES (?, ?, ?)", kept)

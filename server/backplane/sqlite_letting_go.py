@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from server.backplane import REMEMBER_AT_LEAST_MS, REMEMBER_MS, REMEMBER_POSTS, Item
-from server.backplane.ledger import Group, StreamEnd
+from server.backplane.ledger import StreamEnd
 from server.backplane.sqlite_rows import marks, parts
 
 # More dead rows than fit on the three pages that SQLite may join into one.
 DEAD_ROWS_KEPT: Final = 256
-_TRIM_EVERY: Final = 64
-_TRIM_AT_ONCE: Final = 256
-_TRIM: Final = """
-DELETE FROM dedupe WHERE stream = :stream AND rank <= (
-    SELECT max(rank) FROM (
-        SELECT rank, at FROM dedupe WHERE stream = :stream ORDER BY rank LIMIT :at_once
-    ) WHERE at <= :young AND (at <= :old OR rank <= :far)
+_OLDEST_AT_ONCE: Final = 4_096  # ids of keys; more than come in the time between two looks
+_OTHERS_AT_ONCE: Final = 256
+_FORGET: Final = """
+DELETE FROM dedupe WHERE id IN (
+    SELECT d.id FROM dedupe AS d JOIN stream AS s ON s.id = d.stream
+    WHERE d.id BETWEEN :first AND :last
+    AND d.at <= :young AND (d.at <= :old OR d.rank <= s.posts - :posts)
 )
 """
 # The braces of these are filled with question marks only.
@@ -88,28 +88,34 @@ class LettingGo:
         )
         return found.fetchone() is not None
 
-    def trim_after(self, group: Group) -> None:
-        """Drop forgotten dedupe keys of the streams in which the group added to many."""
-        full = {row.stream for row in group.dedupes if row.rank % _TRIM_EVERY == 0}
-        for end in group.touched.values():
-            if end.id in full:
-                self._trim(end.id, end.posts, group.at)
+    def forget_some(self, after: int, now: int) -> int:
+        """Drop forgotten dedupe keys: of the oldest, and of the next ones after an id.
 
-    def trim_some(self, after: int, count: int, now: int) -> int:
-        """Drop forgotten dedupe keys of the next streams by id; return the last id, or 0."""
-        rows = self._sql.execute(
-            "SELECT id, posts FROM stream WHERE id > ? ORDER BY id LIMIT ?", (after, count)
-        ).fetchall()
-        for stream_id, posts in rows:
-            self._trim(stream_id, posts, now)
-        return rows[-1][0] if rows else 0
+        Return how far it came, or 0 at the end. Ids are in the order of time but for what was moved
+        from another store, so the oldest go soon; what many posts overtook, in its turn.
+        """
+        oldest = self._next_key(0)
+        if oldest is not None and oldest[1] <= now - REMEMBER_MS:
+            self._forget(oldest[0], oldest[0] + _OLDEST_AT_ONCE, now)
+        next_one = self._next_key(after)
+        if next_one is None or next_one[1] > now - REMEMBER_AT_LEAST_MS:
+            return 0
+        last = next_one[0] + _OTHERS_AT_ONCE
+        self._forget(next_one[0], last, now)
+        return last
 
-    def _trim(self, stream_id: int, posts: int, now: int) -> None:
+    def _next_key(self, after: int) -> tuple[int, int] | None:
+        found: tuple[int, int] | None = self._sql.execute(
+            "SELECT id, at FROM dedupe WHERE id > ? ORDER BY id LIMIT 1", (after,)
+        ).fetchone()
+        return found
+
+    def _forget(self, first: int, last: int, now: int) -> None:
         bounds = {
-            "stream": stream_id,
-            "at_once": _TRIM_AT_ONCE,
+            "first": first,
+            "last": last,
             "young": now - REMEMBER_AT_LEAST_MS,
             "old": now - REMEMBER_MS,
-            "far": posts - REMEMBER_POSTS,
+            "posts": REMEMBER_POSTS,
         }
-        self._sql.execute(_TRIM, bounds)
+        self._sql.execute(_FORGET, bounds)

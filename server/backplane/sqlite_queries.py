@@ -17,6 +17,18 @@ _AFTER: Final = (
     " FROM entry AS e JOIN stream AS s ON s.id = e.stream"
     " WHERE e.seq > ? AND e.n >= s.first ORDER BY e.seq LIMIT ?"
 )
+# Shard by shard, only the names of the kind: a scan of all streams would meet each kind each time.
+_EXPIRABLE: Final = """
+WITH RECURSIVE shards (tag) AS (
+    SELECT min(shard) FROM stream
+    UNION ALL
+    SELECT (SELECT min(shard) FROM stream WHERE shard > tag) FROM shards WHERE tag IS NOT NULL
+)
+SELECT s.name FROM shards JOIN stream AS s ON s.name >= tag || :prefix
+    AND s.name < tag || :prefix || char(1114111)
+WHERE s.first <= s.n
+    AND (SELECT e.at FROM entry AS e WHERE e.stream = s.id AND e.n = s.first) < :before
+"""
 
 
 def page(sql: sqlite3.Connection, epoch: str, stream: str, after: int, limit: int) -> Page:
@@ -74,23 +86,20 @@ def heads(sql: sqlite3.Connection, shard: str) -> Mapping[str, Head]:
 
 def expirable(sql: sqlite3.Connection, prefix: str, before: int) -> Sequence[str]:
     """Return the streams of a kind that hold an entry older than `before`."""
-    rows = sql.execute(
-        "SELECT s.name FROM stream AS s"
-        " WHERE s.first <= s.n AND substr(s.name, length(s.shard) + 1, length(?1)) = ?1"
-        " AND (SELECT e.at FROM entry AS e WHERE e.stream = s.id AND e.n = s.first) < ?2",
-        (prefix, before),
-    )
+    rows = sql.execute(_EXPIRABLE, {"prefix": prefix, "before": before})
     return [name for (name,) in rows.fetchall()]
 
 
 def first_kept(sql: sqlite3.Connection) -> int | None:
     """Return the `seq` before which every row is dead, or None if there is no such row."""
-    (oldest,) = sql.execute("SELECT min(seq) FROM entry").fetchone()
+    oldest, after = sql.execute(
+        "SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) + 1 FROM entry)"
+    ).fetchone()
     (kept,) = sql.execute(
         "SELECT min(e.seq) FROM stream AS s JOIN entry AS e ON e.stream = s.id AND e.n = s.first"
     ).fetchone()
     if kept is None:
-        (kept,) = sql.execute("SELECT last_seq + 1 FROM store").fetchone()
+        kept = after
     return kept if oldest is not None and oldest < kept else None
 
 

@@ -12,14 +12,14 @@ from secrets import token_hex
 from typing import Final, Literal
 
 from server.backplane import StoreDamaged, Unavailable
+from server.backplane.sqlite_upgrade import DEDUPE, VERSION, upgrade
 
 Synchronous = Literal["FULL", "NORMAL"]
 
-_VERSION: Final = 1
 _EPOCH_BYTES: Final = 8
 _BUSY_S: Final = 0.5
 _STATEMENTS: Final = 256
-_SCHEMA: Final = """
+_SCHEMA: Final = f"""
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     epoch TEXT NOT NULL,
@@ -47,17 +47,7 @@ CREATE TABLE entry (
     entry BLOB NOT NULL
 );
 CREATE UNIQUE INDEX entry_by_place ON entry (stream, n);
-CREATE TABLE dedupe (
-    stream INTEGER NOT NULL,
-    rank INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    key BLOB NOT NULL,
-    mac BLOB NOT NULL,
-    PRIMARY KEY (stream, rank)
-) WITHOUT ROWID;
-CREATE INDEX dedupe_by_key ON dedupe (key);
-CREATE TABLE snapshot (
+{DEDUPE}CREATE TABLE snapshot (
     stream INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     state BLOB NOT NULL
@@ -109,17 +99,21 @@ def _make_or_check(connection: sqlite3.Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == 0:
         _make(connection, path)
-    elif version != _VERSION:
-        raise StoreDamaged(
-            f"The store {path} was written by another version of Kith. Start that version, or"
-            " bring back a backup."
-        )
     else:
-        (word,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if word != "ok":
-            raise sqlite3.DatabaseError(word)
+        _check(connection)
+        if upgrade(connection, version) != VERSION:
+            raise StoreDamaged(
+                f"The store {path} was written by another version of Kith. Start that version, or"
+                " bring back a backup."
+            )
     # What a killed server left in the log is moved into the file and on to the disk.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    (word,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if word != "ok":
+        raise sqlite3.DatabaseError(word)
 
 
 def _make(connection: sqlite3.Connection, path: Path) -> None:
@@ -128,7 +122,7 @@ def _make(connection: sqlite3.Connection, path: Path) -> None:
     connection.executescript(
         f"BEGIN IMMEDIATE; {_SCHEMA}"  # noqa: S608 - all of it is ours
         f"INSERT INTO store VALUES (1, '{epoch}', 0, 0, 0);"
-        f"PRAGMA user_version = {_VERSION}; COMMIT;"
+        f"PRAGMA user_version = {VERSION}; COMMIT;"
     )
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -38,9 +38,13 @@ class Tables:
         self._sql = connection
 
     def mark(self) -> Mark:
-        """Return how far the store is."""
-        row = self._sql.execute("SELECT epoch, last_at, last_seq FROM store").fetchone()
-        return Mark(*row)
+        """Return how far the store is: what it says itself, or the last entry if that is later."""
+        epoch, last_at, last_seq = self._sql.execute(
+            "SELECT epoch, last_at, last_seq FROM store"
+        ).fetchone()
+        last = self._sql.execute("SELECT at, seq FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+        at, seq = last or (0, 0)
+        return Mark(epoch, max(last_at, at), max(last_seq, seq))
 
     def next_id(self) -> int:
         """Return the id the next new stream gets."""
@@ -69,11 +73,12 @@ class Tables:
         add_rows(self._sql, _ADD_ENTRIES, group.entries)
         add_rows(self._sql, _ADD_DEDUPES, group.dedupes)
         self.put_ends(group.touched.values())
-        # The counter makes every commit change something: a probe is a commit without entries.
-        self._sql.execute(
-            "UPDATE store SET last_at = ?, last_seq = ?, commits = commits + 1",
-            (group.at, group.last_seq),
-        )
+        if not group.entries:  # else they say it, and this page is spared
+            # The counter makes every commit change something: a probe is a commit without entries.
+            self._sql.execute(
+                "UPDATE store SET last_at = ?, last_seq = ?, commits = commits + 1",
+                (group.at, group.last_seq),
+            )
 
     def put_ends(self, ends: Iterable[StreamEnd]) -> None:
         """Keep the ends of streams as they now are."""

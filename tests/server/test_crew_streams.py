@@ -14,7 +14,7 @@ from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, Volunteer
 from moderation.refusal import DeskCode, No
 from moderation.roster import HOUR_MS
 from server.auditing import Heads, verified
-from server.backplane import Unavailable
+from server.backplane import Backplane, Unavailable
 from server.desk.entrance import Entrance
 from server.foundation import Foundation, foundation
 from server.settings import Settings
@@ -114,10 +114,17 @@ async def test_a_store_that_takes_nothing_lets_the_house_open_without_an_invitat
         with full_disk(tmp_path):
             with pytest.raises(Unavailable):
                 await crowds(entrance.crew)
+            with pytest.raises(Unavailable):  # not a page more, however little is to be kept
+                await probes(ground.backplane)
             then = await entrance.sentences("http://localhost:1")
 
     assert ["a coordinator may join"] == [sentence.partition(",")[0] for sentence in first]
     assert ["no coordinator could be invited: the store takes nothing now"] == then
+
+
+async def probes(backplane: Backplane) -> None:
+    for _ in range(1000):
+        await backplane.probe()
 
 
 async def crowds(crew: StoredCrew) -> None:
