@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from moderation.case import Case
+from moderation.case import Case, Flagged
 from moderation.desk import Desk
 from moderation.events import CaseJoined, CaseRaised
 from moderation.levels import Level
 from moderation.ports import Now, Secrets
+from moderation.verdicts import Hold
 
 # What somebody asks or does themselves is answered with a card; what others say of them is not.
 OWN_WORDS = frozenset({"need", "flag", "refused"})
-AT_OTHERS = frozenset({"threat", "encouragement"})
+AT_OTHERS = frozenset({"encouragement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,16 @@ def asked_for(case: Case) -> bool:
 
     Never because of a report alone (CARE): elsewhere that tool is used as an insult.
     """
-    return any(_is_answered(flagged.kind, case.family) for flagged in case.flagged)
+    return any(_is_answered(flagged, case.family) for flagged in case.flagged)
 
 
 def card_follows(event: CaseRaised | CaseJoined) -> bool:
     """Whether this very event is one that the person is answered for."""
-    return _is_answered(event.kind, event.family)
+    return _is_answered(event, event.family)
 
 
-def _is_answered(kind: str, family: str) -> bool:
-    return kind in OWN_WORDS and family not in AT_OTHERS
+def _is_answered(said: Flagged | CaseRaised | CaseJoined, family: str) -> bool:
+    # Who tells how they would harm themselves is in danger also where the room does not read it.
+    with_method = said.rule == Hold.METHOD_DETAIL and Level(said.level).is_now
+    own = said.kind in OWN_WORDS or (said.kind == "held" and with_method)
+    return own and family not in AT_OTHERS

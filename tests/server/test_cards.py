@@ -110,6 +110,33 @@ async def test_own_words_are_answered_and_nobody_else_learns_of_it(world: World)
     assert (["help"], []) == (world.ada.cards, world.ben.cards)
 
 
+async def test_who_tells_how_they_would_die_is_answered_though_the_room_does_not_read_it(
+    world: World,
+):
+    told = {"level": "S2", "rule": "method_detail", "family": "suicide"}
+    world.happen(CaseRaised(CASE, ROOM, "held", "ada", **told))
+    world.happen(AlarmDue(CASE, "update"))
+
+    assert (["help", "update"], []) == (world.ada.cards, world.ben.cards)
+
+
+@pytest.mark.parametrize(("family", "cards"), [("threat", ["help"]), ("encouragement", [])])
+async def test_an_urge_to_harm_is_answered_and_telling_others_to_die_is_not(
+    world: World, family: str, cards: list[str]
+):
+    world.happen(CaseRaised(CASE, ROOM, "flag", "ada", level="S1", family=family))
+
+    assert cards == world.ada.cards
+
+
+@pytest.mark.parametrize("rule", ["attack", "slow_door", "method_detail"])
+async def test_what_is_held_and_is_no_cry_hands_nobody_anything(world: World, rule: str):
+    level = "S3" if rule == "method_detail" else "S2"
+    world.happen(CaseRaised(CASE, ROOM, "held", "ada", level=level, rule=rule))
+
+    assert ([], []) == (world.ada.cards, world.ben.cards)
+
+
 @pytest.mark.parametrize("kind", ["report", "held", "appeal"])
 async def test_what_others_say_of_somebody_hands_them_nothing_ever(world: World, kind: str):
     world.raise_case(kind)
