@@ -5,6 +5,7 @@ which codes there are. That the answerer is never who decided is `agreeing.answe
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from moderation.desk import Desk
 from moderation.events import AppealMade, DeskEvent
 from moderation.levels import Level
 from moderation.ports import Now, Screens, Secrets
-from moderation.raising import Concern, raised
+from moderation.raising import Concern, is_told, raised
 from moderation.sanctions import Sanction
 from moderation.verdicts import Hold, Verdict
 from rooms import text
@@ -59,22 +60,46 @@ class Appeals:
 
     async def ask(self, digest: str, words: str) -> None:
         """Put the words on the desk with a case, once; raise `Refusal` for words we cannot keep."""
-        text.check(words)
-        if len(words) > LONGEST:
-            raise Refusal(Code.TOO_LONG)
         verdict = await self._look(words)
-        if verdict.hold is Hold.PERSONAL_DETAIL:
-            raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
+        try:
+            _check(words, verdict)
+        except Refusal as refusal:
+            await self._care_for(digest, verdict, refusal.code)
+            raise
         while (found := self._found(digest)) is not None:
             desk, meant = found
             concern = Concern("appeal", meant.room, meant.member, _level(verdict), verdict.family)
-            case = raised(desk, concern, self._secrets, self._now)
-            try:
-                head, made = desk.head, AppealMade(meant.n, words)
-                await self._streams.appeal(meant.room, head, (made, case))
-            except Stale:
-                continue
-            return
+            with suppress(Stale):
+                await self._append(desk, concern, AppealMade(meant.n, words))
+                return
+        await self._care_for(digest, verdict, Code.ASKED_ALREADY)
+
+    async def hear(self, digest: str, words: str) -> None:
+        """Hear distress in words to a code that was answered; nothing else becomes of them."""
+        await self._care_for(digest, await self._look(words), Code.ASKED_ALREADY)
+
+    async def _care_for(self, digest: str, verdict: Verdict, why: Code) -> None:
+        """Raise a case, without the words, for somebody with this code who is in danger."""
+        while verdict.level.is_now and (found := next(self._sanctions(digest), None)) is not None:
+            desk, meant = found
+            concern = Concern(
+                "refused",
+                meant.room,
+                meant.member,
+                verdict.level,
+                verdict.family,
+                verdict.rule,
+                why.value,
+            )
+            if is_told(desk, concern):
+                return
+            with suppress(Stale):
+                await self._append(desk, concern)
+                return
+
+    async def _append(self, desk: Desk, concern: Concern, *made: DeskEvent) -> None:
+        case = raised(desk, concern, self._secrets, self._now)
+        await self._streams.appeal(concern.room, desk.head, (*made, case))
 
     async def _look(self, words: str) -> Verdict:
         await self._screen.awake()
@@ -85,15 +110,24 @@ class Appeals:
 
     def _found(self, digest: str) -> tuple[Desk, Sanction] | None:
         """Return the sanction with this code that nobody asked about yet, the longest first."""
-        found = max(self._asked_about(digest), key=lambda it: it[1].ends, default=None)
+        found = max(self._sanctions(digest), key=lambda it: it[1].ends, default=None)
         return None if found is None or found[1].asked else found
 
-    def _asked_about(self, digest: str) -> Iterator[tuple[Desk, Sanction]]:
+    def _sanctions(self, digest: str) -> Iterator[tuple[Desk, Sanction]]:
         now = self._now.now()
         for desk in self._streams.desks():
             for sanction in desk.sanctions.sanctions.values():
                 if sanction.appeal == digest and now < sanction.ends:
                     yield desk, sanction
+
+
+def _check(words: str, verdict: Verdict) -> None:
+    """Raise `Refusal` for words that are not kept."""
+    text.check(words)
+    if len(words) > LONGEST:
+        raise Refusal(Code.TOO_LONG)
+    if verdict.hold is Hold.PERSONAL_DETAIL:
+        raise Refusal(Code.PERSONAL_DETAIL, spans=verdict.hold_spans)
 
 
 def _level(verdict: Verdict) -> Level:

@@ -64,6 +64,8 @@ class AppealPage:
     async def _said(self, code: str, words: str) -> str:
         digest = digest_of(code)
         standing = self._appeals.standing(digest)
+        if standing is not Standing.NONE:
+            await self._appeals.hear(digest, words)
         if standing is not Standing.NONE or not words.strip():
             return f"appeal.{standing.value}"
         await self._appeals.ask(digest, words)

@@ -39,6 +39,7 @@ class Eyes:
             raise ValueError(text)
         return {
             "now": Verdict(Level.S1, "suicide"),
+            "now phone": Verdict(Level.S1, "suicide", hold=Hold.PERSONAL_DETAIL),
             "phone": Verdict(hold=Hold.PERSONAL_DETAIL, hold_spans=((0, 5),)),
         }.get(text, Verdict())
 
@@ -186,6 +187,33 @@ def test_words_that_cannot_be_kept_are_refused_whatever_the_code(
 def test_somebody_in_danger_is_not_made_to_wait_for_days(world: World):
     world.ask("now")
 
+    assert "S1" == world.desk.cases["1-a"].level.value
+
+
+def test_distress_in_words_that_cannot_be_kept_raises_a_case_without_them(world: World):
+    for _ in range(2):
+        with pytest.raises(Refusal):
+            world.ask("now phone")
+    with pytest.raises(Refusal):
+        world.ask("now phone", OTHER)
+
+    (joined,) = world.made
+    assert isinstance(joined, CaseJoined)
+    assert ("refused", "S1", "personal_detail", "") == (
+        joined.kind,
+        joined.level,
+        joined.why,
+        joined.text,
+    )
+
+
+def test_distress_behind_a_code_that_asked_already_is_heard(world: World):
+    world.ask("please look again")
+    world.ask("now")
+    run(world.appeals.hear(CODE, "now"))
+    world.ask("now", OTHER)
+
+    assert ["appeal", "refused"] == [e.kind for e in world.made if isinstance(e, CaseJoined)]
     assert "S1" == world.desk.cases["1-a"].level.value
 
 
