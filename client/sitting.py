@@ -40,8 +40,11 @@ class Sitting:
 
     def enter(self, hello: Hello) -> None:
         """Begin with what the door says of it."""
+        was_paused = self._known.is_paused
         if self._known.enter(hello):
             self.tell()
+        elif self._known.is_paused and not was_paused:
+            self._screen.tell("meeting.paused")
 
     def tell(self) -> None:
         """Say where the meeting is and who speaks."""

@@ -31,6 +31,7 @@ from moderation.events import (
 from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import What
+from rooms import door
 from rooms.events import MessageHidden, MessagePosted, MessageShown, RoomEvent, RuleRaised
 from rooms.meeting import pausing
 from rooms.meeting.events import PauseBegan
@@ -170,9 +171,13 @@ def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they
     return Decision((event,), (RuleRaised(),))
 
 
-def pause_room(desk: Desk, claim: Held, pause: PauseBegan) -> Decision:
-    """Let nobody post in the room, and its clocks stand, until a time (ms) at most."""
-    return Decision((_paused(desk, claim, pause.until),), (pause,))
+def pause_room(desk: Desk, claim: Held, room: Room, pause: PauseBegan) -> Decision:
+    """Let nobody post in the room, and its clocks stand, until a time (ms) at most; its door is
+    slower from then on, as when whoever opens presses the pause.
+    """
+    slower = door.slowed(room.door, pause.at)
+    does = (pause, slower) if slower else (pause,)
+    return Decision((_paused(desk, claim, pause.until),), does)
 
 
 def let_room_go_on(desk: Desk, claim: Held, room: Room, now: int) -> Decision:

@@ -85,6 +85,10 @@ class Directory:
         card = self._house().rooms.get(room_id)
         return self._view(card) if card else None
 
+    def is_open(self, room_id: str) -> bool:
+        """Return whether a room is open, also one that is told to nobody."""
+        return self._house().find(room_id) is not None
+
     def handle(self, room_id: str) -> str:
         """Return today's opaque name of the room's page."""
         return self._names.of(room_id)

@@ -125,7 +125,7 @@ class Rounds:
         of it from a snapshot, where nothing happens any more.
         """
         here = set(self._services.places.counts())
-        still = {room_id for room_id in here if self._directory.room(room_id) is not None}
+        still = {room_id for room_id in here if self._directory.is_open(room_id)}
         for room_id in self._open & here - still:
             self._services.places.close(room_id)
         self._open = still

@@ -81,8 +81,8 @@ class Acting:
         if isinstance(frame, wire.Hide):
             decide = self._decision(claim, frame)
             await self._work.change_line(frame.case, actor, frame.n, decide)
-        elif isinstance(frame, wire.Quiet) and not frame.minutes:
-            await self._work.do_in_room(frame.case, who.id, self._going_on(claim))
+        elif isinstance(frame, wire.Quiet):
+            await self._work.do_in_room(frame.case, who.id, self._paused(claim, frame.minutes))
         elif isinstance(frame, wire.Back | wire.Call | wire.Close):
             await self._work.let_go(frame.case, actor, self._decision(claim, frame))
         else:
@@ -115,9 +115,7 @@ class Acting:
         if any(case.id == case_id for case in self._held_by(volunteer)):
             await self._claims.take(case_id, volunteer)
 
-    def _decision(  # noqa: C901 - one arm for each frame
-        self, claim: Held, frame: wire.Held
-    ) -> Callable[[Desk], Decision]:
+    def _decision(self, claim: Held, frame: wire.Held) -> Callable[[Desk], Decision]:
         match frame:
             case wire.Back():
                 return lambda desk: acts.give_back(desk, claim)
@@ -141,14 +139,15 @@ class Acting:
                 return lambda desk: act(desk, claim, frame.n)
             case wire.Sanction():
                 return lambda desk: self._sanction(desk, claim, frame)
-            case wire.Quiet():
-                pause = pausing.begun(self._now(), frame.minutes * MINUTE_MS)
-                return lambda desk: acts.pause_room(desk, claim, pause)
             case _:
                 raise No(DeskCode.FAULT)
 
-    def _going_on(self, claim: Held) -> Callable[[Desk, Room], Decision]:
-        return lambda desk, room: acts.let_room_go_on(desk, claim, room, self._now())
+    def _paused(self, claim: Held, minutes: int) -> Callable[[Desk, Room], Decision]:
+        """Return what pauses the room for so long; for no time at all, lets it go on."""
+        if not minutes:
+            return lambda desk, room: acts.let_room_go_on(desk, claim, room, self._now())
+        pause = pausing.begun(self._now(), minutes * MINUTE_MS)
+        return lambda desk, room: acts.pause_room(desk, claim, room, pause)
 
     def _agreed(self, frame: Agreeing, actor: Actor) -> Callable[[Desk], Decision]:
         case = frame.case

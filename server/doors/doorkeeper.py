@@ -14,6 +14,7 @@ from rooms import door
 from rooms.events import DoorFreed, DoorSlowed, MessagePosted
 from rooms.members import Members
 from rooms.ports import Stale
+from rooms.side_room import is_side_room
 from rooms.state import Room
 from server.counters import Counters
 from server.crew import Crew
@@ -70,6 +71,8 @@ class Doorkeeper:
         """Count who is new; whoever was here before, and comes back, is not."""
         room_id = room_of(log.stream)
         more = self._arrivals.known(room_id, len(log.state.records))
+        if is_side_room(room_id):  # a whole circle comes at once, and nobody whom it does not know
+            return
         if more <= 0 or not log.loaded or not self._newcomers.limited:
             return
         self._arrivals.came(room_id, entry.at)

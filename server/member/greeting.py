@@ -1,5 +1,7 @@
 """What somebody is told first: who they are, who is here, and what follows."""
 
+from msgspec import UNSET
+
 from server.doors.visit import Visit
 from server.fanout.meeting_views import facts
 from server.services import Services
@@ -12,6 +14,7 @@ OPEN = "open"  # the step of a room in which no meeting runs
 def hello(visit: Visit, services: Services) -> Hello:
     """Return the frame that says somebody is in."""
     people, running = visit.people, visit.log.state.meeting
+    paused, now = visit.log.state.paused_until, services.backplane.now()
     return Hello(
         v=VERSION,
         house=services.house,
@@ -34,5 +37,6 @@ def hello(visit: Visit, services: Services) -> Hello:
         others=max(0, len(people) - MEMBERS_TOLD),
         duty=Duty(on=services.duty.on),
         ping_s=services.settings.ping_s,
-        meeting=facts(running, services.backplane.now()),
+        meeting=facts(running, now),
+        paused=paused if paused > now else UNSET,
     )

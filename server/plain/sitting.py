@@ -55,7 +55,7 @@ class Sitting:
         """Begin with what the door says of a meeting."""
         self._people = {person.id: person.alias for person in hello.members}
         if not self._known.enter(hello) or not hello.meeting:
-            return None
+            return _says("plain.meet_paused") if self._known.is_paused else None
         return self._whole(hello.meeting.reading or "")
 
     def meet(self, here: Here) -> None:

@@ -85,6 +85,7 @@ class Sitting:
         """Begin with what the door says; return whether a meeting runs."""
         self.you, self._n, facts = hello.you.id, hello.n, hello.meeting
         self.is_guest = hello.you.guest is True
+        self.is_paused = bool(hello.paused)
         if not facts:
             self.at = -1
             return False

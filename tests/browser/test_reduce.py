@@ -134,6 +134,16 @@ async def test_hidden_words_are_nowhere_in_the_page(blank: Page):
     assert "line 1" not in str(folded)
 
 
+async def test_who_comes_into_a_paused_room_knows_it_until_it_goes_on(blank: Page):
+    paused, on = hello(3, 4) | {"paused": 99}, {"t": "resume", "n": 5, "at": 5}
+
+    before, after = await room(blank, paused), await room(blank, paused, said(3), said(4), on)
+
+    assert {"pause": {"n": 4, "until": 99}} == before["meeting"]
+    assert after["meeting"]["resume"]["n"] > after["meeting"]["pause"]["n"]
+    assert {} == (await room(blank, paused, hello(3, 4)))["meeting"]
+
+
 async def test_ones_own_line_keeps_its_row_and_says_that_it_is_saved(blank: Page):
     ack = {"t": "ack", "id": "k", "n": 1, "saved": True}
 

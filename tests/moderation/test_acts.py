@@ -11,7 +11,8 @@ from moderation.desk import KEPT_AFTER_MS, Desk, evolve, expire
 from moderation.events import AppealMade, CaseJoined, CaseRaised, DeskEvent, RoomPaused
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import DAY_MS, What
-from rooms.events import MessagePosted, RuleRaised
+from rooms.door import CALM_MS, Door
+from rooms.events import DoorSlowed, MessagePosted, RuleRaised
 from rooms.meeting import pausing
 from rooms.meeting.events import PauseEnded
 from rooms.state import Room
@@ -125,7 +126,7 @@ ACTS: list[Act] = [
     lambda desk, held: acts.give_card(desk, held, "help"),
     lambda desk, held: acts.hide(desk, held, 7),
     lambda desk, held: acts.show(desk, held, 7),
-    lambda desk, held: acts.pause_room(desk, held, pausing.begun(1)),
+    lambda desk, held: acts.pause_room(desk, held, Room(), pausing.begun(1)),
     lambda desk, held: acts.let_room_go_on(desk, held, Room(), 1),
     lambda desk, held: acts.offer_talk(desk, held, "line", SAID),
     lambda desk, held: acts.write(desk, held, SAID),
@@ -265,7 +266,7 @@ def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
     held = table.claim()
     now, pause = 3 * MINUTE, pausing.begun(MINUTE, 10 * MINUTE)
 
-    paused = acts.pause_room(table.desk, held, pause)
+    paused = acts.pause_room(table.desk, held, Room(), pause)
     room = Room(rule=4, paused_until=pause.until)
     goes_on = acts.let_room_go_on(table.desk, held, room, now)
 
@@ -273,7 +274,10 @@ def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
         (RoomPaused(CASE, held.fence, "vera", "gambling", until),) for until in (11 * MINUTE, 0)
     ]
     assert told == [paused.desk, goes_on.desk]
-    assert ((pause,), (PauseEnded(now),), 4) == (paused.room, goes_on.room, goes_on.rule)
+    slower = DoorSlowed(MINUTE + CALM_MS)
+    assert ((pause, slower), (PauseEnded(now),), 4) == (paused.room, goes_on.room, goes_on.rule)
+    again = Room(door=Door(1, 0, slower.until))
+    assert (pause,) == acts.pause_room(table.desk, held, again, pause).room
     assert () == acts.let_room_go_on(table.desk, held, Room(), now).room
 
 

@@ -19,7 +19,7 @@ from server.presence.attending import Attending
 from server.streams.care import StoredCare
 from server.streams.envelope import Draft
 from server.streams.kinds import MEMBERS, ROOM
-from server.streams.names import members_stream
+from server.streams.names import members_stream, room_stream
 
 GAMBLING = "gambling"
 
@@ -43,13 +43,22 @@ class Door:
     async def holds(self, keeper: Doorkeeper, by: str, text: str) -> bool:
         return await keeper.holds(GAMBLING, MessagePosted(by, f"the {by}", text, "id"))
 
-    async def come(self, count: int) -> None:
+    async def come(self, count: int, room: str = GAMBLING) -> None:
         """Let so many come whose keys are new."""
-        members = await self.room.streams.log(MEMBERS, members_stream(GAMBLING))
+        members = await self.room.streams.log(MEMBERS, members_stream(room))
+        last = await self.known(count, room)
+        await members.reached(last)
+        await self.settled()
+
+    async def known(self, count: int, room: str = GAMBLING) -> int:
+        """Write down so many new keys, whoever follows; return the last one's number."""
         for number in range(count):
-            known = Draft(members.stream, MemberKnown(f"new {number}", 0, 1))
+            known = Draft(members_stream(room), MemberKnown(f"new {number}", 0, 1))
             (position,) = await self.room.streams.append(known)
-        await members.reached(position.n)
+        return position.n
+
+    async def settled(self) -> None:
+        """Wait until all that was begun has ended."""
         while crew := self.one._crew.running():  # noqa: SLF001 - what was begun has to end
             await asyncio.wait(crew)
 
@@ -98,6 +107,22 @@ async def test_who_is_here_for_ten_minutes_notices_nothing(door: Door):
     await door.come(30)
 
     assert not await door.holds(door.one, "ada", "we go on")
+
+
+async def test_keys_that_a_room_knew_before_it_was_looked_at_are_no_raid(door: Door):
+    await door.known(30)
+
+    await door.room.streams.log(MEMBERS, members_stream(GAMBLING))
+    await door.settled()
+
+    assert [] == await door.events()
+
+
+async def test_a_circle_that_comes_to_its_side_room_at_once_is_no_raid(door: Door):
+    await door.come(30, "aside-1")
+
+    log = await door.room.streams.log(ROOM, room_stream("aside-1"))
+    assert (None, 0) == (log.state.door, log.head)
 
 
 async def test_after_a_restart_the_door_is_as_slow_and_nobody_who_is_known_counts(door: Door):

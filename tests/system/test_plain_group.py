@@ -42,6 +42,8 @@ async def test_a_role_and_a_pause_without_script(plain_meeting: PlainMeeting, ad
     assert (422, True) == (twice.status, "One role each" in twice.text)
     await ben.expect("pause")
     assert "The room is paused for everybody" in paused.text
+    stream = await (await plain_meeting.visit()).come_in()
+    await stream.until("The room is paused for a moment, for everybody.")
     assert "The room goes on." in (await press(ada, "go_on")).text
     await ben.expect("resume")
     assert "You gave it back." in (await press(ada, "lay_down opener")).text

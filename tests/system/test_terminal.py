@@ -331,6 +331,8 @@ async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):
         ada.type("/halt")
         await wire.expect("pause")
         assert "paused" == (await wire.say("may I"))["code"]
+        async with talking(room, house.url) as ben:
+            await ben.sees("The room is paused for a moment, for everybody.")
         ada.type("/goon")
         await wire.expect("resume")
         ada.type("/noguest 1")

@@ -68,14 +68,16 @@ async def test_the_chair_pauses_the_room_for_everybody_and_a_volunteer_is_called
     assert "help" == (await ada.expect("card"))["kind"]
     paused = await ben.expect("pause")
     refused = await ben.say("may I")
+    later = await meeting.join()
 
-    assert paused["until"] > paused["at"]
+    assert paused["until"] == later.hello["paused"] > paused["at"]
     assert "paused" == refused["code"]
     assert 0 < refused["after_s"] <= 600
     assert "ack" == (await ben.ask("need"))["t"]
     await ada.ask("halt", on=False)
     await ben.expect("resume")
     assert "ack" == (await ben.say("thank you"))["t"]
+    assert "paused" not in (await meeting.join()).hello
 
 
 async def test_whoever_has_the_role_opens_the_meeting_and_may_lead_it_on(meeting: Meeting):

@@ -120,14 +120,11 @@ function entered(room, hello) {
     pingS: hello.ping_s,
     lines: missed ? [...before, gapLine("missed", hello.from - 1)] : before,
     wanted: sameTalk ? room.wanted : [],
-    meeting: hello.meeting ? { facts: { ...hello.meeting, n: hello.n } } : sameTalk ? pauseIn(room.meeting) : {},
+    meeting: hello.meeting ? { facts: { ...hello.meeting, n: hello.n } } : hello.paused ? { pause: { n: hello.n, until: hello.paused } } : {},
     group: null,
     asides: [],
   };
 }
-
-/** A pause is told when it begins, and not again to who comes back. */
-const pauseIn = ({ pause, resume }) => ({ pause, resume });
 
 const gapLine = (kind, n) => ({ key: `${kind}:${n}`, kind, n });
 

@@ -196,7 +196,7 @@
  */
 
 /**
- * You are in. `from` is the first number that follows or is named in a gap.
+ * You are in. `from` is the first number that follows or is named in a gap. `paused`: until when (ms) nobody writes.
  * @typedef {object} Hello
  * @property {"hello"} t
  * @property {number} v
@@ -212,6 +212,7 @@
  * @property {Duty} duty
  * @property {number} ping_s
  * @property {MeetingFacts} [meeting]
+ * @property {number} [paused]
  */
 
 /**

@@ -9,7 +9,9 @@ from server.wire.members.stream import StreamFrame
 
 
 class Hello(ServerFrame, frozen=True, rename={"from_": "from"}):
-    """You are in. `from` is the first number that follows or is named in a gap."""
+    """You are in. `from` is the first number that follows or is named in a gap. `paused`: until
+    when (ms) nobody writes.
+    """
 
     v: int
     house: str
@@ -24,6 +26,7 @@ class Hello(ServerFrame, frozen=True, rename={"from_": "from"}):
     duty: Duty
     ping_s: int
     meeting: MeetingFacts | UnsetType = UNSET
+    paused: int | UnsetType = UNSET
 
 
 class Lines(ServerFrame, frozen=True, rename={"from_": "from"}):
