@@ -22,7 +22,6 @@ from moderation.events import (
     LineHidden,
     LineShown,
     OpinionAsked,
-    RoomPaused,
     SanctionSet,
     TalkEnded,
     TalkOffered,
@@ -31,11 +30,7 @@ from moderation.events import (
 from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from moderation.sanctions import What
-from rooms import door
 from rooms.events import MessageHidden, MessagePosted, MessageShown, RoomEvent, RuleRaised
-from rooms.meeting import pausing
-from rooms.meeting.events import PauseBegan
-from rooms.state import Room
 
 
 class Role(StrEnum):
@@ -171,22 +166,6 @@ def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they
     return Decision((event,), (RuleRaised(),))
 
 
-def pause_room(desk: Desk, claim: Held, room: Room, pause: PauseBegan) -> Decision:
-    """Let nobody post in the room, and its clocks stand, until a time (ms) at most; its door is
-    slower from then on, as when whoever opens presses the pause.
-    """
-    slower = door.slowed(room.door, pause.at)
-    does = (pause, slower) if slower else (pause,)
-    return Decision((_paused(desk, claim, pause.until),), does)
-
-
-def let_room_go_on(desk: Desk, claim: Held, room: Room, now: int) -> Decision:
-    """End a pause, whoever began it; where there is none, only the press is noted."""
-    is_over = pausing.is_over(room.paused_until, room.meeting, now)
-    goes_on = () if is_over else (pausing.ended(room.meeting, now),)
-    return Decision((_paused(desk, claim, 0),), goes_on, rule=room.rule)
-
-
 def offer_talk(desk: Desk, claim: Held, line: str, opening: MessagePosted) -> Decision:
     """Ask the person whether they would like to be written to alone; the opening waits there.
 
@@ -239,11 +218,6 @@ def held_by(desk: Desk, claim: Held) -> Case:
 def delivered(case: Case) -> bool:
     """Whether anybody in the room can have read what the case is about."""
     return any(f.of and f.kind in {"flag", "unscanned"} for f in case.flagged)
-
-
-def _paused(desk: Desk, claim: Held, until: int) -> RoomPaused:
-    case = held_by(desk, claim)
-    return RoomPaused(case.id, claim.fence, claim.actor.id, case.room, until)
 
 
 def _case(desk: Desk, case_id: str) -> Case:

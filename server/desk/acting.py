@@ -5,7 +5,7 @@ from typing import assert_never
 
 from msgspec import UNSET
 
-from moderation import acts, agreeing
+from moderation import acts, agreeing, room_pauses
 from moderation.acts import Actor, Decision, Held, Role
 from moderation.case import Case, Outcome, State
 from moderation.desk import Desk
@@ -145,9 +145,9 @@ class Acting:
     def _paused(self, claim: Held, minutes: int) -> Callable[[Desk, Room], Decision]:
         """Return what pauses the room for so long; for no time at all, lets it go on."""
         if not minutes:
-            return lambda desk, room: acts.let_room_go_on(desk, claim, room, self._now())
+            return lambda desk, room: room_pauses.let_room_go_on(desk, claim, room, self._now())
         pause = pausing.begun(self._now(), minutes * MINUTE_MS)
-        return lambda desk, room: acts.pause_room(desk, claim, room, pause)
+        return lambda desk, room: room_pauses.pause_room(desk, claim, room, pause)
 
     def _agreed(self, frame: Agreeing, actor: Actor) -> Callable[[Desk], Decision]:
         case = frame.case

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from moderation import acts, agreeing
+from moderation import acts, agreeing, room_pauses
 from moderation.acts import Actor, Decision, Held, Role
 from moderation.case import Outcome, State
 from moderation.desk import KEPT_AFTER_MS, Desk, evolve, expire
@@ -126,8 +126,8 @@ ACTS: list[Act] = [
     lambda desk, held: acts.give_card(desk, held, "help"),
     lambda desk, held: acts.hide(desk, held, 7),
     lambda desk, held: acts.show(desk, held, 7),
-    lambda desk, held: acts.pause_room(desk, held, Room(), pausing.begun(1)),
-    lambda desk, held: acts.let_room_go_on(desk, held, Room(), 1),
+    lambda desk, held: room_pauses.pause_room(desk, held, Room(), pausing.begun(1)),
+    lambda desk, held: room_pauses.let_room_go_on(desk, held, Room(), 1),
     lambda desk, held: acts.offer_talk(desk, held, "line", SAID),
     lambda desk, held: acts.write(desk, held, SAID),
     acts.end_talk,
@@ -266,9 +266,9 @@ def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
     held = table.claim()
     now, pause = 3 * MINUTE, pausing.begun(MINUTE, 10 * MINUTE)
 
-    paused = acts.pause_room(table.desk, held, Room(), pause)
+    paused = room_pauses.pause_room(table.desk, held, Room(), pause)
     room = Room(rule=4, paused_until=pause.until)
-    goes_on = acts.let_room_go_on(table.desk, held, room, now)
+    goes_on = room_pauses.let_room_go_on(table.desk, held, room, now)
 
     told = [
         (RoomPaused(CASE, held.fence, "vera", "gambling", until),) for until in (11 * MINUTE, 0)
@@ -277,8 +277,8 @@ def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
     slower = DoorSlowed(MINUTE + CALM_MS)
     assert ((pause, slower), (PauseEnded(now),), 4) == (paused.room, goes_on.room, goes_on.rule)
     again = Room(door=Door(1, 0, slower.until))
-    assert (pause,) == acts.pause_room(table.desk, held, again, pause).room
-    assert () == acts.let_room_go_on(table.desk, held, Room(), now).room
+    assert (pause,) == room_pauses.pause_room(table.desk, held, again, pause).room
+    assert () == room_pauses.let_room_go_on(table.desk, held, Room(), now).room
 
 
 def test_an_appeal_is_answered_by_somebody_who_did_not_decide():
