@@ -13,11 +13,12 @@ from server.member.visitor import Visitor
 from server.plain.callers import Caller
 from server.plain.sessions import Sessions
 from server.plain.transport import FrameTransport
+from server.plain.unheard import Heard, Unheard
 from server.services import Services
 from server.streams.kinds import talk
 from server.streams.names import room_stream
 from server.wire.closes import Close
-from server.wire.frames import After, AnyServerFrame, Card, Lines, MemberFrame, More, ServerFrame
+from server.wire.frames import After, AnyServerFrame, Card, Lines, MemberFrame, More
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Acts:
         self._services = services
         self._sessions = sessions
         self._peers = peers
+        self.unheard = Unheard()
 
     async def do(self, request: web.Request, caller: Caller, frame: MemberFrame) -> Sequence[Card]:
         """Do it, or raise `Refusal` and the like. Returns cards that no open stream was told."""
@@ -73,11 +75,13 @@ class Acts:
             await errand.visitor.do(frame)
             return [told for told in errand.told() if isinstance(told, Card)]
 
-    def tell(self, caller: Caller, frame: ServerFrame) -> None:
-        """Say something on the member's open stream, if there is one."""
+    def tell(self, caller: Caller, frame: Heard) -> None:
+        """Say something on the member's open stream, or when they look again."""
         stream = self._stream(caller)
         if stream is not None:
             stream.send(frame)
+        else:
+            self.unheard.keep(caller, frame)
 
     async def earlier(self, request: web.Request, caller: Caller, frame: More) -> Before:
         """Return earlier lines that are still kept and that this member may see."""

@@ -35,14 +35,15 @@ class Alone(Page):
 
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Say yes or not now, write, or end it."""
+        text = form.words
         if not form.is_wanted:
             wrong = self._sheets.word(request, "plain.once_more")
-            return await self._show(request, caller, FOREIGN, wrong=wrong)
+            return await self._show(request, caller, FOREIGN, wrong=wrong, text=text)
         try:
-            await self._do(request, caller, form.get("do"), form.get("text"))
+            await self._do(request, caller, form.get("do"), text)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
-            return await self._returned(request, caller, form.get("text"), refusal)
+            return await self._returned(request, caller, text, refusal)
         here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
         raise web.HTTPSeeOther(here)
 
@@ -88,10 +89,11 @@ class Alone(Page):
             await lines.accept(case.line, member)
         elif case is not None and do == "end":
             await lines.end(case.line, member)
-        elif case is not None and do == "say":
+        elif do == "say":
             frame = forms.frame("say", id=new_id(), text=text)
-            if frame is not None:
-                await self._acts.do(request, _on(caller, case), frame)
+            if case is None or frame is None:
+                raise Refusal(Code.NO_SUCH_ROOM)  # it ended while they wrote
+            await self._acts.do(request, _on(caller, case), frame)
 
     async def _returned(
         self, request: web.Request, caller: Caller, text: str, refusal: Refusal

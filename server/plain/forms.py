@@ -17,10 +17,14 @@ UTF_8 = "utf-8"  # as our pages say; under some other names text comes that is n
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody sent, and whether it is wanted: their own, from a page of ours."""
+    """What somebody sent, and whether it is wanted: their own, from a page of ours.
+
+    `words` is what they typed; not what a foreign page put there, as if the person had.
+    """
 
     fields: Mapping[str, str]
     is_wanted: bool
+    words: str = ""
 
     def get(self, name: str) -> str:
         """Return a field; nothing if it did not come."""

@@ -1,6 +1,5 @@
 """Going: out of the room, out of its memory, or out of here at once."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 
 from aiohttp import web
@@ -24,9 +23,9 @@ class Goodbye(Page):
         if form.is_wanted:
             with suppress(*REFUSED):  # then the place is free after its time
                 await self._acts.leave(request, caller)
-        return self.nobody(request, form.fields)
+        return self.nobody(request)
 
-    def nobody(self, request: web.Request, _: Mapping[str, str]) -> web.Response:
+    def nobody(self, request: web.Request) -> web.Response:
         """Show the rooms; also to whoever leaves and was nobody here any more."""
         raise web.HTTPSeeOther(self._sheets.link(request)("/"))
 

@@ -56,6 +56,7 @@ class Messages(Page):
             return response
         reading = Reading(self._sheets.fragments(request, caller))
         stream = PlainStream(self._services, caller, reading, below, household.pace)
+        stream.first = self._acts.unheard.take(caller)
         household.sessions.opened(stream)
         household.links.add(stream)
         try:
@@ -71,7 +72,8 @@ class Messages(Page):
         """Show a page that loads itself again; for what holds chunks back on the way."""
         reading = Reading(self._sheets.fragments(request, caller))
         async with self._acts.errand(request, caller, reads=True) as errand:
-            page = "".join(reading.take(frame) for frame in errand.told())
+            told = (*errand.told(), *self._acts.unheard.take(caller))
+            page = "".join(map(reading.take, told))
         return _page(self._head(request, caller, slow=True) + page + reading.whole())
 
     async def _earlier(self, request: web.Request, caller: Caller, before: int) -> web.Response:

@@ -1,5 +1,6 @@
 """Our group without script: who does what, a pause, and guests, on a page with buttons."""
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from server.group.told import facts_of
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.forms import Form
+from server.plain.late import CANNOT
 from server.plain.page import Page
 from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
@@ -44,12 +46,12 @@ class OurGroup(Page):
         deed, _, what = form.get("do").partition(" ")
         frame = _frame(deed, what)
         if frame is None or not form.is_wanted:
-            return await self._page(request, caller, FOREIGN, wrong="plain.once_more")
+            return await self._page(request, caller, FOREIGN, wrong=("plain.once_more",))
         try:
             await self._acts.do(request, caller, frame)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
-            wrong = f"group.no_{refusal.code}"
+            wrong = f"group.no_{refusal.code}", CANNOT.get(refusal.code, "room.not_done")
             return await self._page(request, caller, status_of(refusal), wrong=wrong)
         link = self._sheets.link(request)
         raise web.HTTPSeeOther(link(f"{caller.place}/group", name=caller.alias, done=deed))
@@ -61,7 +63,7 @@ class OurGroup(Page):
         status: int = 200,
         *,
         done: str = "",
-        wrong: str = "",
+        wrong: Sequence[str] = (),
     ) -> web.Response:
         room, now = caller.room.id, self._services.backplane.now()
         me = await self._acts.who(request, caller)

@@ -1,6 +1,6 @@
 """A page inside a room without script: what it stands on, and who gets to see it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -16,7 +16,7 @@ from server.web.headers import OWN, script_free
 
 Shown = Callable[[web.Request, Caller], Awaitable[web.StreamResponse]]
 Pressed = Callable[[web.Request, Caller, Form], Awaitable[web.StreamResponse]]
-Lost = Callable[[web.Request, Mapping[str, str]], web.StreamResponse]
+Lost = Callable[[web.Request], web.StreamResponse]
 
 
 class Page:
@@ -32,7 +32,8 @@ class Page:
 class Doorway:
     """Leads callers to pages that stand in a frame of the room, or in the whole window.
 
-    Whoever is nobody here reads so; so does whom a page refuses without words of its own.
+    Whoever is nobody here reads so; so does whom a page refuses without words of its own. What
+    was typed is given back in either case.
     """
 
     def __init__(self, household: Household, styles: Sequence[str], *, in_frame: bool) -> None:
@@ -60,24 +61,31 @@ class Doorway:
 
         async def handled(request: web.Request) -> web.StreamResponse:
             request[OWN] = self._headers
-            fields = await forms.fields(request)
-            caller = self._household.callers.at(request)
+            fields, callers = await forms.fields(request), self._household.callers
+            caller = callers.at(request)
+            words = fields.get("text", "") if callers.is_from_here(request) else ""
             if caller is None:
-                return lost(request, fields) if lost else self._household.sheets.lost(request)
-            is_wanted = forms.is_wanted(request, self._household.callers, caller, fields)
+                return lost(request) if lost else self._household.sheets.lost(request, words)
+            is_wanted = forms.is_wanted(request, callers, caller, fields)
             try:
-                return await page(request, caller, Form(fields, is_wanted))
+                return await page(request, caller, Form(fields, is_wanted, words))
             except REFUSED as error:
-                return self._refused(request, caller, error, NOT_TAKEN)
+                return self._refused(request, caller, error, NOT_TAKEN, words)
 
         return handled
 
     def _refused(
-        self, request: web.Request, caller: Caller, error: Refused, otherwise: int
+        self,
+        request: web.Request,
+        caller: Caller,
+        error: Refused,
+        otherwise: int,
+        words: str = "",
     ) -> web.Response:
         sheets, refusal = self._household.sheets, self._household.refusal_of(error)
         told = refused(refusal, sheets.circle(request)(refusal))
         status = status_of(refusal, otherwise)
         if self._in_frame:
-            return sheets.told(request, caller, status, told)
-        return sheets.told(request, caller, status, told, again=sheets.room_at(request, caller))
+            return sheets.told(request, caller, status, told, text=words)
+        again = sheets.room_at(request, caller)
+        return sheets.told(request, caller, status, told, text=words, again=again)

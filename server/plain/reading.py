@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from server.plain.endings import goodbye
 from server.plain.fragments import Fragments, Told
+from server.plain.late import CANNOT
 from server.plain.sitting import Sitting
 from server.wire.frames import (
     After,
@@ -38,18 +39,6 @@ from server.wire.frames import (
 )
 
 LINES_BEFORE = 30
-CANNOT = {
-    code: f"room.cannot_{code}"
-    for code in (
-        "no_time_left",
-        "had_a_turn",
-        "went_on",
-        "role_taken",
-        "new_here",
-        "not_here",
-        "no_feedback",
-    )
-}
 
 
 class Part(Enum):

@@ -55,7 +55,7 @@ def setup(
             web.post("/guest/plain", guests.post),
             web.get(f"{room}/messages", framed.shown(Messages(household).get)),
             web.get(f"{room}/write", framed.shown(write.get)),
-            web.post(f"{room}/write", framed.pressed(write.post, write.lost)),
+            web.post(f"{room}/write", framed.pressed(write.post)),
             web.get(room + r"/line/{n:[1-9]\d{0,14}}", framed.shown(line.get)),
             web.post(room + r"/line/{n:[1-9]\d{0,14}}", framed.pressed(line.post)),
             web.post(f"{room}/turn", framed.pressed(Turns(household).post)),

@@ -51,7 +51,8 @@ class Sheets:
         self, request: web.Request, caller: Caller, status: int, told: Told, **more: str
     ) -> web.Response:
         """Return what stands where messages would be; `again` is where it goes on, if not there."""
-        return self.page(request, "plain_told.html", caller, status, told=told, **more)
+        shown: dict[str, object] = {"told": told, "text": "", **more}
+        return self.page(request, "plain_told.html", caller, status, **shown)
 
     def lost(self, request: web.Request, words: str = "") -> web.Response:
         """Return what somebody sees who is nobody here; what they wrote is given back."""

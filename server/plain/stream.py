@@ -1,7 +1,7 @@
 """One reader's stream: a page that begins, and goes on as long as they read."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from server.plain.reading import Reading
 from server.plain.transport import Below, FrameTransport
 from server.services import Services
 from server.wire.closes import Close
-from server.wire.frames import Bye
+from server.wire.frames import Bye, ServerFrame
 
 LOOK_S = 1.0  # so soon is a reader noticed who has gone without a word
 LINGER_S = 5.0
@@ -43,6 +43,7 @@ class PlainStream:
     ) -> None:
         self.caller = caller
         self.is_in = False
+        self.first: Sequence[ServerFrame] = ()  # what waits to be said once they are in
         self._services = services
         self._reading = reading
         self._below = below
@@ -106,6 +107,9 @@ class PlainStream:
                 await self.visitor.enter(self.caller.enter(self._reading.position))
                 self.is_in = True
                 self._came.set()
+                for frame in self.first:
+                    self.visitor.send(frame)
+                self.first = ()
                 await self._again.wait()
         except Exception as error:  # noqa: BLE001 - told in words, or noted as our own
             await self._stopped(error, circle)

@@ -6,10 +6,13 @@ from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.forms import Form
+from server.plain.late import OF_A_PART, refuse_late
 from server.plain.page import Page
 from server.plain.sheets import FOREIGN
 from server.plain.sitting import WISHES
 from server.plain.tokens import new_id
+from server.streams.kinds import ROOM
+from server.streams.names import room_stream
 from server.wire.frames import Card, Duty, MemberFrame, Nack
 
 FRAMES: dict[str, tuple[str, dict[str, object]]] = {
@@ -42,6 +45,8 @@ class Turns(Page):
         if frame is None or not form.is_wanted:
             return web.Response(status=FOREIGN, text="", content_type="text/html")
         try:
+            if do in OF_A_PART:
+                await self._refuse_late(request, caller, form)
             await self._acts.do(request, caller, frame)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
@@ -51,6 +56,12 @@ class Turns(Page):
                 duty = Duty(on=self._services.duty.on)
                 self._acts.tell(caller, Card(kind=TOLD[do], duty=duty))
         return web.Response(status=STAY)
+
+    async def _refuse_late(self, request: web.Request, caller: Caller, form: Form) -> None:
+        """Let a button of an earlier part or turn change nothing about this one."""
+        room, me = caller.room.id, await self._acts.who(request, caller)
+        meeting = (await self._services.streams.log(ROOM, room_stream(room))).state.meeting
+        refuse_late(form.get("do"), form.get("step"), meeting, me)
 
 
 def _frame(do: str, step: str, to: str) -> MemberFrame | None:

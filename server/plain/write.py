@@ -1,6 +1,6 @@
 """The box: words in, and what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from aiohttp import web
@@ -17,7 +17,8 @@ from server.plain.tokens import id_for, new_id
 from server.wire.frames import Card, MemberFrame, Need
 
 UNITS = 2 * LONGEST  # browsers count some letters twice
-DONE = {"saved": "room.saved", "sent": "room.sent"}
+# The box stays as it is while the meeting goes on: what stands by it holds whoever has the turn.
+DONE = {"saved": "plain.saved", "sent": "plain.sent"}
 
 # What a refusal says above the box; what is not here is said by `room.no_` and its code.
 WORDS = {
@@ -56,21 +57,11 @@ class Write(Page):
 
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Take the words, or give them back and say why."""
-        text = self._words(request, form.fields)
-        box = Box(form.get("id"), text, replaces=form.get("replaces"))
+        box = Box(form.get("id"), form.words, replaces=form.get("replaces"))
         frame = _frame(form.get("do"), box, form.get("blanked"))
         if frame is None or not form.is_wanted:
             return self._once_more(request, caller, box)
         return await self._do(request, caller, box, frame)
-
-    def lost(self, request: web.Request, fields: Mapping[str, str]) -> web.Response:
-        """Give the words back to somebody who is nobody here."""
-        return self._sheets.lost(request, self._words(request, fields))
-
-    def _words(self, request: web.Request, fields: Mapping[str, str]) -> str:
-        """Return what was written; not what a foreign page put there, as if the person had."""
-        is_from_here = self._household.callers.is_from_here(request)
-        return fields.get("text", "") if is_from_here else ""
 
     async def _do(
         self, request: web.Request, caller: Caller, box: Box, frame: MemberFrame

@@ -50,7 +50,7 @@ async def test_one_walks_in_and_talks_without_any_script(
     await go_in(page)
     await say(page, QUESTION)
 
-    await reads(box.locator("#status"), EN["room.saved"])
+    await reads(box.locator("#status"), EN["plain.saved"])
     await reads(log.locator("li.mine .talk"), QUESTION)
     heard = await other.until_said(QUESTION)
     assert name == heard["alias"]

@@ -68,7 +68,7 @@ async def test_what_was_kept_is_said_by_the_form_itself(plain_meeting: PlainMeet
     page = await plain.get("/write?done=saved")
 
     assert 303 == sent.status
-    assert '<p id="status" role="status">Saved</p>' in page.raw
+    assert '<p id="status" role="status">Your last message is saved.</p>' in page.raw
     assert "" == page.box
 
 

@@ -74,7 +74,7 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     fields = {"token": (await circle.ada.get("/write")).field("token"), "step": "sharing"}
     foreign = await circle.ada.post("/turn", fields | {"do": "ask", "token": "x"}, FROM_HERE)
     await circle.ada.post("/turn", fields | {"do": "pass"}, FROM_HERE)
-    await stream.until("That did not work. Please try again in a moment.")
+    await stream.until("It is not your turn now. Nothing has changed.")
 
     assert 403 == foreign.status
 
