@@ -1,5 +1,7 @@
 """The invited professional: proposed, agreed to, checked, let in once, and gone with the step.
 
+What is decided about a guest is decided by members whom the group has met: where `new_for` is
+asked for, it is for how many seconds more it has not met this one.
 The group agrees by not objecting for 72 hours; nobody is named for an objection, and one is
 enough, of somebody the group has met. It ends this invitation, not the thought: once the 72 hours
 are over the group may be asked again. A closed group decides by a vote, so nobody is invited there
@@ -28,11 +30,11 @@ FURTHEST_MS = 90 * 24 * 3600 * 1000
 MOST_WAITING = 5
 
 
-def propose(
-    group: Group, by: str, proposed: GuestProposed, now: int, *, is_open: bool
+def propose(  # noqa: PLR0913 - what a proposal is held against, each once
+    group: Group, by: str, proposed: GuestProposed, now: int, *, is_open: bool, new_for: int = 0
 ) -> GuestProposed:
     """Ask the group to have a guest."""
-    refuse_guest(group, by, now)
+    _refuse_others(group, by, now, new_for)
     if not is_open:
         raise Refusal(Code.NEEDS_VOTE)
     if proposed.starts < now + OBJECTING_MS:
@@ -47,20 +49,18 @@ def propose(
 
 
 def object_to(group: Group, guest_id: str, by: str, now: int, new_for: int = 0) -> GuestEnded:
-    """Say no. One is enough, while there is time to; who it was is told to nobody.
-
-    `new_for` is for how many seconds more the group has not met them enough.
-    """
-    refuse_guest(group, by, now)
-    refuse_newcomer(new_for)
+    """Say no. One is enough, while there is time to; who it was is told to nobody."""
+    _refuse_others(group, by, now, new_for)
     if now >= _open(group, guest_id, now).agreed_at:
         raise Refusal(Code.TOO_LATE)
     return GuestEnded(guest_id, GuestEnd.OBJECTED)
 
 
-def check(group: Group, guest_id: str, by: str, mark: str, now: int) -> GuestChecked | None:
+def check(  # noqa: PLR0913, PLR0917 - what a check is held against, each once
+    group: Group, guest_id: str, by: str, mark: str, now: int, new_for: int = 0
+) -> GuestChecked | None:
     """Note that a member asked at the institution, by its public number; None if two did."""
-    refuse_guest(group, by, now)
+    _refuse_others(group, by, now, new_for)
     guest = _open(group, guest_id, now)
     if mark in guest.marks:
         raise Refusal(Code.CHECKED_ALREADY)
@@ -93,9 +93,11 @@ def checks(guest: Guest) -> int:
     return CHECKS if guest.is_checked else len(guest.marks)
 
 
-def make_pass(group: Group, guest_id: str, by: str, digest: str, now: int) -> PassMade:
+def make_pass(  # noqa: PLR0913, PLR0917 - what a pass is held against, each once
+    group: Group, guest_id: str, by: str, digest: str, now: int, new_for: int = 0
+) -> PassMade:
     """Make the pass that a member hands to the guest, once the group agreed and two checked."""
-    refuse_guest(group, by, now)
+    _refuse_others(group, by, now, new_for)
     guest = _open(group, guest_id, now)
     if guest.member:
         raise Refusal(Code.PASS_USED)
@@ -145,6 +147,12 @@ def step_over(group: Group, now: int) -> list[GuestEnded]:
     """Return what follows when the step that guests are here for ends: they leave."""
     here = [name for name, guest in group.guests.items() if guest.is_here(now)]
     return [GuestEnded(name, GuestEnd.STEP_OVER) for name in here]
+
+
+def _refuse_others(group: Group, by: str, now: int, new_for: int) -> None:
+    """Refuse who is a guest here, or a stranger still."""
+    refuse_guest(group, by, now)
+    refuse_newcomer(new_for)
 
 
 def _refuse_while_a_no_stands(group: Group, profession: Profession, now: int) -> None:

@@ -113,10 +113,11 @@ class GroupAsked:
         proposed = GuestProposed(
             token_hex(8), Profession(frame.profession), starts, ends, card.side == YOUNG
         )
-        is_open = not await self._agreements.is_closed(card.id)
+        by, is_open = asked.member, not await self._agreements.is_closed(card.id)
+        new_for = await self._agreements.new_for(asked.room, by)
 
         def decide(group: Group) -> Sequence[GroupEvent]:
-            return (guests.propose(group, asked.member, proposed, now, is_open=is_open),)
+            return (guests.propose(group, by, proposed, now, is_open=is_open, new_for=new_for),)
 
         await self._agreements.agree(asked, f"invite|{frame.profession}|{starts}|{ends}", decide)
 
@@ -134,10 +135,11 @@ class GroupAsked:
                 case "object":
                     return (guests.object_to(group, guest_id, by, now, new_for),)
                 case "checked":
-                    checked = guests.check(group, guest_id, by, mark, now)
+                    checked = guests.check(group, guest_id, by, mark, now, new_for)
                     return (checked,) if checked else ()
                 case "pass":
-                    return (guests.make_pass(group, guest_id, by, digest_of(made), now),)
+                    digest = digest_of(made)
+                    return (guests.make_pass(group, guest_id, by, digest, now, new_for),)
                 case "away":
                     return (guests.revoke(group, guest_id, by, now, chair),)
 

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from guest_walk import asked_for
+from guest_walk import HOUR_MS, asked_for
 from kith_process import KithProcess
 from meeting import Meeting
 from plain_member import FROM_HERE, PlainMeeting
@@ -17,6 +17,7 @@ from server.commands.control import ask
 pytestmark = pytest.mark.slow
 
 TEN_MINUTES_S = 600
+DECIDED = ("object", "checked", "pass")
 
 
 @pytest.fixture
@@ -44,15 +45,24 @@ async def test_a_stranger_takes_no_role_leads_no_evening_and_pauses_no_room(circ
     assert "not_the_chair" == pause["code"]
 
 
-async def test_a_stranger_does_not_stop_a_guest_of_the_group(circle: Meeting):
-    ada, stranger = await circle.join(), await circle.join()
-    guest, _starts = await asked_for(ada, stranger)
+async def test_a_stranger_neither_asks_for_a_guest_nor_stops_or_checks_one(tmp_path: Path):
+    async with AsyncExitStack() as stack:
+        lax = KithProcess(tmp_path, KITH_LIMITS="off").start()
+        circle = await PlainMeeting.open(lax, stack)
+        ada, ben = await circle.join(), await circle.join()
+        guest, starts = await asked_for(ada, ben)
+        lax.stop()
+        circle.process = KithProcess(tmp_path).start()
+        stack.callback(circle.process.stop)
+        stranger = await circle.join()
 
-    no = await stranger.ask("guest", guest=guest, what="object")
-    early = await ada.ask("guest", guest=guest, what="pass")
+        answers = [await stranger.ask("guest", guest=guest, what=what) for what in DECIDED]
+        wanted = {"profession": "lawyer", "starts": starts, "ends": starts + HOUR_MS}
+        answers.append(await stranger.ask("invite", **wanted))
+        group = await stranger.expect("group")
 
-    assert ("new_here", True) == told(no)
-    assert "not_agreed" == early["code"]
+    assert {("new_here", True)} == set(map(told, answers))
+    assert [guest] == [one["guest"] for one in group["guests"] if not one.get("objected")]
 
 
 async def test_a_stranger_is_told_why_in_words_without_script_and_in_a_terminal(

@@ -1,5 +1,7 @@
 """The invited professional: agreed to, checked by two, let in once, gone with the step."""
 
+from collections.abc import Callable
+
 import pytest
 from msgspec import structs
 from refusals import refused
@@ -109,11 +111,22 @@ def test_one_objection_is_enough_and_nobody_is_named_for_it(circle: Circle):
         circle.check("ada")
 
 
-def test_an_objection_comes_from_somebody_the_group_has_met(circle: Circle):
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda c: guests.propose(c.group, "new", PROPOSED, c.now, is_open=True, new_for=599),
+        lambda c: guests.object_to(c.group, "g", "new", c.now, 599),
+        lambda c: guests.check(c.group, "g", "new", "mark", c.now, 599),
+        lambda c: guests.make_pass(c.group, "g", "new", "pass", c.now, 599),
+    ],
+)
+def test_what_is_decided_about_a_guest_is_decided_by_somebody_the_group_has_met(
+    circle: Circle, decide: Callable[[Circle], object]
+):
     circle.propose()
 
     with pytest.raises(Refusal) as told:
-        guests.object_to(circle.group, "g", "stranger", circle.now, new_for=599)
+        decide(circle)
 
     assert (Code.NEW_HERE, 599) == (told.value.code, told.value.after_s)
     circle.check("ada")  # the guest is thought of as before
