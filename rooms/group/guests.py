@@ -25,6 +25,7 @@ from rooms.group.state import CHECKS, OBJECTING_MS, Group, Guest
 from rooms.refusal import Code, Refusal
 
 LONGEST_MS = 4 * 3600 * 1000
+SOONEST_DAYS = 4  # three for anybody to say no, and the day of asking
 EARLY_MS = 15 * 60 * 1000  # somebody who is new here needs a moment before it begins
 FURTHEST_MS = 90 * 24 * 3600 * 1000
 MOST_WAITING = 5

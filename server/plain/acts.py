@@ -71,6 +71,12 @@ class Acts:
             if await stream.came_in():
                 await stream.visitor.do(frame)
                 return []
+        return await self.do_apart(request, caller, frame)
+
+    async def do_apart(
+        self, request: web.Request, caller: Caller, frame: MemberFrame
+    ) -> Sequence[Card]:
+        """Do it on an errand of its own: what is told of it comes to this page, and to no other."""
         async with self.errand(request, caller) as errand:
             await errand.visitor.do(frame)
             return [told for told in errand.told() if isinstance(told, Card)]

@@ -69,6 +69,11 @@ class Callers:
             whose=whose(secret),
         )
 
+    def house_at(self, request: web.Request) -> str:
+        """Return the address of this house by which the person came, also behind a front."""
+        own = (origin for origin in self._origins if origin.partition("//")[2] == request.host)
+        return next(own, f"{request.scheme}://{request.host}")
+
     def is_from_here(self, request: web.Request) -> bool:
         """Return whether a form was sent by a page of ours, as far as the browser says.
 

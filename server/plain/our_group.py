@@ -15,16 +15,30 @@ from server.plain.late import CANNOT
 from server.plain.page import Page
 from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
-from server.wire.frames import MemberFrame
+from server.streams.kinds import ROOM
+from server.streams.names import room_stream
+from server.wire.frames import Card, Guest, MemberFrame
 
 Deed = Literal[
-    "take", "lay_down", "object", "checked", "halt", "go_on", "aside", "alone", "not_alone"
+    "take",
+    "lay_down",
+    "object",
+    "checked",
+    "pass",
+    "away",
+    "halt",
+    "go_on",
+    "aside",
+    "alone",
+    "not_alone",
 ]
 DONE: dict[str, str] = {
     "take": "group.taken",
     "lay_down": "group.laid_down",
     "object": "group.objected",
     "checked": "group.was_checked",
+    "away": "group.sent_away",
+    "invite": "group.invited",
     "halt": "group.pause_begun",
     "go_on": "group.goes_on",
     "aside": "group.aside_begun",
@@ -48,41 +62,52 @@ class OurGroup(Page):
         if frame is None or not form.is_wanted:
             return await self._page(request, caller, FOREIGN, wrong=("plain.once_more",))
         try:
-            await self._acts.do(request, caller, frame)
+            cards = await self._done(request, caller, frame)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
             wrong = f"group.no_{refusal.code}", CANNOT.get(refusal.code, "room.not_done")
             return await self._page(request, caller, status_of(refusal), wrong=wrong)
+        if made := next((card.code for card in cards if card.kind == "guest_pass"), None):
+            guest_at = f"{self._household.callers.house_at(request)}/guest#{made}"
+            return await self._page(request, caller, guest_at=guest_at)
         link = self._sheets.link(request)
         raise web.HTTPSeeOther(link(f"{caller.place}/group", name=caller.alias, done=deed))
+
+    async def _done(
+        self, request: web.Request, caller: Caller, frame: MemberFrame
+    ) -> Sequence[Card]:
+        """Do it. A pass is told once, on this page: beside the talk it would stand for long."""
+        is_pass = isinstance(frame, Guest) and frame.what == "pass"
+        do = self._acts.do_apart if is_pass else self._acts.do
+        return await do(request, caller, frame)
 
     async def _page(
         self,
         request: web.Request,
         caller: Caller,
         status: int = 200,
-        *,
-        done: str = "",
-        wrong: Sequence[str] = (),
+        **told: object,
     ) -> web.Response:
         room, now = caller.room.id, self._services.backplane.now()
         me = await self._acts.who(request, caller)
+        meeting = (await self._services.streams.log(ROOM, room_stream(room))).state.meeting
         facts = facts_of(await self._services.group.agreements.group(room), now)
         mine = next((held.role for held in facts.roles if held.id == me), "")
+        chairs = {meeting.chair, meeting.reserve} if meeting is not None else set()
         return self._sheets.page(
             request,
             "plain_group.html",
             caller,
             status,
-            done=done,
-            wrong=wrong,
+            **{"done": "", "wrong": (), "guest_at": "", **told},
             me=me,
             mine=mine,
             held={held.role: held for held in facts.roles},
             roles=[role.value for role in Role],
             guests=[guest for guest in facts.guests if not guest.left],
             is_guest=any(guest.member == me for guest in facts.guests),
-            leads=mine in LEADING,
+            leads=mine in LEADING or me in chairs,
+            is_alone=meeting is not None and me in meeting.alone,
             in_side_room=bool(caller.room.moved_from),
             now=now,
             paused=max(0, await self._services.group.agreements.paused_until(room) - now),

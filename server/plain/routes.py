@@ -15,6 +15,7 @@ from server.plain.gate import Gate
 from server.plain.goodbye import Goodbye
 from server.plain.guest_gate import GuestGate
 from server.plain.household import Household
+from server.plain.inviting import Inviting
 from server.plain.line import Line
 from server.plain.messages import Messages
 from server.plain.our_group import OurGroup
@@ -47,7 +48,7 @@ def setup(
     framed = Doorway(household, styles, in_frame=True)
     whole = Doorway(household, styles, in_frame=False)
     write, line = Write(household), Line(household)
-    alone, group = Alone(household), OurGroup(household)
+    alone, group, inviting = Alone(household), OurGroup(household), Inviting(household)
     room = "/t/{handle}"
     app.add_routes(
         [
@@ -68,6 +69,8 @@ def setup(
             web.post(f"{room}/leave", whole.pressed(goodbye.leave, goodbye.nobody)),
             web.get(f"{room}/group", whole.shown(group.get)),
             web.post(f"{room}/group", whole.pressed(group.post)),
+            web.get(f"{room}/invite", whole.shown(inviting.get)),
+            web.post(f"{room}/invite", whole.pressed(inviting.post)),
             web.post(f"{room}/slip", whole.pressed(OwnSlip(household).post)),
             web.get(room + r"/{how:hidden|gone|back}/{n:\d{1,15}}.css", _looks(household)),
         ]

@@ -125,6 +125,7 @@ class Sheets:
             "leave": link(f"{place}/leave"),
             "slip": link(f"{place}/slip", **named),
             "group": link(f"{place}/group", **named),
+            "invite": link(f"{place}/invite", **named),
             "handle": "",
             "aside_at": lambda room_id: self._behind_gate(
                 request, caller, f"/t/{self._listing.handle(room_id)}"

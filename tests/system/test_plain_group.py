@@ -4,10 +4,14 @@ import html
 import re
 import time
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from guest_walk import DAY_S
+from later_house import LaterHouse
 from meeting import StartKith
-from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember
+from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember, handle_of
 
 pytestmark = pytest.mark.slow
 DAY_MS = 24 * 3_600_000
@@ -121,3 +125,50 @@ async def test_a_foreign_page_presses_nothing(ada: PlainMember):
 
     assert 403 == sent.status
     assert "nobody yet" in (await ada.get("/group")).text
+
+
+async def test_a_guest_is_asked_for_checked_let_in_and_sent_away_without_script(tmp_path: Path):
+    house = LaterHouse(tmp_path, KITH_LIMITS="off")
+    house.start()
+    async with AsyncExitStack() as stack:
+        stack.callback(house.stop)
+        meeting = await PlainMeeting.open(house, stack)
+        ada, ben = await meeting.visit(), await meeting.visit()
+        refused, asked = await asks_for_a_guest(ada)
+        (guest,) = re.findall(r'value="checked (\w+)"', (await ben.get("/group")).raw)
+
+        checked = [await press(one, f"checked {guest}") for one in (ada, ben)]
+        early = await press(ada, f"pass {guest}")
+        house.later(3 * DAY_S + 60)
+        for one in (ada, ben):
+            one.room = f"{house.url}/t/{await handle_of(house, meeting.title)}"
+        offered = await ben.get("/group")
+        stream = await ben.come_in()
+        made = await press(ben, f"pass {guest}")
+        again = await ben.get("/group")
+        await press(ada, "take opener")
+        away = await press(ada, f"away {guest}")
+
+    assert (422, True) == (refused.status, 'value="23:30"' in refused.raw)
+    assert "Please choose a day, both times, and the clocks they go by." in refused.text
+    assert "The group is asked. It has three days." in asked.text
+    assert ["Noted." in page.text for page in checked] == [True, True]
+    assert (422, True) == (early.status, "The group still has time to say no." in early.text)
+    assert f'value="pass {guest}"' in offered.raw
+    assert f"{house.url}/guest#" in made.text
+    assert "It is shown once" in made.text
+    assert [False, False] == ["/guest#" in shown for shown in (again.raw, stream.raw)]
+    assert "That guest is not expected any more." not in away.text
+    assert guest not in away.raw
+
+
+async def asks_for_a_guest(member: PlainMember) -> tuple[Page, Page]:
+    """Fill in the form, first without saying by which clocks; return both answers."""
+    form = await member.get("/invite")
+    day = datetime.now(UTC).date() + timedelta(days=4)
+    fields = {"token": form.field("token"), "id": form.field("id"), "profession": "nurse"}
+    fields |= {"day": f"{day}", "from": "23:30", "to": "00:30", "zone": ""}
+    refused = await member.post("/invite", fields, FROM_HERE)
+    sent = await member.post("/invite", fields | {"zone": "Europe/Warsaw"}, FROM_HERE)
+    assert 303 == sent.status
+    return refused, await member.get("/group?done=invite")
