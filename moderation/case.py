@@ -99,7 +99,6 @@ class Case:
     closed_by: str = ""
     closed_at: int = 0
     signed_by: str = ""
-    doubted: bool = False
     not_meant: bool = False
     line: str = ""
     talk: Talk = Talk.NONE

@@ -28,10 +28,12 @@ KEPT_AFTER_MS = 72 * 3600 * 1000  # then a closed case is gone (DESIGN, "Sealing
 @dataclass(slots=True)
 class Desk:
     """Cases by id, what members may not do, and who said of which line that it shows
-    somebody's details. `raised` and `resolved` count also what is no longer kept.
+    somebody's details. `raised` and `resolved` count also what is no longer kept. `about` has the
+    ids of cases by whom they are about: every message asks for its author's.
     """
 
     cases: dict[str, Case] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)
     details: dict[str, list[str]] = field(default_factory=dict)
     sanctions: Sanctions = field(default_factory=Sanctions)
     tally: Tally = field(default_factory=dict)
@@ -39,10 +41,19 @@ class Desk:
     resolved: int = 0
     head: int = 0
 
+    def __post_init__(self) -> None:
+        """List cases that came with a snapshot, also one that has no such list."""
+        self.about = {}
+        for case in self.cases.values():
+            self.about.setdefault(person_key(case.room, case.about), []).append(case.id)
+
     def open_case(self, room: str, member: str) -> Case | None:
         """Return the one open case about a member of a room."""
-        mine = (c for c in self.cases.values() if (c.room, c.about) == (room, member))
-        return next((case for case in mine if case.state is not State.RESOLVED), None)
+        for case_id in self.about.get(person_key(room, member), ()):
+            case = self.cases.get(case_id)
+            if case is not None and case.state is not State.RESOLVED:
+                return case
+        return None
 
     def counts(self) -> dict[State, int]:
         """Return how many cases there ever were in each state."""
@@ -51,6 +62,11 @@ class Desk:
             counts[case.state] += 1
         counts[State.RESOLVED] = self.resolved
         return counts
+
+
+def person_key(room: str, member: str) -> str:
+    """Return how a member of a room is named in the desk's fold."""
+    return f"{room}/{member}"
 
 
 def line_key(room: str, n: int) -> str:
@@ -86,11 +102,19 @@ def expire(desk: Desk, now: int) -> None:
         if case.waits_for_signature:
             case.lose_words()
         else:
-            del desk.cases[case.id]
+            _remove(desk, case)
     talked_of = {case.room for case in desk.cases.values() if case not in over}
     for room in {case.room for case in over} - talked_of:
         desk.details = {k: v for k, v in desk.details.items() if not k.startswith(f"{room}/")}
     desk.sanctions.expire(now)
+
+
+def _remove(desk: Desk, case: Case) -> None:
+    del desk.cases[case.id]
+    key = person_key(case.room, case.about)
+    desk.about[key].remove(case.id)
+    if not desk.about[key]:
+        del desk.about[key]
 
 
 def _raise(desk: Desk, n: int, at: int, event: CaseRaised) -> None:
@@ -108,6 +132,7 @@ def _raise(desk: Desk, n: int, at: int, event: CaseRaised) -> None:
         event.staffed,
         since=at,
     )
+    desk.about.setdefault(person_key(event.room, event.about), []).append(event.case)
     case.flagged.append(_flagged(event, at))
     _note_details(desk, event.room, event)
 

@@ -34,13 +34,13 @@ from moderation.events import (
 )
 
 Hands = CaseClaimed | CaseGivenBack | CaseDropped | CaseEscalated | HandoverOffered
-Words = NoteWritten | OpinionAsked | OpinionGiven | CaseSigned | FlagDoubted | NotMeant
+Words = NoteWritten | OpinionAsked | OpinionGiven | CaseSigned | NotMeant
 Beside = SecondCame | SecondWent
 Clock = AlarmDue | AlarmSent
 Messages = HeldReleased | HeldKept | HeldWithdrawn
 PrivateLine = TalkOffered | TalkAccepted | TalkEnded
-# The room, the private line and the audit have these.
-Elsewhere = CardGiven | LineHidden | LineShown | TalkWritten
+# The room, the private line, the audit and the tally have these.
+Elsewhere = CardGiven | LineHidden | LineShown | TalkWritten | FlagDoubted
 
 _SETTLED = {HeldReleased: "released", HeldKept: "kept", HeldWithdrawn: "withdrawn"}
 _TALKS = {TalkOffered: Talk.OFFERED, TalkAccepted: Talk.OPEN, TalkEnded: Talk.ENDED}
@@ -56,14 +56,7 @@ def evolve(
     match event:
         case CaseClaimed() | CaseGivenBack() | CaseDropped() | CaseEscalated() | HandoverOffered():
             _hands(case, n, at, event)
-        case (
-            NoteWritten()
-            | OpinionAsked()
-            | OpinionGiven()
-            | CaseSigned()
-            | FlagDoubted()
-            | NotMeant()
-        ):
+        case NoteWritten() | OpinionAsked() | OpinionGiven() | CaseSigned() | NotMeant():
             _words(case, at, event)
         case SecondCame():
             case.second = event.by
@@ -77,7 +70,7 @@ def evolve(
             _settle(case, event.id, _SETTLED[type(event)])
         case TalkOffered() | TalkAccepted() | TalkEnded():
             case.line, case.talk = event.line, _TALKS[type(event)]
-        case CardGiven() | LineHidden() | LineShown() | TalkWritten():
+        case CardGiven() | LineHidden() | LineShown() | TalkWritten() | FlagDoubted():
             pass
         case _:
             assert_never(event)
@@ -115,8 +108,6 @@ def _words(case: Case, at: int, event: Words) -> None:
             case.notes.append(Note(event.by, at, event.text, opinion=True))
         case CaseSigned():
             case.signed_by = event.by
-        case FlagDoubted():
-            case.doubted = True
         case NotMeant():
             case.not_meant = True
         case _:

@@ -7,6 +7,7 @@ only. A look that fails, or takes too long, lets the message pass and asks a hum
 from dataclasses import replace
 
 from moderation import young
+from moderation.case import Case
 from moderation.ports import Doorkeeper, Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
@@ -51,7 +52,9 @@ class Watch:
         """Append a message as `rooms.ports.RoomStreams.post`, with its case if it needs one."""
         if not isinstance(event, MessagePosted):
             return await self._streams.post(room_id, event, once, rule)
-        await self._check_held(room_id, event)
+        case = (await self._streams.desk(room_id)).open_case(room_id, event.by)
+        if case is not None:
+            _check_held(case, event)
         line = Spoken(event.text)
         verdict = await self.look(room_id, event.by, line)
         if verdict.hold is Hold.PERSONAL_DETAIL:
@@ -141,20 +144,6 @@ class Watch:
                 raise Refusal(Code.ID_REUSED) from None
         raise refusal
 
-    async def _check_held(self, room_id: str, event: MessagePosted) -> None:
-        """Answer a resend of a held message as the first time, whatever a look says now."""
-        desk = await self._streams.desk(room_id)
-        case = desk.open_case(room_id, event.by)
-        held = (
-            next((f for f in case.flagged if f.id == event.id and f.held), None) if case else None
-        )
-        if held is None or held.held == "released":
-            return
-        if (held.text, held.to) != (event.text, event.to):
-            raise Refusal(Code.ID_REUSED)
-        code = Code(held.rule) if held.rule in {c.value for c in _CODES.values()} else Code.ATTACK
-        raise Refusal(code, spans=held.spans, held=True)
-
     async def room(self, room_id: str) -> Room:
         """Return the folded room."""
         return await self._streams.room(room_id)
@@ -193,6 +182,17 @@ def room_kind(card: RoomCard | None) -> str:
     if card.side == young.SIDE:
         return YOUTH
     return card.topic if card.topic in KINDS else "general"
+
+
+def _check_held(case: Case, event: MessagePosted) -> None:
+    """Answer a resend of a held message as the first time, whatever a look says now."""
+    held = next((f for f in case.flagged if f.id == event.id and f.held), None)
+    if held is None or held.held == "released":
+        return
+    if (held.text, held.to) != (event.text, event.to):
+        raise Refusal(Code.ID_REUSED)
+    code = Code(held.rule) if held.rule in {c.value for c in _CODES.values()} else Code.ATTACK
+    raise Refusal(code, spans=held.spans, held=True)
 
 
 def _unscanned() -> Verdict:

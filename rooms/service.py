@@ -33,26 +33,31 @@ class Rooms:
 
     async def _post(self, room_id: str, command: Post, once: Once) -> int:
         text.check(command.text)  # refused words cost nobody their pace
-        await self._may_go(room_id, command.by)
+        is_paid = False
         while True:
+            room = await self._streams.room(room_id)
+            rule = room.rule  # whatever is changed from here on is met by the append
+            standing = await self._streams.standing(room_id, command.by)
+            if not is_paid:
+                await self._may_go(room_id, command.by, slow=standing.slow)
+                is_paid = True
             if not await self._streams.is_open(room_id):
                 raise Refusal(Code.NO_SUCH_ROOM)
-            room = await self._streams.room(room_id)
-            event = decide.post(room, command, await self._streams.standing(room_id, command.by))
+            event = decide.post(room, command, standing)
             try:
-                return await self._streams.post(room_id, event, once, room.rule)
+                return await self._streams.post(room_id, event, once, rule)
             except Stale:
                 continue
 
     async def _thank(self, room_id: str, command: Thank, once: Once) -> int:
-        await self._may_go(room_id, command.by)
+        standing = await self._streams.standing(room_id, command.by)
+        await self._may_go(room_id, command.by, slow=standing.slow)
         line = await self._streams.line(room_id, command.of)
         return await self._streams.mail(room_id, decide.thank(line, command), once)
 
-    async def _may_go(self, room_id: str, member: str) -> None:
+    async def _may_go(self, room_id: str, member: str, *, slow: bool) -> None:
         if self._disk.low():
             raise Refusal(Code.DISK, after_s=DISK_AGAIN_S)
-        slow = (await self._streams.standing(room_id, member)).slow
         wait_s = await self._purse.spend(room_id, member, slow=slow)
         if wait_s > 0:
             raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))

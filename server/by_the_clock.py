@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from rooms.events import MessagePosted
 from server.desk.feed import Feed
 from server.rounds import Turn
 from server.services import Services
@@ -19,7 +20,7 @@ def turns(
     """Return what is to be done how often, in seconds."""
     due = Due(meetings, services.meetings)
     waiting = services.waiting
-    services.streams.listen(ROOM, waiting.changed)
+    services.streams.listen(ROOM, waiting.changed, but=MessagePosted)
     greeters = Greeters(
         services.backplane,
         waiting,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 _NS_PER_MS = 1_000_000
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 def wall_ms() -> int:
@@ -17,8 +18,7 @@ def wall_ms() -> int:
 
 def elapsed_ms() -> int:
     """Return milliseconds since some fixed moment; sleeping machines count on."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime_ns(clock) // _NS_PER_MS
+    return time.clock_gettime_ns(_CLOCK) // _NS_PER_MS
 
 
 class StoreClock:

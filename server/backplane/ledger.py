@@ -164,10 +164,15 @@ class Group:
 
 def check_writes(writes: Sequence[Write]) -> None:
     """Raise `ValueError` for an append that no store can take."""
+    if len(writes) > 1:  # nearly always it is one
+        _check_together(writes)
+    if not all(write.entry and shard_of(write.stream) for write in writes):
+        raise ValueError("an entry is never empty: that is how an erased one is told")
+
+
+def _check_together(writes: Sequence[Write]) -> None:
     if len({shard_of(write.stream) for write in writes}) > 1:
         raise ValueError("what must change together lies in one shard")
     given = [write.dedupe for write in writes if write.dedupe is not None]
     if len(set(given)) != len(given):
         raise ValueError("two writes of one append share a dedupe key")
-    if not all(write.entry for write in writes):
-        raise ValueError("an entry is never empty: that is how an erased one is told")

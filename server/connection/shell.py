@@ -82,6 +82,8 @@ class Shell(asyncio.Protocol):
 
     def go_on(self) -> None:
         """Hand on what came meanwhile, and what comes."""
+        if not self._held:
+            return
         self._held = False
         self._read()
         if self._paused and not self._held:

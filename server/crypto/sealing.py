@@ -52,7 +52,8 @@ class Sealer:
         now: Callable[[], int],
     ) -> None:
         self._by_code = {key_class.code: ratchet for key_class, ratchet in ratchets.items()}
-        self._ratchets = ratchets
+        self._talk = ratchets[TALK]
+        self._newest: dict[int, int] = {}  # of each class, the last period that was asked for
         self._class_of = class_of
         self._now = now
         self._seals = _Recent[AESGCM]()
@@ -60,7 +61,7 @@ class Sealer:
 
     def seal(self, stream: str, plaintext: bytes) -> bytes:
         """Seal under the present period's key of the stream's class."""
-        ratchet = self._ratchets[self._class_of(stream)]
+        ratchet = self._by_code[self._class_of(stream).code]
         period = self._period(ratchet)
         fresh = urandom(_ID_BYTES + _NONCE_BYTES)
         header = _HEADER.pack(_VERSION, ratchet.key_class.code, period, fresh[:_ID_BYTES])
@@ -88,7 +89,7 @@ class Sealer:
 
     def mac(self, stream: str, body: bytes) -> bytes:
         """Return what a later body can be compared with, while this hour's key lives."""
-        ratchet = self._ratchets[TALK]
+        ratchet = self._talk
         period = self._period(ratchet)
         return _PERIOD.pack(period) + self._tag(ratchet, period, stream, body)
 
@@ -96,7 +97,7 @@ class Sealer:
         """Tell whether `mac` was made of `body`; None when that hour's key is gone."""
         if len(mac) != _PERIOD.size + _MAC_BYTES:
             return False
-        ratchet = self._ratchets[TALK]
+        ratchet = self._talk
         (period,) = _PERIOD.unpack(mac[: _PERIOD.size])
         if self._is_far(ratchet, period):
             return False
@@ -108,10 +109,13 @@ class Sealer:
 
     def _period(self, ratchet: Ratchet) -> int:
         # A clock behind the ratchet must not stop the talk: the oldest key left is used.
-        return max(ratchet.key_class.period(self._now()), ratchet.oldest)
+        key_class, oldest = ratchet.key_class, ratchet.oldest
+        period = self._newest[key_class.code] = max(key_class.period(self._now()), oldest)
+        return period
 
     def _is_far(self, ratchet: Ratchet, period: int) -> bool:
-        return period > self._period(ratchet) + _FAR_PERIODS
+        near = self._newest.get(ratchet.key_class.code, 0) + _FAR_PERIODS
+        return period > near and period > self._period(ratchet) + _FAR_PERIODS
 
     def _tag(self, ratchet: Ratchet, period: int, stream: str, body: bytes) -> bytes:
         place = (ratchet.key_class.code, period, stream)

@@ -52,7 +52,7 @@ class Doorkeeper:
     def listen(self, streams: Streams) -> None:
         """Follow who comes to rooms for the first time, and what becomes of their doors."""
         streams.listen(MEMBERS, self._came)
-        streams.listen(ROOM, self._changed)
+        streams.listen(ROOM, self._changed, but=MessagePosted)
 
     async def holds(self, room_id: str, event: MessagePosted) -> bool:
         """Return whether words wait for a volunteer's glance; the door may be slower after it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.service import Care
-from rooms.events import YoungSaid
+from rooms.events import MessagePosted, YoungSaid
 from rooms.ports import Purse
 from server.crew import Crew
 from server.fanout.hub import Hub
@@ -56,9 +56,9 @@ class OfGroups:
         streams.listen(GROUP, self.told.group_changed)
         streams.listen(GROUP, self.arranged.show_out)
         streams.listen(PAIRS, self.told.pairs_changed)
-        streams.listen(ROOM, room_changed)
+        streams.listen(ROOM, room_changed, but=MessagePosted)
         streams.listen(ROOM, self.alone.changed)
-        streams.listen(ROOM, self.side_rooms.changed)
+        streams.listen(ROOM, self.side_rooms.changed, but=MessagePosted)
         streams.listen(DESK, self.side_rooms.sanctioned)
         streams.listen(LINE, self.long_talks.said)
 

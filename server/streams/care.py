@@ -54,7 +54,7 @@ class StoredCare(StoredRooms):
 
     async def desk(self, room_id: str) -> Desk:
         """Return the desk that watches over the room."""
-        return (await self._streams.log(DESK, desk_stream(room_id))).state
+        return await self._streams.state(DESK, desk_stream(room_id))
 
     def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
         """Hold the desk of the room on this node: one case at a time is raised there."""
@@ -62,21 +62,22 @@ class StoredCare(StoredRooms):
 
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        return house.state.find(room_id)
+        return (await self._streams.state(HOUSE, HOUSE_STREAM)).find(room_id)
 
     async def is_young(self, room_id: str, member: str) -> bool:
         """Return whether a member said of late that they are a child, here or in the room left."""
         room_id = home_of(room_id)
         card = await self.card(room_id)
         said_in = (room_id, card.moved_from) if card is not None and card.moved_from else (room_id,)
-        mails = [await self._streams.log(MAIL, mail_stream(one)) for one in said_in]
-        return any(mail.state.is_young(member) for mail in mails)
+        for one in said_in:
+            if (await self._streams.state(MAIL, mail_stream(one))).is_young(member):
+                return True
+        return False
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all; a private line, once the person said yes."""
         if is_sponsor_line(room_id):
-            pairs = (await self._streams.log(PAIRS, pairs_stream(home_of(room_id)))).state
+            pairs = await self._streams.state(PAIRS, pairs_stream(home_of(room_id)))
             return room_id in pairs.pairs and pairs.pairs[room_id].is_open
         if is_line(room_id):
             case = case_on(await self.desk(room_id), room_id)
@@ -91,7 +92,7 @@ class StoredCare(StoredRooms):
         paused_s = max(0, -(-paused_ms // 1000))
         if is_line(room_id):
             return replace(standing, paused_s=paused_s) if paused_s else standing
-        group = (await self._streams.log(GROUP, group_stream(room_id))).state
+        group = await self._streams.state(GROUP, group_stream(room_id))
         card = await self.card(room_id)
         met_only = card is not None and not card.moved_from and card.format in self._met_only
         if not paused_s and not group.guests and not met_only:

@@ -1,47 +1,35 @@
 """One at a time: who comes first is let through first."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Hashable
 from types import TracebackType
 
-
-class _Line:
-    """Those who wait for one thing, and who has it."""
-
-    __slots__ = ("lock", "people")
-
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.people = 0
+_Waiting = deque[asyncio.Future[None]]  # for one key, the first one first
 
 
 class _Turn:
     """One who waits, then has the key, then lets the next one go: once, however often it is said.
 
-    A class and no generator: every message and everybody who comes in goes through two of them.
+    A class and no generator, and no lock behind it: every message and everybody who comes in goes
+    through two of them, and next to nobody waits.
     """
 
-    __slots__ = ("_has_it", "_is_here", "_key", "_line", "_lines")
+    __slots__ = ("_has_it", "_key", "_lines")
 
-    def __init__(self, lines: dict[Hashable, _Line], key: Hashable) -> None:
+    def __init__(self, lines: dict[Hashable, _Waiting], key: Hashable) -> None:
         self._lines = lines
         self._key = key
-        self._is_here = False
         self._has_it = False
 
     async def __aenter__(self) -> Callable[[], None]:
         """Wait; give what ends the turn before its block does."""
         line = self._lines.get(self._key)
         if line is None:
-            line = self._lines[self._key] = _Line()
-        self._line = line
-        line.people += 1
-        self._is_here = True
-        try:
-            self._has_it = await line.lock.acquire()
-        finally:
-            if not self._has_it:
-                self.end()
+            self._lines[self._key] = deque()
+        else:
+            await self._wait(line)
+        self._has_it = True
         return self.end
 
     async def __aexit__(
@@ -55,21 +43,35 @@ class _Turn:
 
     def end(self) -> None:
         """Let the next one go, unless that was said before."""
-        if not self._is_here:
-            return
-        self._is_here = False
         if self._has_it:
-            self._line.lock.release()
-        self._line.people -= 1
-        if not self._line.people:  # nobody waits for this lock: the next one makes another
-            del self._lines[self._key]
+            self._has_it = False
+            self._hand_on()
+
+    async def _wait(self, line: _Waiting) -> None:
+        mine = asyncio.get_running_loop().create_future()
+        line.append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():  # it was handed over in the very moment of giving up
+                self._hand_on()
+            raise
+
+    def _hand_on(self) -> None:
+        line = self._lines[self._key]
+        while line:
+            waiting = line.popleft()
+            if not waiting.done():  # else they gave up
+                waiting.set_result(None)
+                return
+        del self._lines[self._key]
 
 
 class InTurn:
     """Lets one at a time through for each key, in the order of asking; keeps nothing after."""
 
     def __init__(self) -> None:
-        self._lines: dict[Hashable, _Line] = {}
+        self._lines: dict[Hashable, _Waiting] = {}
 
     def of(self, key: Hashable) -> _Turn:
         """Have the key to oneself inside the block, or until what is given is called."""

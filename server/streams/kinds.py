@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -156,6 +157,7 @@ FACT_KINDS: Mapping[str, Kind[Any]] = {
 }
 
 
+@lru_cache(names.NAMES_KEPT)
 def talk(room_id: str) -> Kind[Room]:
     """Return the kind of stream that a room's talk stands in, or a private line's."""
     return LINE if is_line(room_id) else ROOM

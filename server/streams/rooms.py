@@ -26,12 +26,12 @@ class StoredRooms:
 
     async def room(self, room_id: str) -> Room:
         """Return the folded room."""
-        return (await self._streams.log(talk(room_id), room_stream(room_id))).state
+        return await self._streams.state(talk(room_id), room_stream(room_id))
 
     async def is_open(self, room_id: str) -> bool:
         """Return whether the room takes words at all."""
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        return house.state.find(room_id) is not None
+        house = await self._streams.state(HOUSE, HOUSE_STREAM)
+        return house.find(room_id) is not None
 
     async def line(self, room_id: str, n: int) -> Line | None:
         """Return a kept line by its number."""

@@ -55,11 +55,11 @@ class Streams:
         self._loading = InTurn()
         self._entering = InTurn()
         self._appending = InTime(APPEND_S)
-        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
+        self._listeners: defaultdict[str, list[tuple[Listener, type | None]]] = defaultdict(list)
 
-    def listen(self, kind: str, listener: Listener) -> None:
-        """Have every folded entry of a kind of stream handed on, in order."""
-        self._listeners[kind].append(listener)
+    def listen(self, kind: str, listener: Listener, but: type | None = None) -> None:
+        """Have every folded entry of a kind of stream handed on, in order; none of events `but`."""
+        self._listeners[kind].append((listener, but))
 
     async def run(self) -> None:
         """Fold whatever is committed, until cancelled."""
@@ -105,7 +105,14 @@ class Streams:
         if log is None or not log.loaded:
             async with self._loading.of(stream):
                 log = self._logs.get(stream) or await self._load(kind, stream)
-        return cast("Log[S]", log)
+        return log
+
+    async def state(self, kind: Kind[S], stream: str) -> S:
+        """Return what the stream folds to; every message asks for half a dozen of these."""
+        log: Log[S] | None = self._logs.get(stream)
+        if log is None or not log.loaded:
+            log = await self.log(kind, stream)
+        return log.state
 
     def loaded(self, kind: str) -> Sequence[Log[Any]]:
         """Return the logs of a kind that this node holds."""
@@ -228,8 +235,10 @@ class Streams:
             self._hand_on(log, Entry(item.n, item.at, item.rule, None, erased=True))
 
     def _hand_on(self, log: Log[Any], entry: Entry) -> None:
-        for listener in self._listeners.get(log.kind.prefix, ()):
-            listener(log, entry)
+        event = type(entry.event)
+        for listener, but in self._listeners.get(log.kind.prefix, ()):
+            if but is not event:
+                listener(log, entry)
 
     async def _caught_up(self, conflict: Conflict) -> None:
         log = self._logs.get(conflict.stream)

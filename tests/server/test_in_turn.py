@@ -66,3 +66,26 @@ async def test_other_keys_do_not_wait():
     async with turns.of("one"), asyncio.timeout(WAIT_S), turns.of("two"):
         assert "one" in turns
         assert "two" in turns
+
+
+async def test_who_gives_up_in_the_moment_of_being_let_through_lets_the_next_one_go():
+    turns, here = InTurn(), asyncio.Event()
+
+    async def third() -> None:
+        async with turns.of("room"):
+            here.set()
+
+    async with turns.of("room") as end:
+        second = asyncio.create_task(turns.of("room").__aenter__())
+        last = asyncio.create_task(third())
+        await asyncio.sleep(0)
+        end()
+        second.cancel()  # it has the key already, and does not know it
+        with suppress(asyncio.CancelledError):
+            await second
+    async with asyncio.timeout(WAIT_S):
+        await here.wait()
+        await last
+
+    assert second.cancelled()
+    assert "room" not in turns
