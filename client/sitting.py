@@ -38,6 +38,10 @@ class Sitting:
         """The id of the part that runs, or nothing."""
         return self._known.step.id if self._known.step else ""
 
+    def asked_out(self, *, up: bool) -> None:
+        """Know that one asked for no guest while one speaks, or took it back."""
+        self._known.is_alone = up
+
     def enter(self, hello: Hello) -> None:
         """Begin with what the door says of it."""
         was_paused = self._known.is_paused
@@ -60,6 +64,8 @@ class Sitting:
             return
         self._speaks()
         self._lines_up()
+        if known.is_alone:
+            self._screen.tell("turn.alone_stands")
 
     def hear(self, frame: MeetingFrame) -> None:  # noqa: C901, PLR0912 - one arm for each change
         """Follow what happens."""

@@ -28,7 +28,9 @@ async def take_part(link: Link, sitting: Sitting, deed: Do | PassOn | After) -> 
         case Do(what="next"):
             return await link.next(sitting.step)
         case Do(what="alone" | "notalone" as what):
-            return await link.ask(Alone(id=identity.new_id(), up=what == "alone"))
+            noted = await link.ask(Alone(id=identity.new_id(), up=what == "alone"))
+            sitting.asked_out(up=what == "alone")
+            return noted
         case _:
             return await link.lead(up=deed.what == "lead")
 

@@ -76,7 +76,7 @@ def resume(n: int, at: int, event: PauseEnded) -> frames.Resume:
     )
 
 
-def facts(running: Meeting | None, now: int) -> MeetingFacts | UnsetType:
+def facts(running: Meeting | None, member: str, now: int) -> MeetingFacts | UnsetType:
     """Return what somebody who comes in is told of the meeting that runs, if one does."""
     if running is None or running.step < 0:
         return UNSET
@@ -100,6 +100,7 @@ def facts(running: Meeting | None, now: int) -> MeetingFacts | UnsetType:
         reserve=running.reserve or UNSET,
         closing=running.closing or UNSET,
         paused=running.paused_until or UNSET,
+        alone=member in running.alone or UNSET,
     )
 
 

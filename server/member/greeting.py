@@ -37,6 +37,6 @@ def hello(visit: Visit, services: Services) -> Hello:
         others=max(0, len(people) - MEMBERS_TOLD),
         duty=Duty(on=services.duty.on),
         ping_s=services.settings.ping_s,
-        meeting=facts(running, now),
+        meeting=facts(running, visit.you.id, now),
         paused=paused if paused > now else UNSET,
     )

@@ -74,6 +74,7 @@ class Sitting:
         self.speak = ""
         self.is_guided = False
         self.is_paused = False
+        self.is_alone = False  # no guest is there while one speaks oneself
         self.turn: TurnFacts | None = None
         self.feedback: FeedbackFacts | None = None
         self.line: list[str] = []
@@ -93,7 +94,7 @@ class Sitting:
         self.at, self.speak, self.line = facts.step, facts.speak, facts.line
         self.turn, self.feedback = facts.turn or None, facts.feedback or None
         self.chair, self.reserve = facts.chair or "", facts.reserve or ""
-        self.is_paused = bool(facts.paused)
+        self.is_paused, self.is_alone = bool(facts.paused), facts.alone is True
         return True
 
     @property
@@ -108,7 +109,7 @@ class Sitting:
         match frame:
             case Meeting():
                 self.title, self.steps, self.at = frame.title, frame.steps, -1
-                self.is_guided, self.is_paused = frame.guided, False
+                self.is_guided, self.is_paused, self.is_alone = frame.guided, False, False
                 self.chair, self.reserve = frame.chair or "", frame.reserve or ""
                 return Change.BEGAN
             case Step():

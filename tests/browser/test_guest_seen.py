@@ -13,7 +13,7 @@ from guest_walk import DAY_S, HOUR_MS, Circle, invited, on_the_evening, pass_for
 from kith_process import KithProcess
 from later_house import LaterHouse
 from layout import SPILLED
-from meeting import Meeting, open_room
+from meeting import Meeting, StartKith, open_room
 from playwright.async_api import Browser, Page, Route, expect
 from strangers import LINES, agree, come_in, is_in, say, stranger
 from wire import Wire, fresh_key
@@ -89,8 +89,15 @@ async def test_a_guest_s_badge_is_at_their_words_and_the_end_of_the_pass_is_told
 async def steps_out_while_somebody_speaks(birch: Page, nora: Page) -> None:
     await birch.click(".menu > summary")
     await birch.click("#group")
-    await birch.click("[name='alone true']")
+    await birch.click("[name=alone]")
     await expect(birch.locator(".told")).to_contain_text("nobody is told who asked")
+    await expect(birch.locator("[name=alone]")).to_have_text("The guest may stay while I speak")
+    await birch.keyboard.press("Escape")
+    await birch.reload()
+    await is_in(birch)
+    await birch.click(".menu > summary")
+    await birch.click("#group")
+    await expect(birch.locator(GUESTS)).to_contain_text("You asked that the guest steps out")
     await birch.keyboard.press("Escape")
     await birch.click("[data-meet=ask]")
 
@@ -136,8 +143,9 @@ async def test_a_pass_is_asked_about_again_when_the_line_was_lost_and_is_not_los
 
 
 async def test_a_coordinator_says_no_and_yes_and_the_group_sees_which(
-    browser: Browser, kith: KithProcess, stack: AsyncExitStack
+    browser: Browser, start_kith: StartKith, stack: AsyncExitStack
 ):
+    kith = start_kith(KITH_LIMITS="off")  # who asks has not been here for ten minutes
     meeting = Meeting(kith, open_room(kith.data, title="Young and worried", side="young"), stack)
     ada = await meeting.join()
     await wishes_for(ada, "doctor", "lawyer")

@@ -42,7 +42,7 @@ export class GroupDialog {
     this.#invite.hidden = now.isGuest;
     this.#put("roles", now.roles.map((role) => [role, this.#free(role)]), () => this.#roles(now));
     this.#put("pause", [now.leads, now.pausedUntil, now.inSideRoom], () => this.#pause(now));
-    this.#put("guests", [now.guests, now.asides], () => guestSection(now, this.#kit));
+    this.#put("guests", [now.guests, now.asides, now.alone], () => guestSection(now, this.#kit));
     this.#put("standing", [now.standing, this.#kit.people().size], () => this.#standing(now.standing));
   }
 
@@ -154,6 +154,7 @@ export class GroupDialog {
     const answer = await this.#kit.page.pending.ask(frame);
     if (answer.t === "ack") this.#tell(done);
     else this.#tell(refusals.has(answer.code) ? `group.no_${answer.code}` : "room.not_done");
+    if (answer.t === "ack" && frame.t === "alone") this.#kit.stepsOut(frame.up);
     return answer;
   }
 

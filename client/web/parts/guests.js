@@ -8,19 +8,19 @@ const dayMs = 24 * 3600 * 1000;
 const soonest = 4; // days: three for anybody to say no, and the day of asking
 
 /** What the group knows of its guests, each with what one may do about it. */
-export function guestSection({ guests, asides, isGuest }, kit) {
+export function guestSection({ guests, asides, isGuest, alone }, kit) {
   const { words } = kit;
   const code = passIn(asides);
   const shown = guests.filter(({ stage }) => stage !== "left");
   return [
     make("h3", { textContent: words("group.guests") }),
     ...(shown.length ? [] : [make("p", { className: "hint", textContent: words("group.no_guests") })]),
-    make("ul", { className: "held" }, ...shown.map((guest) => guestRow(guest, kit, isGuest))),
+    make("ul", { className: "held" }, ...shown.map((guest) => guestRow(guest, kit, { isGuest, alone }))),
     ...(code ? [passShown(code, kit)] : []),
   ];
 }
 
-function guestRow(guest, { words, ask, people }, isGuest) {
+function guestRow(guest, { words, ask, people }, { isGuest, alone }) {
   const { guest: id, profession, starts, ends, agreed, stage, isChecked, member, may } = guest;
   const made = make("li", {},
     make("p", {}, make("b", { textContent: words(`group.is_${profession}`) })),
@@ -35,8 +35,11 @@ function guestRow(guest, { words, ask, people }, isGuest) {
   ]) {
     if (may[what]) acts.append(Object.assign(button(words(key), () => ask({ t: "guest", guest: id, what }, done)), { name: `${what} ${id}` }));
   }
-  if (may.step_out) acts.append(...[[true, "group.step_out_ask", "group.step_out_asked"], [false, "group.may_stay", "group.stays"]].map(
-    ([up, key, done]) => Object.assign(button(words(key), () => ask({ t: "alone", up }, done)), { name: `alone ${up}` })));
+  if (may.step_out) {
+    const [key, done] = alone ? ["group.may_stay", "group.stays"] : ["group.step_out_ask", "group.step_out_asked"];
+    if (alone) made.append(make("p", { textContent: words("group.step_out_stands") }));
+    acts.append(Object.assign(button(words(key), () => ask({ t: "alone", up: !alone }, done)), { name: "alone" }));
+  }
   if (acts.firstChild) made.append(acts);
   return made;
 }

@@ -21,6 +21,7 @@ export class Ours {
   #dialog = null;
   #standing = null;
   #halting = false;
+  #alone = {};
 
   /** @param {HTMLElement} place @param {object} kit what a part of the room needs */
   constructor(place, kit) {
@@ -45,7 +46,7 @@ export class Ours {
   async open() {
     if (!this.#room.you) return;
     const { GroupDialog } = await import("./group.js");
-    const kit = { ...this.#kit, people: () => this.#room.people, halt: (on, aside) => this.#halt(on, aside), talk: (line) => this.#talk(line) };
+    const kit = { ...this.#kit, people: () => this.#room.people, halt: (on, aside) => this.#halt(on, aside), stepsOut: (up) => this.#stepsOut(up), talk: (line) => this.#talk(line) };
     this.#dialog = new GroupDialog(kit, () => this.#closed());
     this.#dialog.show(this.#now());
   }
@@ -57,7 +58,9 @@ export class Ours {
   }
 
   #now() {
-    return { ...groupOf(this.#room, Date.now()), asides: this.#room.asides, me: this.#room.you.id };
+    const group = groupOf(this.#room, Date.now());
+    const { facts, up } = this.#alone; // what was pressed is newer than what the door said
+    return { ...group, alone: facts === this.#room.facts ? up : group.alone, asides: this.#room.asides, me: this.#room.you.id };
   }
 
   /** Everybody sees who is a guest: in the list of people, and at each of their lines. */
@@ -168,6 +171,12 @@ export class Ours {
       this.#standing?.over(line);
       this.#kit.status.say("group.line_over");
     }
+  }
+
+  /** Whether the guest is out while this person speaks; it is told nobody, so it is kept here. */
+  #stepsOut(up) {
+    this.#alone = { facts: this.#room.facts, up };
+    this.#dialog?.show(this.#now());
   }
 
   async #halt(on, aside) {

@@ -19,6 +19,7 @@ export function groupOf(room, now) {
   return {
     isGuest,
     leads,
+    alone: Boolean(meetingOf(room.meeting)?.alone),
     inSideRoom: Boolean(facts?.id.startsWith("aside-")),
     roles: roleNames.map((role) => roleOf(role, group, you.id, isGuest)),
     guests: group.guests.map((guest) => guestOf(guest, now, { isGuest, leads })),

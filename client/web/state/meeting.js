@@ -21,6 +21,7 @@ export const minuteMs = 60_000;
  * @property {boolean} guided
  * @property {boolean} closing whether nobody new begins
  * @property {boolean} waiting whether a trained adult has to come first
+ * @property {boolean} alone whether one asked for no guest while one speaks, when one came
  * @property {boolean} paused whether nobody speaks just now, and every clock stands
  * @property {number} n the number of the last change of the piece
  * @property {string} why what the last change was
@@ -53,6 +54,7 @@ export function meetingOf({ facts, meeting, step, turn, roles, closing, pause, r
     reserve: who.reserve,
     waiting: Boolean(who.waiting),
     closing: Boolean(after(closing, now.n) ?? now.closing),
+    alone: Boolean(base.alone),
     paused: Boolean(after(pause, again?.n ?? base.n) ?? (again ? false : base.paused)),
   };
 }

@@ -251,7 +251,7 @@
  */
 
 /**
- * The meeting you came into: all of it, as the frames of its events would have told. `step` counts from 0; `paused` is until when (ms) at most nobody speaks; `now` (ms) is the store's time, to compare the other times with.
+ * The meeting you came into: all of it, as the frames of its events would have told. `step` counts from 0; `paused` is until when (ms) at most nobody speaks; `now` (ms) is the store's time, to compare the other times with. `alone`: you asked that no guest is there while you speak; nobody else is told.
  * @typedef {object} MeetingFacts
  * @property {string} id
  * @property {string} format
@@ -271,6 +271,7 @@
  * @property {string} [reserve]
  * @property {boolean} [closing]
  * @property {number} [paused]
+ * @property {boolean} [alone]
  */
 
 /**

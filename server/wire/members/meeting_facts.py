@@ -44,7 +44,8 @@ class MeetingFacts(Struct, frozen=True, omit_defaults=True):
     """The meeting you came into: all of it, as the frames of its events would have told.
 
     `step` counts from 0; `paused` is until when (ms) at most nobody speaks; `now` (ms) is the
-    store's time, to compare the other times with.
+    store's time, to compare the other times with. `alone`: you asked that no guest is there while
+    you speak; nobody else is told.
     """
 
     id: str
@@ -65,3 +66,4 @@ class MeetingFacts(Struct, frozen=True, omit_defaults=True):
     reserve: str | UnsetType = UNSET
     closing: bool | UnsetType = UNSET
     paused: int | UnsetType = UNSET
+    alone: bool | UnsetType = UNSET
