@@ -172,6 +172,8 @@ class Hearing:
         if card.kind == "talk_ended":
             self.offered = ""
         if card.kind == "side_room":
+            if card.next == self.side_room:  # told again after a break
+                return
             self.side_room = card.next or ""
         self.pairs.hear(card)
         self.tell(cards.sentences(card, self._link.appeal_at))

@@ -13,6 +13,12 @@ from strangers import come_in, hears, is_in, open_room, say, stranger
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
 
 CARD = "[role=log] .card.side_room"
+LISTEN = """() => {
+  const status = document.getElementById("status");
+  window.told = [];
+  const heard = new MutationObserver(() => window.told.push(status.textContent));
+  heard.observe(status, {childList: true});
+}"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -48,10 +54,12 @@ async def test_a_circle_moves_with_one_press_and_talks_on(pair: tuple[Page, Page
     for page in (ash, birch):
         assert [] == await page.evaluate(SPILLED)
         assert [] == await axe(page)
+        await page.evaluate(LISTEN)
         await go_aside(page)
 
     await say(ash, "here we are")
     await hears(birch, "here we are")
+    assert "The room goes on." not in await birch.evaluate("window.told")  # it is another one
     await birch.reload()
     await is_in(birch)
     await hears(birch, "here we are")

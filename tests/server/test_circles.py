@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from rooms import side_room
 from rooms.events import RoomOpened
 from rooms.house import RoomCard
 from server.backplane.sqlite import SqliteBackplane
-from server.presence.circles import Circles
+from server.presence.circles import EMPTY_ROUNDS, Circles
 from server.presence.place import Holders
 from server.presence.places import Places
 from server.streams.envelope import Draft
@@ -50,3 +51,22 @@ async def test_all_who_find_it_full_are_shown_the_same_circle(
     shown = await asyncio.gather(*turned_away)
 
     assert {"gambling-2"} == set(shown)
+
+
+async def test_a_side_room_that_nobody_is_in_closes_as_a_circle_does(
+    store: SqliteBackplane, streams: Streams
+):
+    left = await gambling(streams)
+    house = await streams.log(HOUSE, HOUSE_STREAM)
+    opening = Draft(HOUSE_STREAM, side_room.opened(left, "aside-1"), expect_n=house.head)
+    (position,) = await streams.append(opening)
+    await house.reached(position.n)
+    circles = Circles(streams, Places(store))
+
+    for _ in range(EMPTY_ROUNDS):
+        assert house.state.find("aside-1") is not None
+        await circles.close_empty(lambda room_id: room_id == "gambling")
+    await house.reached(position.n + 1)
+
+    assert house.state.find("aside-1") is None
+    assert house.state.find("gambling") is not None

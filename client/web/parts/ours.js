@@ -16,6 +16,7 @@ export class Ours {
   #drawn = "";
   #badged = "";
   #pausedUntil = 0;
+  #in = "";
   #later = new Set();
   #told = new Set();
   #dialog = null;
@@ -37,6 +38,8 @@ export class Ours {
   show(room) {
     this.#room = room;
     if (!room.you) return;
+    if (this.#in !== room.facts.id) this.#pausedUntil = 0; // a side room: the pause was another's
+    this.#in = room.facts.id;
     this.#wear(room);
     this.#draw();
     this.#dialog?.show(this.#now());
