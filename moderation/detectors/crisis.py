@@ -11,6 +11,7 @@ from moderation.scoring.in_one import InOne, Told
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known
 from moderation.scoring.phrases import Wordings
+from moderation.scoring.plain import begun_before
 from moderation.scoring.score import Score
 from moderation.scoring.weights import Scores
 from moderation.scoring.words import LOWERING, named, why
@@ -74,7 +75,10 @@ class Crisis:
             where = message.room_kind, seen.language
             if level_of(scores, *where) is Level.NONE and self._is_harmless(table, lines, where):
                 return None
-            scores, telling = self._with_before(message, seen, scores)
+            joined = self._joined(message)
+            scores, telling = self._higher(scores, seen, joined)
+            before = len(joined.reading.words) - len(seen.reading.words)
+            seen = seen._replace(plain=[*seen.plain, *begun_before(joined.plain, before)])
         scored = level_of(scores, message.room_kind, seen.language)
         plain = [found for found in seen.plain if not found.turned]
         if scored is Level.NONE and not plain:
@@ -98,10 +102,13 @@ class Crisis:
         scores = self._score.surely(table.in_one, (*lines, table.known))
         return scores is not None and level_of(scores, *where) is Level.NONE
 
-    def _with_before(self, message: Message, seen: Looked, alone: Scores) -> tuple[Scores, Looked]:
-        """Return the higher of both: chat splits sentences, and an "ok" takes nothing back."""
+    def _joined(self, message: Message) -> Looked:
+        """Return what there is to see in the lines before and this one: chat splits sentences."""
         read_as_one = together(message.before, message.reading, MOST_BEFORE)
-        joined = self._judge.look(read_as_one, message.language)
+        return self._judge.look(read_as_one, message.language)
+
+    def _higher(self, alone: Scores, seen: Looked, joined: Looked) -> tuple[Scores, Looked]:
+        """Return the higher of both scores, and what tells why: an "ok" takes nothing back."""
         scores = self._score.of(joined)
         both = (max(alone[0], scores[0]), max(alone[1], scores[1]), max(alone[2], scores[2]))
         return both, joined if scores[0] > alone[0] else seen

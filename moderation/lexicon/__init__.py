@@ -18,6 +18,7 @@ class Plain:
     family: str
     phrases: tuple[str, ...]
     not_before: tuple[str, ...]
+    not_right_before: tuple[str, ...]
     not_after: tuple[str, ...]
 
 
@@ -47,22 +48,25 @@ def _read(file: Traversable) -> Lexicon:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     return Lexicon(
         found["language"],
-        tuple(_plain(rule) for rule in found["plain"]),
+        tuple(_plain(rule, found.get("joined", ())) for rule in found["plain"]),
         {name: tuple(words) for name, words in found["concepts"].items()},
         tuple(found["examples"]["caught"]),
         tuple(found["examples"]["let_through"]),
     )
 
 
-def _plain(rule: dict[str, Any]) -> Plain:
+def _plain(rule: dict[str, Any], joined: Sequence[str]) -> Plain:
     def words(name: str) -> Sequence[str]:
         found: Sequence[str] = rule.get(name, ())
         return found
 
+    made = (f"{begins} {ends}" for begins in words("begins") for ends in words("ends"))
+    phrases = (*words("phrases"), *made)
     return Plain(
         Level(rule["level"]),
         rule["family"],
-        tuple(words("phrases")),
+        tuple(first + phrase for phrase in phrases for first in ("", *joined)),
         tuple(words("not_before")),
+        tuple(words("not_right_before")),
         tuple(words("not_after")),
     )

@@ -17,6 +17,12 @@ _LOOKS |= {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "…": ".", "
 _LOOKS |= {"ꜰ": "f", "·": ".", "•": ".", "∙": ".", "‧": ".", "‐": "-", "−": "-"}
 _LOOKS |= {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "¿": " ", "¡": " ", "€": "e"}
 
+# Arabic is typed with and without its small signs: one letter for all that are read as the same.
+_LOOKS |= dict(
+    zip("ىیةکھہۃ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ييهكههه 01234567890123456789".replace(" ", ""), strict=True)
+)
+_LOOKS |= {"ـ": "", "؟": "?", "،": ",", "؛": ";", "ء": ""}
+
 # Pictures that say a word; every other picture says only that there is one.
 _PICTURES = {
     "pill": "💊", "knife": "🔪🗡", "razor": "🪒", "gun": "🔫", "rope": "🪢", "skull": "💀☠",

@@ -19,11 +19,13 @@ from moderation.reading.masks import (
 from moderation.verdicts import Span
 
 _LETTERS = Letters()
-_WORD = re.compile(r"[a-z0-9]+(?:'+[a-z0-9]+)*|\?")
+# Latin letters, and those of Arabic once they are folded.
+_LETTER = "a-zا-ي"
+_WORD = re.compile(rf"[{_LETTER}0-9]+(?:'+[{_LETTER}0-9]+)*|\?")
 # The same words once the apostrophes are gone, found faster.
-_BARE = re.compile(r"[a-z0-9]+|\?")
-_LONG = re.compile(r"([a-z])\1{2,}")
-_THREE = re.compile(r"([a-z])\1\1")  # the same, found faster
+_BARE = re.compile(rf"[{_LETTER}0-9]+|\?")
+_LONG = re.compile(rf"([{_LETTER}])\1{{2,}}")
+_THREE = re.compile(rf"([{_LETTER}])\1\1")  # the same, found faster
 # A sign that is no letter, again and again: each would be read as words of its own.
 SAME = re.compile(r"([^\w\s])\1{3,}")
 _ENOUGH = 3

@@ -30,7 +30,9 @@ class Judge:
         self._wordings = wordings
         self.concepts = Concepts(wordings, lexica)
         self._plain = PlainWordings(wordings, lexica)
-        families = sorted({rule.family for lexicon in lexica for rule in lexicon.plain})
+        # Of a language without concepts nothing was learned.
+        learned = [lexicon for lexicon in lexica if lexicon.concepts]
+        families = sorted({rule.family for lexicon in learned for rule in lexicon.plain})
         said = [_plain_name(family, turned) for family in families for turned in (False, True)]
         # So many words on both sides of a seam can be part of one wording.
         self.reach = max(self.concepts.asked.most_words, self._plain.phrases.asked.most_words) - 1

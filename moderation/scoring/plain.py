@@ -1,7 +1,7 @@
 """Plain wordings: what nobody can mistake is found whatever the score says."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from moderation.lexicon import Lexicon, Plain
 from moderation.reading import read
@@ -12,7 +12,7 @@ from moderation.verdicts import Level
 _BEFORE, _AFTER = 4, 5
 # "not suicidal but i want to die": what follows these words stands for itself.
 _TURNS = frozenset(
-    ("but", "aber", "jedoch", "pero", "ale", "lecz", "lied", "lie", "sino", "jednak")
+    ("but", "aber", "jedoch", "pero", "ale", "lecz", "lied", "lie", "sino", "jednak", "لكن", "بس")
 )
 
 
@@ -27,26 +27,50 @@ class PlainWording:
     turned: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a wording means, and which words around it make it another."""
+
+    level: Level
+    family: str
+    not_before: frozenset[str]
+    not_right_before: frozenset[str]
+    not_after: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: Plain) -> "_Rule":
+        """Return a lexicon's rule with its words as a reading has them."""
+        around = (rule.not_before, rule.not_right_before, rule.not_after)
+        return cls(rule.level, rule.family, *map(_lines, around))
+
+
+def begun_before(found: Iterable[PlainWording], before: int) -> Iterator[PlainWording]:
+    """Yield what begins in so many words before a line and ends in it, as the line has it."""
+    for wording in found:
+        if wording.first < before < wording.after:
+            yield replace(wording, first=0, after=wording.after - before)
+
+
 class PlainWordings:
     """All languages' plain wordings at once."""
 
     def __init__(self, wordings: Wordings, lexica: Sequence[Lexicon]) -> None:
-        self._rules: list[tuple[Plain, frozenset[str], frozenset[str]]] = [
-            (rule, _lines(rule.not_before), _lines(rule.not_after))
-            for lexicon in lexica
-            for rule in lexicon.plain
-        ]
-        numbered = enumerate(self._rules)
+        self._rules = [_Rule.of(rule) for lexicon in lexica for rule in lexicon.plain]
+        rules = (rule for lexicon in lexica for rule in lexicon.plain)
         self.phrases = Phrases(
-            wordings, ((phrase, n) for n, (rule, _, _) in numbered for phrase in rule.phrases)
+            wordings, ((phrase, n) for n, rule in enumerate(rules) for phrase in rule.phrases)
         )
 
     def found(self, words: Sequence[str], said: Said) -> Iterator[PlainWording]:
         """Yield every plain wording; `turned` are those whose own sentence says otherwise."""
         for first, after, number in self.phrases.found(said):
-            rule, not_before, not_after = self._rules[number]
+            rule = self._rules[number]
             following = _phrases_in(words[after : after + _AFTER])
-            turned = _is_turned(words, first, not_before) or not not_after.isdisjoint(following)
+            turned = (
+                _is_turned(words, first, rule.not_before)
+                or (first > 0 and words[first - 1] in rule.not_right_before)
+                or not rule.not_after.isdisjoint(following)
+            )
             yield PlainWording(first, after, rule.level, rule.family, turned)
 
 

@@ -75,7 +75,7 @@ def test_words_stand_in_the_text_in_their_order(text: str):
 @settings(max_examples=100, deadline=None)
 @given(TALK)
 def test_words_are_plain_letters_and_figures(text: str):
-    assert all(re.fullmatch(r"[a-z0-9]+|\?", word) for word in read(text).words)
+    assert all(re.fullmatch(r"[a-zا-ي0-9]+|\?", word) for word in read(text).words)
 
 
 def test_a_message_of_nothing_but_triggers_gets_its_verdict():
