@@ -56,8 +56,8 @@ from server.upkeep.trusted_clock import HELD_SENTENCE
 from server.waking import Waking, detectors
 from server.web import pages
 from server.web.api import Api
+from server.web.bodies import BODY_BYTES
 
-BODY_BYTES = 64 * 1024
 STATIC_S = 86_400
 HEADS_S = 2.0
 

@@ -12,7 +12,7 @@ from moderation.refusal import DeskCode, No
 from server.backplane import Unavailable
 from server.desk.gate import GATE, signed_in
 from server.web.answers import problem
-from server.web.bodies import body
+from server.web.bodies import body, check_size
 
 T = TypeVar("T")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -47,6 +47,7 @@ def answering(handler: Handler) -> Handler:
     async def answered(request: web.Request) -> web.StreamResponse:
         try:
             request.app[GATE].check_origin(request)
+            check_size(request)
             return await handler(request)
         except No as refusal:
             return problem(_STATUS.get(refusal.code, _CONFLICT), refusal.code.value)

@@ -105,6 +105,7 @@ class Visitor:
         channel = self._services.hub.channel(visit.card.id, visit.log)
         self._services.group.side_rooms.came(visit.card, visit.you.id)
         self._services.places.arrive(visit.card.id, channel, visit.you.id, visit.place, self)
+        self._services.places.greet(visit.card.id, visit.holders)
         self._services.clock.stir(visit.card.id)
         self._services.ticker.arrive(self._reader)
         self._services.mailbox.arrive(visit.card.id, visit.you.id, self)

@@ -72,6 +72,10 @@ class Places:
         for oldest in sockets[:-SOCKETS_PER_MEMBER]:
             oldest.part("replaced", Close.REPLACED)
 
+    def greet(self, room_id: str, holders: Holders) -> None:
+        """Note whom a newcomer's hello names."""
+        self._rooms[room_id].greet(holders)
+
     async def depart(self, room_id: str, member: str, socket: Socket, now: float) -> None:
         """Count a socket out; the place stays for its time."""
         if self._count_out(room_id, member, socket):

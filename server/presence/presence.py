@@ -6,7 +6,9 @@ from server.fanout.channel import Channel
 from server.wire.closes import Close
 
 if TYPE_CHECKING:
-    from server.presence.place import Place
+    from server.presence.place import Holders, Place
+
+TO_SOME = ""  # the name of whom not everybody was told of: so they will be, or that they left
 
 
 class Socket(Protocol):
@@ -26,6 +28,17 @@ class Presence:
         self.told: dict[str, str] = {}
         self.changed = True
         self._ends: dict[str, float] = {}
+
+    def greet(self, holders: "Holders") -> None:
+        """Note whom a newcomer was told of, where it is not what everybody was told.
+
+        Who goes before the next turn would otherwise stay on the newcomer's screen, and who was
+        told of while the newcomer came would never be on it. A volunteer beside has no place.
+        """
+        named = [member for member, place in holders.items() if place.node]
+        unsure = [member for member in named if member not in self.told]
+        missed = [member for member in self.told if member not in holders]
+        self.told.update(dict.fromkeys(unsure + missed, TO_SOME))
 
     def ends(self, member: str, at: float) -> None:
         """Note when the place of somebody without a socket ends."""

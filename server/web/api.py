@@ -6,6 +6,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from moderation.helplines import Helplines
+from rooms.refusal import Code
 from server.directory import Directory, RoomView
 from server.upkeep.health import Health
 from server.web.answers import as_json, problem
@@ -56,7 +57,7 @@ class Api:
     async def ready(self, _request: web.Request) -> web.Response:
         """Say whether the node can write: the last background write's result."""
         ready = self._health.ready(asyncio.get_running_loop().time())
-        return as_json({"ready": ready}, status=200 if ready else 503)
+        return as_json({"ready": True}) if ready else problem(503, Code.UNAVAILABLE.value)
 
 
 def _public(view: RoomView) -> dict[str, object]:

@@ -4,7 +4,15 @@ import asyncio
 
 from aiohttp import web
 
+BODY_BYTES = 64 * 1024
 BODY_S = 20.0  # 64 KiB on the slowest line that loads a page at all
+
+
+def check_size(request: web.Request) -> None:
+    """Refuse a body that says it is too big, where nothing may read it."""
+    size = request.content_length or 0
+    if size > BODY_BYTES:
+        raise web.HTTPRequestEntityTooLarge(BODY_BYTES, size)
 
 
 async def body(request: web.Request) -> bytes:

@@ -14,6 +14,7 @@ from rooms import aliases
 from server.directory import RoomView
 from server.notes import Place, note_bug
 from server.web import headers
+from server.web.answers import problem_of, wants_page
 from server.web.catalogue import load_catalogues
 from server.web.press import Listing, Press
 from server.web.seldom import seldom
@@ -23,7 +24,6 @@ from server.web.templates import Templates, lean
 NEUTRAL = "/weather"
 HOUR_S = 3600
 BAD_REQUEST = 400
-PROGRAMS = ("/api/", "/desk/api/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,9 @@ class Pages:
         return web.Response(status=204)
 
     def mishap(self, request: web.Request, status: int) -> web.Response:
-        """Show a calm page with help lines in place of an error."""
+        """Show a calm page with help lines in place of an error; tell a program its code."""
+        if not wants_page(request):
+            return problem_of(status)
         answer = self.press.page(request, "error.html", {"status": status})
         answer.set_status(status)
         return answer
@@ -174,7 +176,7 @@ def calm(pages: Pages) -> Middleware:
         try:
             return await handler(request)
         except web.HTTPException as error:
-            if error.status < BAD_REQUEST or request.path.startswith(PROGRAMS):
+            if error.status < BAD_REQUEST:
                 raise
             return pages.mishap(request, error.status)
         except Exception as bug:

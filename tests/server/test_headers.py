@@ -1,5 +1,6 @@
 """What every answer carries, and what no page may say."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -22,6 +23,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OPENING_A_PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
 TOPICS = ["gambl", "depress", "famil"]
 
 
@@ -33,7 +35,7 @@ async def site() -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture
 async def asked() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
+    async with ClientSession(headers={"Accept": OPENING_A_PAGE}) as session:
         yield session
 
 
@@ -135,6 +137,17 @@ async def test_what_no_page_takes_is_met_calmly_too(site: str, asked: ClientSess
     async with asked.post(f"{site}/") as answer:
         assert answer.status == 405
         assert "It is not your fault." in await answer.text()
+
+
+@pytest.mark.parametrize("accepted", ["*/*", "application/json", "application/problem+json"])
+async def test_a_program_is_told_a_code_in_place_of_a_calm_page(
+    site: str, asked: ClientSession, accepted: str
+):
+    answer, told = await _get(asked, f"{site}/nowhere", Accept=accepted)
+
+    assert (404, "application/problem+json") == (answer.status, answer.content_type)
+    assert {"type": "about:blank", "status": 404, "code": "not_found"} == json.loads(told)
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 async def test_our_own_bug_shows_help_lines_and_nothing_of_itself(

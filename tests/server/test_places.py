@@ -46,6 +46,10 @@ class House:
         self.places.arrive(GAMBLING, self.channel, member, place, socket)
         return socket
 
+    async def greet(self) -> None:
+        """Name to a newcomer whoever is here."""
+        self.places.greet(GAMBLING, await self.places.holders(GAMBLING))
+
     async def pass_by(self, seconds: float) -> list[dict[str, object]]:
         """Let time pass, with what happens in it; return what readers were told."""
         end = self.now + seconds
@@ -236,3 +240,40 @@ async def test_whoever_keeps_a_place_does_not_read_all_the_others(house: House):
     await house.places.renew()
 
     assert {"first", "other"} == set(await house.store.leases(lease_of(GAMBLING)))
+
+
+async def test_who_came_and_went_between_two_turns_leaves_every_screen(house: House):
+    ada = someone(await house.enter("ada"))
+    await house.greet()
+    await house.enter("ben")
+    await house.greet()
+
+    assert await house.places.leave(GAMBLING, "ada", ada)
+
+    assert [{"t": "here", "joined": [{"id": "ben", "alias": "the ben"}], "left": ["ada"]}] == (
+        await house.pass_by(1)
+    )
+    assert [] == await house.pass_by(3)
+
+
+async def test_who_was_told_of_while_somebody_came_in_is_told_of_again(house: House):
+    await house.enter("ada")
+    seen_at_the_door = await house.places.holders(GAMBLING)
+    await house.enter("ben")
+    await house.pass_by(1)
+    await house.enter("cem")
+
+    house.places.greet(GAMBLING, seen_at_the_door)
+
+    came = [{"id": "ben", "alias": "the ben"}, {"id": "cem", "alias": "the cem"}]
+    assert [{"t": "here", "joined": came}] == await house.pass_by(1)
+
+
+async def test_a_volunteer_beside_somebody_is_never_said_to_have_left(house: House):
+    await house.enter("ada")
+    await house.pass_by(1)
+    beside = {"volunteer": Place("volunteer Birch", 0)}
+
+    house.places.greet(GAMBLING, {**await house.places.holders(GAMBLING), **beside})
+
+    assert [] == await house.pass_by(2)

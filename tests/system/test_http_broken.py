@@ -207,17 +207,29 @@ async def test_a_line_that_is_lost_within_a_request_is_nobody_s_bug(
     assert ALIVE in await answer_to(door.port, get("/healthz", "Connection: close"))
 
 
-async def test_a_body_over_64_kib_is_refused_by_program_and_page(door: KithProcess):
+async def sent_long(door: KithProcess, path: str, *lines: str) -> bytes:
+    """Return the answer to a body of one byte over 64 KiB."""
     long = "x" * (64 * 1024 + 1)
     sized = (f"Content-Length: {len(long)}", "Connection: close")
-    of_desk = post(
-        long, *sized, "Sec-Fetch-Site: same-origin", path="/desk/api/join/begin", kind="text/json"
-    ).replace("text/json", "application/json")
+    return await answer_to(door.port, post(long, *sized, *lines, path=path))
 
-    page, code = await answer_to(door.port, post(long, *sized)), await answer_to(door.port, of_desk)
+
+async def test_a_body_over_64_kib_is_refused_by_program_and_page(door: KithProcess):
+    page = await sent_long(door, "/appeal", "Accept: text/html")
+    code = await sent_long(door, "/appeal")
 
     assert (b"413", b"413") == (page[9:12], code[9:12])
     assert b"<!doctype html>" in page
+    assert code.endswith(b'"code":"fault"}')
+
+
+@pytest.mark.parametrize("path", ["/desk/api/join/begin", "/desk/api/signin/begin"])
+async def test_the_desk_takes_none_over_64_kib_whether_it_reads_it_or_not(
+    door: KithProcess, path: str
+):
+    code = await sent_long(door, path, "Sec-Fetch-Site: same-origin")
+
+    assert b"413" == code[9:12]
     assert code.endswith(b'"code":"fault"}')
 
 

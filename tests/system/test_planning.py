@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from commands import Done, Run, sentence
@@ -20,8 +20,9 @@ ADD = ("meeting", "add", "tuesday", "--room", "gambling", *WEEKLY, "--days", "tu
 IN_2099 = ("--first", "2099-01-01")  # 1 January 2099 is a Thursday
 
 
-def get(house: KithProcess, path: str) -> str:
-    with urlopen(house.url + path, timeout=SOON_S) as answer:  # noqa: S310 - our own server
+def get(house: KithProcess, path: str, **headers: str) -> str:
+    asked = Request(house.url + path, headers=headers)  # noqa: S310 - our own server
+    with urlopen(asked, timeout=SOON_S) as answer:  # noqa: S310 - our own server
         return str(answer.read(), "utf-8")
 
 
@@ -91,7 +92,7 @@ def test_what_is_changed_once_is_shown_and_kept(kith: KithProcess, run: Run):
 
 def test_a_meeting_that_is_not_there_is_a_calm_page(house: KithProcess):
     with pytest.raises(HTTPError) as refused:
-        get(house, "/meetings.ics?of=nothing")
+        get(house, "/meetings.ics?of=nothing", Accept="text/html")
     with refused.value as answer:
         assert (404, "text/html") == (answer.code, answer.headers.get_content_type())
     assert "<h1>Timetable</h1>" in get(house, "/m/nothing")  # it leads to all of them
