@@ -2,7 +2,8 @@
 
 Every node goes round; the store's dedupe lets each step happen once. What is due and
 not sent is sent by whichever node comes round first, one step at most once a minute with a
-count; should it die between sending and noting, another sends again: at least once, never none.
+count, and at once for what is more urgent than what was sent. Should it die between sending
+and noting, another sends again: at least once, never none.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -31,7 +32,7 @@ from server.streams.names import HOUSE_SHARD
 
 ROUND_S = 0.5
 COUNT_S = 1.0
-NOTICE_MS = 60_000  # on-call notices come at most once a minute, with a count
+NOTICE_MS = 60_000  # on-call notices of what is as urgent, at most; with a count
 SENDING_S = 10.0  # so long another node leaves it to the one that is sending
 CLOCK = "clock"
 
@@ -149,15 +150,17 @@ class DeskRound:
         now = self._backplane.now()
         for step in OUTSIDE:
             waiting = [c for c in self._feed.cases() if _waits(c, step)]
-            if waiting and await self._may_send(step, now):
+            if waiting and await self._may_send(step, max(c.level.rank for c in waiting), now):
                 await self._notify(step, waiting)
 
-    async def _may_send(self, step: Step, now: int) -> bool:
-        last = max((case.sent.get(step.value, 0) for case in self._feed.cases()), default=0)
+    async def _may_send(self, step: Step, urgency: int, now: int) -> bool:
+        """Whether it is this node's turn: nobody was called for as much in the last minute."""
+        as_urgent = (case for case in self._feed.cases() if case.level.rank >= urgency)
+        last = max((case.sent.get(step.value, 0) for case in as_urgent), default=0)
         if last and now - last < NOTICE_MS:
             return False
         # A new holder each time: what could not be sent is not tried again before the lease ends.
-        name = f"{HOUSE_SHARD}sending:{step}"
+        name = f"{HOUSE_SHARD}sending:{step}:{urgency}"
         return (await self._backplane.lease(name, token_hex(8), "", SENDING_S, 1)).held
 
     async def _notify(self, step: Step, waiting: Sequence[Case]) -> None:
