@@ -33,14 +33,17 @@ class Posting:
         try:
             n = await self._rooms.post(room_id, command)
         except Refusal as refusal:
-            if refusal.code not in NOBODY_TO_TELL and not refusal.held:
-                await self._care_for(room_id, command, refusal.code)
+            if not refusal.held:
+                await self.hear(room_id, command, refusal.code)
             raise
         if replaces:
             await self._care.withdraw(home_of(room_id), command.by, replaces)
         return n
 
-    async def _care_for(self, room_id: str, command: Post, code: Code) -> None:
+    async def hear(self, room_id: str, command: Post, code: Code) -> None:
+        """Have somebody told of distress in words that are refused."""
+        if code in NOBODY_TO_TELL:
+            return
         verdict = await self._watch.look(room_id, command.by, command.text)
         if verdict.level.is_now:
             await self._care.refused(home_of(room_id), command.by, code, verdict)

@@ -28,6 +28,9 @@ class Posts(Protocol):
     async def post(self, room_id: str, command: Post, replaces: str = "") -> int:
         """Post; `replaces` names a held message that this one stands for."""
 
+    async def hear(self, room_id: str, command: Post, code: Code) -> None:
+        """Have somebody told of distress in words that are refused."""
+
 
 class InOrder:
     """What one socket posts: each begins when the one before is queued, stored or refused.
@@ -52,15 +55,16 @@ class InOrder:
         mine = self._asked
         try:
             async with self._turns.of((room_id, command.by)) as end:
-                self._check_sent_back(mine)
+                await self._check_sent_back(mine, room_id, command)
                 _end_turn.set(end)  # each frame is answered in a task, and so a context, of its own
                 return await self._posts.post(room_id, command, replaces)
         except BaseException as error:  # also when its time ran out
             self._look_back(mine, error)
             raise
 
-    def _check_sent_back(self, number: int) -> None:
+    async def _check_sent_back(self, number: int, room_id: str, command: Post) -> None:
         if number <= self._sent_back and self._why is not None:
+            await self._posts.hear(room_id, command, self._why.code)
             raise Refusal(self._why.code, after_s=self._why.after_s)
 
     def _look_back(self, number: int, error: BaseException) -> None:

@@ -18,6 +18,7 @@ class Slow:
 
     def __init__(self, refuses: dict[str, Exception] | None = None) -> None:
         self.stored: list[str] = []
+        self.heard: list[tuple[str, Code]] = []
         self.refuses = refuses or {}
         self.may_go_on = asyncio.Event()
 
@@ -29,6 +30,10 @@ class Slow:
             raise self.refuses.pop(command.text)
         self.stored.append(command.text)
         return len(self.stored)
+
+    async def hear(self, room_id: str, command: Post, code: Code) -> None:
+        assert "room" == room_id
+        self.heard.append((command.text, code))
 
 
 async def told(room: Slow, *texts: str, within_s: float | None = None) -> Sequence[object]:
@@ -62,6 +67,7 @@ async def test_who_is_behind_one_that_is_to_come_again_is_told_the_same(why: Cod
 
     assert [1, why, why] == await told(room, "one", "two", "three")
     assert ["one"] == room.stored
+    assert [("three", why)] == room.heard, "who listens for distress was not asked"
 
 
 async def test_a_store_that_is_away_is_such_a_reason():
