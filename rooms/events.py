@@ -68,9 +68,7 @@ RoomEvent = (
 
 
 class RoomOpened(Event, frozen=True):
-    """A room exists, or exists again. `circle_of` is the room it grew from, or empty;
-    `moved_from`, of a side room, the one whose circle goes on here, away from strangers.
-    """
+    """A room exists, or exists again. `circle_of` is the room it grew from, or empty."""
 
     id: str
     topic: str
@@ -80,7 +78,21 @@ class RoomOpened(Event, frozen=True):
     capacity: int
     format: str
     circle_of: str = ""
-    moved_from: str = ""
+
+
+class SideRoomOpened(Event, frozen=True):
+    """The circle of `moved_from` goes on here, away from strangers. An event of its own: a node of
+    a version that does not know of side rooms must not list them.
+    """
+
+    id: str
+    topic: str
+    side: str
+    language: str
+    title: str
+    capacity: int
+    format: str
+    moved_from: str
 
 
 class RoomClosed(Event, frozen=True):
@@ -89,7 +101,7 @@ class RoomClosed(Event, frozen=True):
     id: str
 
 
-HouseEvent = RoomOpened | RoomClosed
+HouseEvent = RoomOpened | SideRoomOpened | RoomClosed
 
 
 class MemberKnown(Event, frozen=True):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from rooms.events import HouseEvent, RoomClosed, RoomOpened
+from rooms.events import HouseEvent, RoomClosed, RoomOpened, SideRoomOpened
 
 
 class RoomCard(Struct, frozen=True):
@@ -53,18 +53,9 @@ def evolve(house: House, event: HouseEvent) -> None:
     house.opened += 1
     match event:
         case RoomOpened():
-            kept = house.aside if event.moved_from else house.rooms
-            kept[event.id] = RoomCard(
-                event.id,
-                event.topic,
-                event.side,
-                event.language,
-                event.title,
-                event.capacity,
-                event.format,
-                event.circle_of,
-                event.moved_from,
-            )
+            house.rooms[event.id] = RoomCard(**structs.asdict(event))
+        case SideRoomOpened():
+            house.aside[event.id] = RoomCard(**structs.asdict(event))
         case RoomClosed():
             house.rooms.pop(event.id, None)
             house.aside.pop(event.id, None)

@@ -4,7 +4,7 @@ Its id is drawn, and known to nobody who was not carried over. One comes in unde
 room that was left, so that everybody keeps their two words, and what they serve as.
 """
 
-from rooms.events import RoomOpened
+from rooms.events import SideRoomOpened
 from rooms.group.events import RoleTaken
 from rooms.group.newcomers import KNOWN_S
 from rooms.group.state import Group
@@ -28,9 +28,9 @@ def is_side_room(room_id: str) -> bool:
     return room_id.startswith(SIGN)
 
 
-def opened(left: RoomCard, side_room: str) -> RoomOpened:
+def opened(left: RoomCard, side_room: str) -> SideRoomOpened:
     """Return the opening of the side room of a room that is left."""
-    return RoomOpened(
+    return SideRoomOpened(
         id=side_room,
         topic=left.topic,
         side=left.side,

@@ -13,7 +13,7 @@ from moderation.events import SanctionSet
 from moderation.sanctions import What
 from moderation.service import Care
 from rooms import door, side_room
-from rooms.events import RoomClosed, RoomOpened
+from rooms.events import RoomClosed, SideRoomOpened
 from rooms.house import House, RoomCard
 from rooms.meeting.events import CircleMoved
 from rooms.ports import Stale
@@ -153,7 +153,7 @@ class SideRooms:
             await self._streams.refresh(house)
         return house.state.find(moved.to) is not None
 
-    async def _append(self, event: RoomOpened | RoomClosed) -> None:
+    async def _append(self, event: SideRoomOpened | RoomClosed) -> None:
         (position,) = await self._streams.append(Draft(HOUSE_STREAM, event))
         await (await self._house()).reached(position.n)
 
