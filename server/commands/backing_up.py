@@ -33,19 +33,30 @@ def backup(asked: argparse.Namespace) -> int:
     settings = load(os.environ, None, data=asked.data, redis=asked.redis)
     keys = (settings.data / "keys").resolve()
     if asked.new_key:
+        had_one = (keys / box.KEY_FILE).exists()
         box.new_key(keys, asked.new_key)
         sys.stdout.write(f"{asked.new_key} opens every backup made from now on.\n")
+        if had_one:
+            sys.stdout.write(
+                "Keep the key before it for as long as its backups: only it opens them.\n"
+            )
     if asked.file is None:
         if not asked.new_key:
             raise OperatorError("Say where to: kith backup FILE.")
         return 0
-    if asked.file.exists():
-        raise OperatorError(f"There is a file {asked.file} already; it was left as it was.")
+    path = _named_by_the_minute(asked.file) if asked.file.is_dir() else asked.file
+    if path.exists():
+        raise OperatorError(f"There is a file {path} already; it was left as it was.")
     answer = carried_out(asked, {"do": "backup", "keys": str(keys)})
     file = b64decode(answer["backup"])
-    _write(asked.file, file)
-    sys.stdout.write(f"saved {_many(answer['counts'])}: {asked.file}, {len(file)} bytes\n")
+    _write(path, file)
+    sys.stdout.write(f"saved {_many(answer['counts'])}: {path}, {len(file)} bytes\n")
     return 0
+
+
+def _named_by_the_minute(folder: Path) -> Path:
+    """Return a new file's place in a folder, so that the same command can run every day."""
+    return folder / datetime.fromtimestamp(wall_ms() / 1000, UTC).strftime("%Y-%m-%d-%H%M.kith")
 
 
 def _write(path: Path, file: bytes) -> None:

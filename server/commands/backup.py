@@ -9,7 +9,7 @@ from server.commands.house import add_store
 def add_backup_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the two commands to the grammar."""
     saving = commands.add_parser("backup", help="write the house, without talk, to one file")
-    saving.add_argument("file", nargs="?", type=Path)
+    saving.add_argument("file", nargs="?", type=Path, help="or a folder: named by day and minute")
     saving.add_argument("--new-key", type=Path, metavar="FILE", help="make the key that opens it")
     add_store(saving)
     saving.set_defaults(command=_backup)

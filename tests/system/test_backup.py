@@ -1,6 +1,7 @@
 """The drill: a house is saved, lost and made again, in a folder and in a Redis."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -321,6 +322,23 @@ def test_a_second_restore_of_the_same_backup_knows_the_list_too(saved: Path, run
 @pytest.mark.usefixtures("saved")
 def test_a_backup_is_never_written_over(run: Run):
     assert "left as it was" in sentence(run("backup", "saved.kith", "--data", "house"))
+
+
+def test_in_a_folder_each_backup_has_a_name_of_its_own(saved: Path, run: Run):
+    folder = saved / "backups"
+    folder.mkdir()
+
+    done = run("backup", "backups", "--data", "house")
+
+    (file,) = folder.iterdir()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d{4}\.kith", file.name)
+    assert f"backups/{file.name}" in done.out
+
+
+def test_a_second_key_says_that_the_first_is_still_needed(run: Run):
+    assert "before it" not in run("backup", "--new-key", "one.key", "--data", "house").out
+
+    assert "Keep the key before it" in run("backup", "--new-key", "two.key", "--data", "house").out
 
 
 def test_without_a_key_nothing_is_saved(run: Run, tmp_path: Path):
