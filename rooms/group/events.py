@@ -81,10 +81,13 @@ class GuestProposed(Event, frozen=True):
 
 
 class GuestChecked(Event, frozen=True):
-    """A member asked the guest's institution; `mark` tells two who did from one who did twice."""
+    """A member asked the guest's institution; `mark` tells two who did from one who did twice.
+
+    Without a mark it is the coordinator who asked, and nobody else has to.
+    """
 
     guest: str
-    mark: str
+    mark: str = ""
 
 
 class GuestApproved(Event, frozen=True):

@@ -68,6 +68,11 @@ def check(  # noqa: PLR0913, PLR0917 - what a check is held against, each once
     return None if guest.is_checked else GuestChecked(guest_id, mark)
 
 
+def check_as_coordinator(group: Group, guest_id: str, now: int) -> GuestChecked | None:
+    """Note that the coordinator asked at the institution: instead of two members."""
+    return None if _open(group, guest_id, now).is_checked else GuestChecked(guest_id)
+
+
 def approve(group: Group, guest_id: str, now: int) -> GuestApproved | None:
     """Say yes as the coordinator; None where it is not needed, or said."""
     return GuestApproved(guest_id) if _open(group, guest_id, now).needs_coordinator else None
@@ -81,11 +86,13 @@ def decline(group: Group, guest_id: str, now: int) -> GuestEnded:
 
 
 def waiting(group: Group, now: int) -> dict[str, Guest]:
-    """Return the guests who wait for a coordinator."""
+    """Return the guests about whom a coordinator may say or check something."""
     return {
         name: guest
         for name, guest in group.guests.items()
-        if guest.needs_coordinator and guest.ended is None and now < guest.ends
+        if guest.ended is None
+        and now < guest.ends
+        and (guest.needs_coordinator or not guest.is_checked)
     }
 
 

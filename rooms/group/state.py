@@ -58,7 +58,7 @@ class Guest(Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_checked(self) -> bool:
-        """Whether two members asked at the institution."""
+        """Whether two members, or the coordinator, asked at the institution."""
         return self.checked_at > 0
 
     def no_stands(self, now: int) -> bool:
@@ -166,9 +166,9 @@ def forget(group: Group, member: str) -> None:
 
 
 def _checked(guest: Guest, mark: str, at: int) -> Guest:
-    """Count a check; when there are two, who made them is of no more use."""
+    """Count a check; two are enough, or the coordinator's, and who made them is of no more use."""
     marks = (*guest.marks, mark)
-    if len(marks) < CHECKS:
+    if mark and len(marks) < CHECKS:
         return structs.replace(guest, marks=marks)
     return structs.replace(guest, marks=(), checked_at=at)
 

@@ -1,4 +1,4 @@
-"""Guests of the young as a coordinator sees them: who waits for a yes, and the place to say it."""
+"""Guests as a coordinator sees them: who waits for a check or a yes, and the place to say it."""
 
 from aiohttp import web
 from msgspec import Struct
@@ -6,7 +6,7 @@ from msgspec import Struct
 from moderation.refusal import DeskCode, No
 from rooms.refusal import Refusal
 from server.desk.asking import answering, asked, coordinator
-from server.group.guest_answers import GuestAnswers
+from server.group.guest_answers import GuestAnswers, Word
 from server.streams.crew import StoredCrew
 from server.web.answers import as_json
 
@@ -14,7 +14,7 @@ from server.web.answers import as_json
 class Said(Struct, frozen=True, forbid_unknown_fields=True):
     """A coordinator's answer."""
 
-    yes: bool
+    what: Word
 
 
 class DeskGuests:
@@ -37,11 +37,11 @@ class DeskGuests:
         return as_json({"now": self._crew.now(), "guests": await self._answers.waiting()})
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Say yes or no to one of them."""
-        by, yes = coordinator(request), (await asked(request, Said)).yes
+        """Say yes or no to one of them, or that they were checked."""
+        by, word = coordinator(request), (await asked(request, Said)).what
         room, guest = request.match_info["room"], request.match_info["guest"]
         try:
-            await self._answers.answer(room, guest, by.id, yes=yes)
+            await self._answers.answer(room, guest, by.id, word)
         except Refusal:
             raise No(DeskCode.NO_SUCH_GUEST) from None
         return web.Response(status=204)

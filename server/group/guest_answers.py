@@ -1,15 +1,18 @@
-"""A coordinator's yes or no to those whom a group of the young would like to invite.
+"""A coordinator's word about guests: the check at the institution, instead of two members', and
+the yes or no to those whom a group of the young would like to invite.
 
-Both stand in the audit with whoever said so, in the same append: none of the two is there alone.
+Each stands in the audit with whoever said so, in the same append: none of the two is there alone.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, assert_never
 
 from moderation.audit import following
 from moderation.crew_audit import OPERATOR
 from rooms.group import guests
-from rooms.group.state import Guest
+from rooms.group.events import GroupEvent
+from rooms.group.state import Group, Guest
 from rooms.house import House, RoomCard
 from rooms.ports import Stale
 from rooms.refusal import Code, Refusal
@@ -20,7 +23,13 @@ from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import audit_stream, group_stream, shard_of
 from server.streams.streams import Streams
 
-YOUNG = "young"
+
+class Word(StrEnum):
+    """What a coordinator says of a guest."""
+
+    YES = "yes"
+    NO = "no"
+    CHECKED = "checked"
 
 
 class GuestAnswers:
@@ -33,29 +42,23 @@ class GuestAnswers:
         """Return the guests who wait, whoever would come first first."""
         now, found = self._streams.now(), list[dict[str, Any]]()
         for card in (await self._rooms()).values():
-            if card.side != YOUNG:
-                continue
             group = (await self._streams.log(GROUP, group_stream(card.id))).state
             room = {"room": card.id, "title": card.title, "language": card.language}
             found += [room | _shown(*one) for one in guests.waiting(group, now).items()]
         return sorted(found, key=lambda one: int(one["starts"]))
 
-    async def answer(self, room_id: str, guest_id: str, by: str, *, yes: bool) -> None:
-        """Say yes or no, once; raise `Refusal` where nobody waits for it any more."""
+    async def answer(self, room_id: str, guest_id: str, by: str, word: Word) -> None:
+        """Say it, once; raise `Refusal` where nobody waits for it any more."""
         if room_id not in await self._rooms():
             raise Refusal(Code.NO_SUCH_GUEST)
         log = await self._streams.log(GROUP, group_stream(room_id))
         audit = await self._streams.log(AUDIT, audit_stream(shard_of(room_id)))
         while True:
             now = self._streams.now()
-            event = (
-                guests.approve(log.state, guest_id, now)
-                if yes
-                else guests.decline(log.state, guest_id, now)
-            )
+            event = _decided(log.state, guest_id, word, now)
             if event is None:
                 return
-            how = f"what={'yes' if yes else 'no'} room={room_id}"
+            how = f"what={word} room={room_id}"
             acted = following(audit.state.last, now, by, type(event).__name__, guest_id, how)
             try:
                 told, noted = await self._streams.append(
@@ -78,14 +81,26 @@ async def answered(answers: GuestAnswers, question: Mapping[str, Any]) -> Mappin
     match question:
         case {"what": "list"}:
             return {"guests": await answers.waiting()}
-        case {"what": "yes" | "no" as said, "room": str(room), "guest": str(guest)}:
+        case {"what": "yes" | "no" | "checked" as said, "room": str(room), "guest": str(guest)}:
             try:
-                await answers.answer(room, guest, OPERATOR, yes=said == "yes")
+                await answers.answer(room, guest, OPERATOR, Word(said))
             except Refusal:
                 raise OperatorError("No such guest waits for an answer in this room.") from None
             return {}
         case _:
             raise OperatorError("The server does not know this command; are both of one version?")
+
+
+def _decided(group: Group, guest_id: str, word: Word, now: int) -> GroupEvent | None:
+    match word:
+        case Word.YES:
+            return guests.approve(group, guest_id, now)
+        case Word.NO:
+            return guests.decline(group, guest_id, now)
+        case Word.CHECKED:
+            return guests.check_as_coordinator(group, guest_id, now)
+        case _:
+            assert_never(word)
 
 
 def _shown(guest_id: str, guest: Guest) -> dict[str, Any]:
@@ -98,4 +113,5 @@ def _shown(guest_id: str, guest: Guest) -> dict[str, Any]:
         "agreed": guest.agreed_at,
         "checked": guest.checked_at,
         "checks": guests.checks(guest),
+        "needs_yes": guest.needs_coordinator,
     }

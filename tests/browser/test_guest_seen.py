@@ -167,6 +167,9 @@ async def test_a_coordinator_says_no_and_yes_and_the_group_sees_which(
     await expect(birch.locator(GUESTS)).to_contain_text("A coordinator said no.")
     await is_sound(birch)
     await waiting.get_by_role("button", name="Yes: lawyer, Young and worried").click()
+    await expect(birch.locator(GUESTS)).to_contain_text("Not checked yet.")
+    await waiting.get_by_role("button", name="I asked at the institution: lawyer").click()
+    await expect(birch.locator(GUESTS)).to_contain_text("Checked by two members or a coordinator.")
 
     await expect(waiting).to_contain_text("No guest waits for you.")
     await expect(birch.locator(GUESTS)).not_to_contain_text("A coordinator has to say yes")

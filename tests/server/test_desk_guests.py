@@ -14,7 +14,7 @@ from rooms.group.state import DAY_MS
 from rooms.refusal import Code, Refusal
 from server.auditing import Heads, verified
 from server.foundation import Foundation, foundation
-from server.group.guest_answers import GuestAnswers
+from server.group.guest_answers import GuestAnswers, Word
 from server.settings import Settings
 from server.streams.envelope import Draft
 from server.streams.kinds import AUDIT, GROUP
@@ -52,6 +52,29 @@ async def test_who_waits_is_told_with_what_the_group_did_so_far(tmp_path: Path):
     assert "mark" not in str(first)
 
 
+async def test_the_coordinator_checks_instead_of_two_members_wherever_it_is(tmp_path: Path):
+    async with foundation(Settings(data=tmp_path)) as ground:
+        room = RoomOpened("families", "gambling", "relative", "en", "Families", 12, "open_floor")
+        await ground.streams.append(Draft(HOUSE, room))
+        starts = ground.backplane.now() + 4 * DAY_MS
+        proposed = GuestProposed("nurse", Profession.NURSE, starts, starts + HOUR_MS)
+        await ground.streams.append(Draft(group_stream("families"), proposed))
+        answers = GuestAnswers(ground.streams)
+
+        waiting = await answers.waiting()
+        await answers.answer("families", "nurse", "ash", Word.CHECKED)
+        await answers.answer("families", "nurse", "elm", Word.CHECKED)  # once is enough
+
+        group = (await ground.streams.log(GROUP, group_stream("families"))).state
+        audit = (await ground.streams.log(AUDIT, audit_stream(shard_of("families")))).state
+        left = await answers.waiting()
+
+    assert [("nurse", 0, False)] == [(w["guest"], w["checks"], w["needs_yes"]) for w in waiting]
+    assert group.guests["nurse"].is_checked
+    assert ["ash"] == [entry.by for entry in audit.entries]
+    assert [] == list(left)
+
+
 async def test_of_two_who_answer_at_once_one_is_heard_and_the_audit_has_one(tmp_path: Path):
     async with foundation(Settings(data=tmp_path)) as ground:
         heads = Heads(tmp_path / "keys")
@@ -59,14 +82,14 @@ async def test_of_two_who_answer_at_once_one_is_heard_and_the_audit_has_one(tmp_
         await asked_for(ground, "nurse")
         answers = GuestAnswers(ground.streams)
 
-        async def say(by: str, *, yes: bool) -> Code | None:
+        async def say(by: str, word: Word) -> Code | None:
             try:
-                await answers.answer("young", "nurse", by, yes=yes)
+                await answers.answer("young", "nurse", by, word)
             except Refusal as refusal:
                 return refusal.code
             return None
 
-        told = await asyncio.gather(say("ash", yes=False), say("elm", yes=True))
+        told = await asyncio.gather(say("ash", Word.NO), say("elm", Word.YES))
         heads.write()
 
         group = (await ground.streams.log(GROUP, group_stream("young"))).state
@@ -86,7 +109,7 @@ async def test_nobody_answers_about_a_room_or_a_guest_that_is_not_there(tmp_path
 
         for room, guest in (("young", "made up"), ("elsewhere", "nurse")):
             with pytest.raises(Refusal, check=lambda no: no.code is Code.NO_SUCH_GUEST):
-                await answers.answer(room, guest, "ash", yes=True)
+                await answers.answer(room, guest, "ash", Word.YES)
 
 
 @pytest.mark.slow
@@ -102,26 +125,30 @@ def test_an_operator_lists_who_waits_and_answers_without_a_server(tmp_path: Path
 
     listed, yes = run("list"), run("yes", "young", "nurse")
     no, again = run("no", "young", "other"), run("no", "young", "other")
+    left, checked = run("list"), run("checked", "young", "nurse")
 
     assert [["young", "nurse", "nurse"], ["young", "other", "nurse"]] == [
         line.split("\t")[:3] for line in listed.out.splitlines()
     ]
     assert ["said yes to nurse in young\n", "said no to other in young\n"] == [yes.out, no.out]
     assert "No such guest waits for an answer in this room." == sentence(again)
-    assert "" == run("list").out
+    assert [("young", "nurse", "waits for the check")] == [
+        (*line.split("\t")[:2], line.split("\t")[-1]) for line in left.out.splitlines()
+    ]
+    assert ("noted the check of nurse in young\n", "") == (checked.out, run("list").out)
 
 
 @pytest.mark.slow
 async def test_only_a_coordinator_is_told_who_waits_and_answers(house: KithProcess, ash: Caller):
     assert [] == (await ash.get("guests"))["guests"]
-    assert "no_such_guest" == (await ash.ask("POST", "guests/families/g", {"yes": True})).code
-    assert "fault" == (await ash.ask("POST", "guests/families/g", {"no": 1})).code
+    assert "no_such_guest" == (await ash.ask("POST", "guests/families/g", {"what": "yes"})).code
+    assert "fault" == (await ash.ask("POST", "guests/families/g", {"what": "maybe"})).code
     async with caller(house) as elm, caller(house) as nobody:
         await elm.join(invitation(house, "volunteer"), "Elm of guests")
 
         for somebody, code in ((elm, "not_allowed"), (nobody, "not_signed_in")):
             assert code == (await somebody.ask("GET", "guests")).code
-            said = await somebody.ask("POST", "guests/families/g", {"yes": True})
+            said = await somebody.ask("POST", "guests/families/g", {"what": "yes"})
             assert code == said.code
-    foreign = await ash.ask("POST", "guests/families/g", {"yes": True}, Origin="http://evil.test")
+    foreign = await ash.ask("POST", "guests/families/g", {"what": "yes"}, Origin="http://evil.test")
     assert "wrong_origin" == foreign.code

@@ -364,6 +364,20 @@ def test_a_coordinator_has_no_say_where_adults_meet_or_once_it_was_yes(
         guests.decline(circle.group, "g", circle.now)
 
 
+def test_a_coordinator_s_check_is_enough_and_leaves_no_mark_of_who_began(circle: Circle):
+    circle.propose()
+    circle.check("ada")
+    assert ["g"] == list(guests.waiting(circle.group, circle.now))
+
+    circle.happen(guests.check_as_coordinator(circle.group, "g", circle.now))
+
+    assert {} == guests.waiting(circle.group, circle.now)
+    assert (True, ()) == (circle.group.guests["g"].is_checked, circle.group.guests["g"].marks)
+    assert guests.check_as_coordinator(circle.group, "g", circle.now) is None
+    circle.now += OBJECTING_MS
+    circle.make_pass()
+
+
 def test_a_coordinator_sees_how_many_members_checked(young: Circle):
     def seen() -> int:
         return guests.checks(young.group.guests["g"])

@@ -1,4 +1,4 @@
-/** Guests whom a group of the young would like to invite: a coordinator says yes or no. */
+/** Guests whom groups would like to invite: a coordinator notes a check, or for the young says yes or no. */
 
 import { button, make, renew } from "../dom.js";
 
@@ -26,19 +26,21 @@ export class Guests {
 
   #row(guest, now) {
     const { words } = this.#page;
-    const { room, guest: id, title, language, profession, starts, ends, agreed, checks, checked } = guest;
+    const { room, guest: id, title, language, profession, starts, ends, agreed, checks, checked, needs_yes: needsYes } = guest;
     const what = words(`group.is_${profession}`);
     const named = { what, title };
-    const says = (key, yes) => () => this.#page.change(key, `guests/${encodeURIComponent(room)}/${encodeURIComponent(id)}`, { yes });
+    const says = (key, said) => () => this.#page.change(key, `guests/${encodeURIComponent(room)}/${encodeURIComponent(id)}`, { what: said });
     const place = make("p", { className: "choices" });
-    const first = [
-      button(words("crew.guest_yes"), says("crew.guest_said_yes", true), { "data-key": `yes-${id}`, "aria-label": words("crew.guest_yes_of", named) }),
+    const check = button(words("crew.guest_check"), says("crew.guest_check_noted", "checked"), { "data-key": `checked-${id}`, "aria-label": words("crew.guest_check_of", named) });
+    const answers = [
+      button(words("crew.guest_yes"), says("crew.guest_said_yes", "yes"), { "data-key": `yes-${id}`, "aria-label": words("crew.guest_yes_of", named) }),
       button(words("crew.guest_no"), () => {
-        const sure = button(words("crew.guest_no_sure"), says("crew.guest_said_no", false), { className: "button leave" });
+        const sure = button(words("crew.guest_no_sure"), says("crew.guest_said_no", "no"), { className: "button leave" });
         place.replaceChildren(sure, button(words("desk.no"), () => place.replaceChildren(...first)));
         sure.focus();
       }, { "data-key": `no-${id}`, "aria-label": words("crew.guest_no_of", named) }),
     ];
+    const first = [...(checked ? [] : [check]), ...(needsYes ? answers : [])];
     place.append(...first);
     return make("li", { className: "card" },
       make("p", { className: "name" }, what, ", ", make("bdi", { lang: language, textContent: title })),
