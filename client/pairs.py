@@ -42,6 +42,9 @@ class Pairs:
         if card.kind == "sponsor_ended" and line in self._pairs:
             del self._pairs[line]
             self._screen.tell("pair.over")
+        if card.kind == "line_words" and line in self._pairs:
+            waiting = self._pairs[line]
+            self._screen.tell("pair.words", who=waiting.alias, n=waiting.number)
         if card.kind not in TOLD:
             return
         before = self._pairs.get(line)

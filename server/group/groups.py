@@ -19,6 +19,7 @@ from server.group.newcomers import Newcomers
 from server.group.passes import Passes
 from server.group.side_rooms import SideRooms
 from server.group.told import GroupTold
+from server.group.words_wait import WordsWait
 from server.presence.places import Places
 from server.settings import Settings
 from server.streams.care import KeyedSecrets, StoredCare
@@ -39,6 +40,7 @@ class OfGroups:
     passes: Passes
     alone: Alone
     long_talks: LongTalks
+    words_wait: WordsWait
     side_rooms: SideRooms
 
     def listen(self, streams: Streams, crew: Crew) -> None:
@@ -61,6 +63,7 @@ class OfGroups:
         streams.listen(ROOM, self.side_rooms.changed, but=MessagePosted)
         streams.listen(DESK, self.side_rooms.sanctioned)
         streams.listen(LINE, self.long_talks.said)
+        streams.listen(LINE, self.words_wait.said)
 
 
 def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
@@ -90,5 +93,6 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
         Passes(agreements, secrets, now),
         Alone(places, cards, crew),
         LongTalks(agreements.pairs, cards, crew),
+        WordsWait(agreements.pairs, cards, crew),
         side_rooms,
     )

@@ -12,6 +12,7 @@ from server.member.link import may_enter
 from server.member.visitor import Visitor
 from server.plain.callers import Caller
 from server.plain.sessions import Sessions
+from server.plain.stream import PlainStream
 from server.plain.transport import FrameTransport
 from server.plain.unheard import Heard, Unheard
 from server.services import Services
@@ -57,7 +58,10 @@ class Errand:
 
 
 class Acts:
-    """Does what members ask for, under the rules that hold on sockets."""
+    """Does what members ask for, under the rules that hold on sockets.
+
+    Each step is bounded as an answer there is, so that no store that hangs holds a page for long.
+    """
 
     def __init__(self, services: Services, sessions: Sessions, peers: Peers) -> None:
         self._services = services
@@ -68,8 +72,9 @@ class Acts:
     async def do(self, request: web.Request, caller: Caller, frame: MemberFrame) -> Sequence[Card]:
         """Do it, or raise `Refusal` and the like. Returns cards that no open stream was told."""
         for stream in self._sessions.of(caller.whose, caller.room.id):
-            if await stream.came_in():
-                await stream.visitor.do(frame)
+            if await self._came_in(stream):
+                with self._services.answering.bound():
+                    await stream.visitor.do(frame)
                 return []
         return await self.do_apart(request, caller, frame)
 
@@ -78,7 +83,8 @@ class Acts:
     ) -> Sequence[Card]:
         """Do it on an errand of its own: what is told of it comes to this page, and to no other."""
         async with self.errand(request, caller) as errand:
-            await errand.visitor.do(frame)
+            with self._services.answering.bound():
+                await errand.visitor.do(frame)
             return [told for told in errand.told() if isinstance(told, Card)]
 
     def tell(self, caller: Caller, frame: Heard) -> None:
@@ -93,9 +99,11 @@ class Acts:
         """Return earlier lines that are still kept and that this member may see."""
         stream = self._stream(caller)
         if stream is not None:
-            return Before(stream.you.id, await stream.earlier(frame))
+            with self._services.answering.bound():
+                return Before(stream.you.id, await stream.earlier(frame))
         async with self.errand(request, caller) as errand:
-            return Before(errand.visitor.you.id, await errand.visitor.earlier(frame))
+            with self._services.answering.bound():
+                return Before(errand.visitor.you.id, await errand.visitor.earlier(frame))
 
     async def who(self, request: web.Request, caller: Caller) -> str:
         """Return the member id of whoever asks."""
@@ -127,11 +135,16 @@ class Acts:
         may_enter(self._services.prefixes.enter(self._peers.bucket(request), now))
         errand = Errand(self._services)
         try:
-            after = None if reads else await self._head(caller)
-            await errand.visitor.enter(caller.enter(after) if after else caller.enter())
+            with self._services.answering.bound():
+                after = None if reads else await self._head(caller)
+                await errand.visitor.enter(caller.enter(after) if after else caller.enter())
             yield errand
         finally:
             await errand.visitor.gone()
+
+    async def _came_in(self, stream: PlainStream) -> bool:
+        with self._services.answering.bound():
+            return await stream.came_in()
 
     async def _head(self, caller: Caller) -> After:
         room = caller.room.id

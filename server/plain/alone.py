@@ -6,7 +6,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from moderation.case import Case, Talk
-from rooms.refusal import Code, Refusal
+from rooms.refusal import TRY_AGAIN, Code, Refusal
 from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
@@ -40,10 +40,10 @@ class Alone(Page):
             wrong = self._sheets.word(request, "plain.once_more")
             return await self._show(request, caller, FOREIGN, wrong=wrong, text=text)
         try:
-            await self._do(request, caller, form.get("do"), text)
+            await self._do(request, caller, form)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
-            return await self._returned(request, caller, text, refusal)
+            return await self._returned(request, caller, form, refusal)
         here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
         raise web.HTTPSeeOther(here)
 
@@ -79,7 +79,8 @@ class Alone(Page):
     def _said_at(self, request: web.Request, caller: Caller) -> str:
         return self._sheets.link(request)(f"{caller.place}/alone/said", name=caller.alias)
 
-    async def _do(self, request: web.Request, caller: Caller, do: str, text: str) -> None:
+    async def _do(self, request: web.Request, caller: Caller, form: Form) -> None:
+        do = form.get("do")
         member = await self._acts.who(request, caller)
         case = await self._case(caller, member)
         lines = self._services.lines
@@ -90,21 +91,22 @@ class Alone(Page):
         elif case is not None and do == "end":
             await lines.end(case.line, member)
         elif do == "say":
-            frame = forms.frame("say", id=new_id(), text=text)
+            frame = forms.frame("say", id=form.get("id"), text=form.words)
             if case is None or frame is None:
                 raise Refusal(Code.NO_SUCH_ROOM)  # it ended while they wrote
             await self._acts.do(request, _on(caller, case), frame)
 
     async def _returned(
-        self, request: web.Request, caller: Caller, text: str, refusal: Refusal
+        self, request: web.Request, caller: Caller, form: Form, refusal: Refusal
     ) -> web.StreamResponse:
         return await self._show(
             request,
             caller,
             status_of(refusal),
             wrong=self._sheets.refused(request, refusal, WRONG, "room.no_other"),
-            text=text,
-            marked=marked(text, refusal.spans),
+            id=form.get("id") if refusal.code in TRY_AGAIN else new_id(),
+            text=form.words,
+            marked=marked(form.words, refusal.spans),
         )
 
     async def _show(
@@ -117,6 +119,7 @@ class Alone(Page):
             "here": self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias),
             "room_at": self._sheets.room_at(request, caller),
             "wrong": "",
+            "id": new_id(),
             "text": "",
             "marked": (),
         }

@@ -25,6 +25,7 @@ CANNOT: Mapping[str, str] = {
     Code.NOT_THE_CHAIR: "group.no_not_the_chair",
     Code.PAUSED: "plain.meet_paused",
     Code.MUTED: "plain.cannot_muted",
+    Code.UNAVAILABLE: "plain.cannot_unavailable",
 }
 
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from rooms.refusal import Code
+from rooms.refusal import TRY_AGAIN, Code
 from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
@@ -13,7 +13,11 @@ from server.plain.tokens import id_for, new_id
 from server.wire.frames import More, Said
 
 DONE = {"thank": "room.thanked", "report": "room.reported"}
-WORDS = {Code.SLOW_DOWN: "plain.wait", Code.NO_SUCH_LINE: "room.gone"}
+WORDS = {
+    Code.SLOW_DOWN: "plain.wait",
+    Code.NO_SUCH_LINE: "room.gone",
+    Code.UNAVAILABLE: "plain.cannot_unavailable",
+}
 
 
 class Line(Page):
@@ -38,7 +42,8 @@ class Line(Page):
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
             wrong = self._sheets.refused(request, refusal, WORDS, "room.not_done")
-            return await self._page(request, caller, status_of(refusal), wrong=wrong)
+            ident = form.get("id") if refusal.code in TRY_AGAIN else new_id()
+            return await self._page(request, caller, status_of(refusal), wrong=wrong, id=ident)
         return await self._page(request, caller, done=DONE[do])
 
     async def _page(

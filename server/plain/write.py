@@ -69,7 +69,9 @@ class Write(Page):
         try:
             cards = await self._acts.do(request, caller, frame)
         except REFUSED as error:
-            return self._refused(request, caller, box, self._household.refusal_of(error))
+            is_known = not isinstance(error, TimeoutError)
+            refusal = self._household.refusal_of(error)
+            return self._refused(request, caller, box, refusal, is_known=is_known)
         if isinstance(frame, Need):
             # The words stay in the box, and no address may hold them: so this page stays, too.
             kept = Box(new_id(), box.text, done="room.needed", cards=cards)
@@ -81,7 +83,7 @@ class Write(Page):
         raise web.HTTPSeeOther(self._sheets.link(request)(here, name=caller.alias, done=saved))
 
     def _refused(
-        self, request: web.Request, caller: Caller, box: Box, refusal: Refusal
+        self, request: web.Request, caller: Caller, box: Box, refusal: Refusal, *, is_known: bool
     ) -> web.Response:
         self._services.counters.refusal(refusal.code)
         hidden = refusal.code is Code.BAD_TEXT
@@ -89,7 +91,7 @@ class Write(Page):
             box,
             id=box.id if refusal.code in TRY_AGAIN else new_id(),
             text=without_hidden_signs(box.text) if hidden else box.text,
-            wrong=self._why(request, refusal),
+            wrong=self._why(request, refusal, is_known=is_known),
             marked=() if hidden else marked(box.text, refusal.spans),
             blanked="" if hidden else blanked(box.text, refusal.spans),
             replaces=box.id if refusal.held else box.replaces,
@@ -99,8 +101,10 @@ class Write(Page):
             answer.headers["Retry-After"] = str(refusal.after_s)
         return answer
 
-    def _why(self, request: web.Request, refusal: Refusal) -> str:
+    def _why(self, request: web.Request, refusal: Refusal, *, is_known: bool) -> str:
         why = self._sheets.refused(request, refusal, WORDS, "room.no_other")
+        if not is_known:  # the box keeps its id: sent again, the words are said once
+            why = self._sheets.word(request, "plain.not_known")
         kept = self._sheets.word(request, "plain.kept")
         return f"{why} {kept}" if refusal.code in TRY_AGAIN | {Code.ROOM_FULL} else why
 

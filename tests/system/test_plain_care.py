@@ -26,7 +26,7 @@ class Plain:
     async def post(self, path: str, do: str, **fields: str) -> Page:
         """Press a button of the page at `path`."""
         form = await self.ada.get("/write")
-        sent = {"token": form.field("token"), "do": do, **fields}
+        sent = {"token": form.field("token"), "id": form.field("id"), "do": do, **fields}
         return await self.ada.post(path, sent, FROM_HERE)
 
     async def in_distress(self) -> Stream:

@@ -30,8 +30,9 @@ class Late:
 
     async def post(self, path: str, **fields: str) -> tuple[int, str]:
         """Send a form of the page, and return what stands on its answer."""
-        token = (await self.ada.get("/write")).field("token")
-        answer = await self.ada.post(path, {"token": token, **fields}, FROM_HERE)
+        form = await self.ada.get("/write")
+        own = {name: form.field(name) for name in ("token", "id")}
+        answer = await self.ada.post(path, own | fields, FROM_HERE)
         return answer.status, answer.text
 
 

@@ -1,10 +1,12 @@
 """A line of two from a terminal: asked for, agreed to, ended by either, closed for the young."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from kith_process import KithProcess
 from meeting import open_room
+from patience import SOON_S
 from terminal import Terminal, talking
 from wire import Wire
 
@@ -62,6 +64,13 @@ async def test_who_asks_from_a_terminal_writes_on_the_line_once_both_want_it(
         ada.type("/leave")
         await ada.sees("You are going back to the room.")
         await ada.sees(f"You have a line with {ben.alias}.")  # it stays
+        async with asyncio.timeout(SOON_S):
+            while "wrote on your line" not in await ada.so_far():
+                await bens.say("no hurry")
+        await bens.say("take your time")
+        await ada.sees(f"{ben.alias} wrote on your line. /line 1 goes there.")
+        await ada.asks("/lines", f"You have a line with {ben.alias}.")
+        assert 1 == (await ada.so_far()).count("wrote on your line")
         ada.type("/line 1")
         await ada.sees("this week was hard")
         ada.type("/endline")

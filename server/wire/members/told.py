@@ -84,6 +84,7 @@ class Card(ServerFrame, frozen=True):
     `code` for the guest, told once. `sponsor_asked`: `alias` asks you to stand by them; enter
     `line` to say yes. `sponsor`: your line with `alias` is open, enter `line`. `sponsor_waits`:
     `alias` has not answered yet. `sponsor_ended`: that `line` is over.
+    `line_words`: `alias` wrote on that `line` while you are not there; told once, until you were.
     `young`: you said how young you are; there are no lines of two for you here, and a volunteer was
     asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits.
     `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now.
