@@ -105,6 +105,13 @@ def test_text_is_never_changed(text: str):
     assert text == json.loads(codec.encode(said))["text"]
 
 
+@pytest.mark.parametrize("tag", ["en", "EN", "en_US", "en-GB-u-hc-h12", "zh-Hant-TW", "x-ours"])
+def test_a_language_may_be_named_as_any_system_names_it(tag: str):
+    entering = json.dumps({"t": "enter", "room": "gambling", "key": KEY, "lang": tag})
+
+    assert isinstance(decoded(entering), Enter)
+
+
 @pytest.mark.parametrize("size", [CLIENT_FRAME_BYTES, CLIENT_FRAME_BYTES + 1])
 def test_a_frame_may_be_as_long_as_promised_and_no_longer(size: int):
     frame = {"t": "say", "id": ID, "text": ""}

@@ -7,6 +7,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from server.wire.members.frame import ClientFrame, Id128, Key256, Number, RoomId
 
 AliasIndex = Annotated[int, Meta(ge=0, le=15)]
+# As browsers and systems spell it: en, pl-PL, en_US.
+LanguageTag = Annotated[str, Meta(pattern=r"\A[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*\Z")]
 Why = Literal["worried", "details", "attack", "selling", "other"]
 
 
@@ -25,7 +27,7 @@ class Enter(ClientFrame, frozen=True):
     room: RoomId
     key: Key256
     alias: AliasIndex | UnsetType = UNSET
-    lang: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")] | UnsetType = UNSET
+    lang: LanguageTag | UnsetType = UNSET
     after: After | UnsetType = UNSET
     guest: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
 
