@@ -1,17 +1,16 @@
 """Fixtures that every kind of test shares."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from kith_process import KithProcess
+from meeting import StartKith
 
 # A busy machine is no failure: no test is about how long one example takes.
 settings.register_profile("patient", parent=settings.default, deadline=None)
 settings.load_profile("patient")
-
-StartKith = Callable[..., KithProcess]
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ class SqliteBackplane:
         self.durable = synchronous == "FULL"
         self._lock = FolderLock(folder)
         self._clock = StoreClock(wall, elapsed)
+        self.now = self._clock.now  # milliseconds; asked five times for every message
         self._writer = Writer(path, synchronous, self._clock, when_full)
         self._reader = Reader(path)
         self._following = Following(self._entries_after)
@@ -99,10 +100,6 @@ class SqliteBackplane:
         self._following.end()
         self._signals.end()
         self._lock.free()
-
-    def now(self) -> int:
-        """Return the store's time in milliseconds."""
-        return self._clock.now()
 
     def last_at(self) -> int:
         """Return the time of the last write; 0 if there never was one."""

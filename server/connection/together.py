@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from server.backplane.company import Company
+from server.notes import Place, note_bug
 
 APART_S: Final = 0.012
 AT_ONCE: Final = 16  # then answers are written first
@@ -42,6 +43,9 @@ class Together:
         now, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
         self._company.took(len(now), loop.time())
         for read in now:
-            loop.call_soon(read)  # one that fails keeps no other from being read
+            try:
+                read()
+            except Exception as error:  # noqa: BLE001 - one that fails keeps no other from being read
+                note_bug(Place.LINK, error)
         if self._waiting:
             loop.call_soon(self._read_all, loop)

@@ -12,6 +12,7 @@ from rooms.membership import ALIASES
 from server.directory import RoomView
 from server.plain.cookie import Jar
 from server.plain.tokens import form_token, whose
+from server.web.from_here import is_from_here
 from server.web.press import Listing
 from server.wire.frames import After, Enter
 
@@ -75,14 +76,8 @@ class Callers:
         return next(own, f"{request.scheme}://{request.host}")
 
     def is_from_here(self, request: web.Request) -> bool:
-        """Return whether a form was sent by a page of ours, as far as the browser says.
-
-        Our pages send no referrer, and so browsers call their origin `null`. What settles it
-        is the form's token.
-        """
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        origin = request.headers.get("Origin", "null").lower()
-        return site == "same-origin" and (origin == "null" or origin in self._origins)
+        """Return whether a page of ours sent a form; what settles it is the form's token."""
+        return is_from_here(request, self._origins)
 
 
 def alias_asked(asked: Mapping[str, str]) -> int:

@@ -13,6 +13,7 @@ from server.desk.stored import digest_of
 from server.member.link import may_enter
 from server.plain.forms import fields
 from server.services import Services
+from server.web.from_here import is_from_here
 from server.web.pages import Pages
 
 CODE_LONGEST = 64
@@ -45,7 +46,7 @@ class AppealPage:
     async def post(self, request: web.Request) -> web.StreamResponse:
         """Take what is asked. Known, unknown and used codes are answered alike."""
         form = await fields(request)
-        if not self._is_from_here(request):  # a page of others may not speak for anybody
+        if not is_from_here(request, self._origins):  # a page of others may not speak for anybody
             return self._page(request, {"wrong": "appeal.once_more"}, FOREIGN)
         code = "".join(form.get("code", "")[:CODE_LONGEST].lower().split())
         words = form.get("words", "")
@@ -74,11 +75,6 @@ class AppealPage:
     def _check_pace(self, request: web.Request) -> None:
         now = asyncio.get_running_loop().time()
         may_enter(self._services.prefixes.enter(self._peers.bucket(request), now))
-
-    def _is_from_here(self, request: web.Request) -> bool:
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        origin = request.headers.get("Origin", "null").lower()
-        return site == "same-origin" and (origin == "null" or origin in self._origins)
 
     def _refused(
         self, request: web.Request, box: Mapping[str, str], refusal: Refusal
