@@ -172,10 +172,24 @@ async def test_a_long_text_is_counted_only_near_its_end_and_kindly(come: Come):
     await ash.fill("#text", "\U0001f642" * 1_950)
     await expect(counter).to_have_text("Room for 50 more letters.")
     await ash.fill("#text", "a" * 2_003)
+    await expect(counter).to_contain_text("3 letters too long")
+    await ash.fill("#text", "a" * 7_001)
     await press(ash, "Send")
 
-    await expect(ash.locator(STATUS)).to_contain_text("3 letters too long")
-    await expect(ash.locator("#text")).to_have_value("a" * 2_003)
+    await expect(ash.locator(STATUS)).to_contain_text("5,001 letters too long")
+    await expect(ash.locator("#text")).to_have_value("a" * 7_001)
+
+
+async def test_a_farewell_too_long_to_post_comes_back_and_is_answered(come: Come):
+    ash = await come()
+    farewell = "I have taken all my pills. Goodbye everyone. " + "Thank you for it all. " * 90
+
+    await ash.fill("#text", farewell)
+    await press(ash, "Send")
+
+    await expect(ash.locator("#alert")).to_contain_text("It is too long")
+    await expect(ash.locator("#returned blockquote")).to_have_text(farewell.strip())
+    await expect(ash.locator(".card.help")).to_contain_text("Only you see this")
 
 
 async def test_earlier_messages_come_above_and_nobody_loses_their_place(come: Come):

@@ -4,6 +4,8 @@
  */
 
 const most = 2000;
+/** Too long is the server's to say, which looks for distress; more would be no frame. */
+const farOver = 5000;
 const toldFrom = 200;
 const toldAt = [100, 20, 0];
 const shortPx = 420;
@@ -46,7 +48,7 @@ export class KithComposer extends HTMLElement {
     const text = this.box.value;
     const over = lengthOf(text) - most;
     if (text.trim() === "") return this.#tell("note", { key: "room.empty" });
-    if (over > 0) return this.#tell("note", { key: "room.over", values: { n: over } });
+    if (over > farOver) return this.#tell("note", { key: "room.over", values: { n: over } });
     const replaces = this.#replaces;
     this.#replaces = undefined;
     this.box.value = "";
