@@ -27,11 +27,14 @@ from rooms.meeting.state import Meeting, decides
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose two words these are, and the number and time of the last line under them."""
+    """Whose two words these are, the number and time of the last line under them, and since when
+    there are any (ms).
+    """
 
     member: str
     n: int
     at: int
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,10 @@ class Room:
         """Return the two-word names under which others than `but` have kept lines."""
         return {words for words, author in self.authors.items() if author.member != but}
 
+    def heard_since(self, member: str, now: int) -> int:
+        """Return since when (ms) there are words of a member here; without any, since now."""
+        return min((a.since for a in self.authors.values() if a.member == member), default=now)
+
 
 def raises_rule(room: Room, event: RoomEvent) -> bool:
     """Return whether somebody's words change who may post after them."""
@@ -103,7 +110,9 @@ def evolve(  # noqa: C901 - one arm for each kind of event
     room.rule = rule
     match event:
         case MessagePosted():
-            room.authors[event.alias] = Author(event.by, n, at)
+            before = room.authors.get(event.alias)
+            since = before.since if before is not None and before.member == event.by else at
+            room.authors[event.alias] = Author(event.by, n, at, since)
             if room.meeting is not None:
                 room.meeting = fold.heard(room.meeting, event.by, at)
         case MessageHidden():

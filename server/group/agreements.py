@@ -12,6 +12,7 @@ from typing import Any
 from moderation.private_line import home_of
 from rooms.answering import answered
 from rooms.events import RuleRaised
+from rooms.group import newcomers
 from rooms.group.events import GroupEvent
 from rooms.group.roles import Evening, evening
 from rooms.group.state import Group
@@ -65,9 +66,16 @@ class Agreements:
         return evening(group, here, now), [m for m in group.guests_here(now) if m in here]
 
     async def new_for(self, room_id: str, member: str) -> int:
-        """Return how much longer (s) a member is too new here to decide; who has a role is not."""
-        serves = (await self.group(room_id)).role_of(member, self._streams.now())
-        return 0 if serves else self.newcomers.wait_s(room_id, member)
+        """Return how much longer (s) a member is too new here to decide; who has a role is not, nor
+        whose words have stood here for long enough: these outlive a restart, and are on each node.
+        """
+        now = self._streams.now()
+        serves = (await self.group(room_id)).role_of(member, now)
+        wait_s = 0 if serves else self.newcomers.wait_s(room_id, member)
+        if not wait_s:
+            return 0
+        heard = (await self._stored.room(room_id)).heard_since(member, now)
+        return min(wait_s, newcomers.wait_s((now - heard) / 1000))
 
     async def guest_came(self, room_id: str, member: str) -> None:
         """Let a meeting that runs know its guest."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from guest_walk import HOUR_MS, asked_for
 from kith_process import KithProcess
-from meeting import Meeting
+from later_house import LaterHouse
+from meeting import Meeting, open_room
 from plain_member import FROM_HERE, PlainMeeting
 from terminal import talking
 from wire import Frame
@@ -78,3 +79,26 @@ async def test_a_stranger_is_told_why_in_words_without_script_and_in_a_terminal(
         await terminal.sees("You can do this when you have been here for ten minutes.")
 
     assert "You can do it when you have been here for ten minutes." in told.text
+
+
+async def test_whose_words_have_stood_for_ten_minutes_is_known_after_a_restart_too(tmp_path: Path):
+    house = LaterHouse(tmp_path)
+    house.start()
+    async with AsyncExitStack() as stack:
+        stack.callback(house.stop)
+        circle = Meeting(house, open_room(house.data), stack)
+        ada, quiet = await circle.join(), await circle.join()
+        await ada.say("good evening")
+        early = await ada.ask("serve", role="opener", what="take")
+        house.later(TEN_MINUTES_S - 60)
+        keys = ada.key, quiet.key
+        ada = await circle.join(keys[0])
+        await ada.say("good evening again")
+        house.later(90)
+        ada, quiet = [await circle.join(key) for key in keys]
+
+        taken = await ada.ask("serve", role="opener", what="take")
+        listened = await quiet.ask("serve", role="reserve", what="take")
+
+    assert ("new_here", True) == told(early) == told(listened)
+    assert "ack" == taken["t"]
