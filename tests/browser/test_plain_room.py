@@ -45,6 +45,7 @@ async def test_one_walks_in_and_talks_without_any_script(
 
     # The gate for scripts sends on by itself whoever has none.
     await page.goto(gate, wait_until="commit")
+    await page.wait_for_url("**plain=1**")
     await until(page.locator("#alias").all_inner_texts, lambda names: names and names[0])
     name = await page.locator("#alias").inner_text()
     await go_in(page)
