@@ -83,7 +83,9 @@ class Asking:
         if nack.code in TRY_AGAIN and not nack.held:
             return [WakeAfter(float(nack.after_s or 1))] if self._pending.later(ident) else []
         spans = tuple(nack.spans or ())
-        return self._settle(ident, Refused(ident, nack.code, spans, held=nack.held is True))
+        return self._settle(
+            ident, Refused(ident, nack.code, spans, held=nack.held is True, why=nack.why or "")
+        )
 
     def _settle(self, ident: str, outcome: Accepted | Refused) -> list[Effect]:
         asked = self._pending.settle(ident)

@@ -8,7 +8,7 @@ from server.wire.frames import Card
 Sentence = tuple[str, Mapping[str, str | int]]
 
 APPEAL_KEYS = ("card.danger", "card.lines")
-AROUND = ("card.cannot_send", "card.danger", "card.lines", "card.stay")
+AROUND = ("card.danger", "card.lines", "card.cannot_send", "card.stay")
 REASONS = frozenset({"safety", "attack", "details", "method", "selling", "flooding"})
 WENT = {"dropped": "card.dropped", "handed_on": "card.handed_on"}
 MAY_NOT = {"slow": "card.slow", "pause": "card.pause"}

@@ -52,13 +52,20 @@ class Refused(Exception):
     """The room said no to `id`, for good. Carries no text of the person's."""
 
     def __init__(
-        self, ident: str, code: str, spans: tuple[tuple[int, int], ...] = (), *, held: bool = False
+        self,
+        ident: str,
+        code: str,
+        spans: tuple[tuple[int, int], ...] = (),
+        *,
+        held: bool = False,
+        why: str = "",
     ) -> None:
         super().__init__(code)
         self.id = ident
         self.code = code
         self.spans = spans
         self.held = held
+        self.why = why
 
 
 class LinkEnded(Exception):

@@ -74,7 +74,7 @@ class OwnWords:
     def _not_sent(self, text: str, refused: Refused) -> None:
         self._unsent.append(Unsent(text, refused.id if refused.held else None, refused.spans))
         self._screen.tell("mine.not_sent", text=text)
-        self._screen.tell(reason(self._words, refused.code))
+        self._screen.tell(reason(self._words, refused.code, refused.why))
         for start, end in refused.spans:
             self._screen.tell("mine.part", part=text[start:end])
         if refused.held:
@@ -91,7 +91,7 @@ def blanked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     return text
 
 
-def reason(words: Catalogue, code: str) -> str:
+def reason(words: Catalogue, code: str, why: str = "") -> str:
     """Return the key of the sentence for a refusal; a code we do not know has one too."""
-    key = f"no.{code}"
-    return key if key in words else "no.other"
+    keys = (f"no.{code}_{why}", f"no.{code}")
+    return next((key for key in keys if key in words), "no.other")

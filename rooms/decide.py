@@ -3,8 +3,9 @@
 from rooms import text
 from rooms.commands import Post, Thank
 from rooms.events import MessagePosted, ThanksLeft
+from rooms.meeting.not_now import not_now
 from rooms.ports import Line
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code, NotNow, Refusal
 from rooms.standing import Standing
 from rooms.state import Room
 
@@ -14,11 +15,11 @@ def post(room: Room, command: Post, standing: Standing) -> MessagePosted:
     text.check(command.text)
     may_speak(standing)
     if standing.is_guest and (room.meeting is None or not room.meeting.now_step.guest):
-        raise Refusal(Code.NOT_YOUR_TURN)
+        raise Refusal(Code.NOT_YOUR_TURN, why=NotNow.GUESTS)
     if standing.met_only and room.meeting is None:
         raise Refusal(Code.NO_MEETING)
     if room.meeting is not None and not room.meeting.may_speak(command.by):
-        raise Refusal(Code.NOT_YOUR_TURN)
+        raise Refusal(Code.NOT_YOUR_TURN, why=not_now(room.meeting, command.by))
     if command.to > room.head:
         raise Refusal(Code.NO_SUCH_LINE)
     return MessagePosted(command.by, command.alias, command.text, command.id, command.to)

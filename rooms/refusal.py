@@ -70,6 +70,19 @@ class Code(StrEnum):
     DISK = "disk"
 
 
+class NotNow(StrEnum):
+    """What stands in the way of somebody's words in a meeting, beside `not_your_turn`."""
+
+    NOBODY = "nobody"  # nobody writes in this part
+    ADULTS = "adults"  # young people wait for a trained adult
+    FREE = "free"  # nobody has the piece: it has to be asked for
+    OTHER = "other"  # somebody else speaks
+    ANSWERED = "answered"  # one answer each, and this one was given
+    ASKED = "asked"  # one question in all, and it was asked
+    GUEST = "guest"  # the guest speaks
+    GUESTS = "guests"  # a guest writes in a guest's part
+
+
 # After these the same id is to be sent again; after every other, nothing was or will be stored.
 TRY_AGAIN = frozenset({Code.SLOW_DOWN, Code.UNAVAILABLE, Code.MOVING, Code.DISK})
 
@@ -97,6 +110,7 @@ class Refusal(Exception):
         next_room: str | None = None,
         held: bool = False,
         ends: Ends | None = None,
+        why: NotNow | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -104,4 +118,5 @@ class Refusal(Exception):
         self.spans = tuple(spans)
         self.next_room = next_room
         self.ends = ends
+        self.why = why
         self.held = held  # not shown to the room, but kept for a volunteer to look at

@@ -98,7 +98,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         places=places,
         mailbox=Mailbox(ground.streams, duty),
         hub=hub,
-        ticker=Ticker(settings.ping_s),
+        ticker=Ticker(settings.ping_s, lambda: duty.on),
         prefixes=Prefixes(limited=settings.limits),
         counters=counters,
         crew=crew,

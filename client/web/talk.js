@@ -95,7 +95,7 @@ export class Talk {
 
   /** Most people's words are always taken: what gives some back is fetched with the first of them. */
   async #giveBack(item) {
-    this.#returned ??= import("./parts/returned.js").then(({ Returned }) => {
+    this.#returned ??= this.#fetched("./parts/returned.js").then(({ Returned }) => {
       const { composer, pending } = this.#page;
       const returned = new Returned(find("returned"), find("alert"), this.#words);
       returned.addEventListener("take", ({ detail }) => composer.take(detail));
@@ -170,7 +170,10 @@ export class Talk {
   /** So is what the group agreed on, when it is asked for or when it matters to this person now. */
   #group() {
     this.#ours ??= this.#fetched("./parts/ours.js").then(({ Ours }) => new Ours(find("ours"), this.#kit()));
-    this.#ours.catch(() => (this.#ours = null));
+    this.#ours.catch(() => {
+      this.#ours = null;
+      setTimeout(() => this.#drawn(), againMs); // what waits for an answer must come into sight
+    });
     return this.#ours;
   }
 
@@ -216,8 +219,8 @@ export class Talk {
 }
 
 /** Whether something of the group has to be in sight without being asked for. */
-const isOurs = ({ group, asides, meeting, you }) =>
-  asides.length > 0 || meeting.pause || meeting.facts?.paused
+const isOurs = ({ group, asides, lines, meeting, you }) =>
+  asides.length > 0 || lines.some(({ kind, card }) => kind === "offer" || card === "help") || meeting.pause || meeting.facts?.paused
   || group?.guests.some(({ member }) => member) || group?.roles.some(({ id, offered }) => id === you.id || offered === you.id);
 
 /** Held words are rare: what shows them is fetched with the first of them. */

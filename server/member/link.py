@@ -242,4 +242,5 @@ def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
         until=refusal.ends.until if refusal.ends else UNSET,
         reason=refusal.ends.reason if refusal.ends else UNSET,
         appeal=refusal.ends.appeal if refusal.ends else UNSET,
+        why=refusal.why.value if refusal.why else UNSET,
     )

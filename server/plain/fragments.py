@@ -95,12 +95,10 @@ class Fragments:
 
     def said(self, said: Said, *, mine: bool, badge: str = "") -> str:
         """Draw a line somebody said."""
-        when = datetime.fromtimestamp(said.at / 1000, UTC)
         return self._draw(
             "said",
             n=said.n,
-            when=f"{when:%Y-%m-%dT%H:%MZ}",
-            hour=f"{when:%H:%M} UTC",
+            **_moment(datetime.fromtimestamp(said.at / 1000, UTC)),
             alias=said.alias,
             mine=mine,
             badge=badge,
@@ -120,10 +118,17 @@ class Fragments:
         return self._draw("look", n=n, how=how)
 
     def private(self, card: Card) -> str:
-        """Draw a card only this reader sees; kinds of a later version are not shown."""
+        """Draw a card only this reader sees; kinds of a later version are not shown.
+
+        What was sent stays as it is, so it says when it was true.
+        """
         if card.kind in WAITS:
             return self.sitting(WAITS[card.kind])
-        return self._draw("private", one=card) if card.kind in KNOWN else ""
+        return (
+            self._draw("private", one=card, **_moment(datetime.now(UTC)))
+            if card.kind in KNOWN
+            else ""
+        )
 
     def beat(self) -> str:
         """Draw the sign of life that tells, by itself, when no other follows it."""
@@ -132,3 +137,7 @@ class Fragments:
     def over(self, told: Told) -> str:
         """Draw the end, and how it goes on."""
         return self._draw("over", told=told)
+
+
+def _moment(when: datetime) -> dict[str, str]:
+    return {"when": f"{when:%Y-%m-%dT%H:%MZ}", "hour": f"{when:%H:%M} UTC"}

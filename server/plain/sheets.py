@@ -83,6 +83,8 @@ class Sheets:
         """Return a refusal in words: those of its code, or what is said of every other."""
         words = self._press.catalogue(request)
         key = words_of.get(refusal.code, f"room.no_{refusal.code.value}")
+        if words.has(f"{key}_{refusal.why}"):
+            key = f"{key}_{refusal.why}"
         return words.text(key if words.has(key) else otherwise, n=refusal.after_s or 1)
 
     def link(self, request: web.Request) -> Callable[..., str]:

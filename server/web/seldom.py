@@ -34,6 +34,7 @@ _WHEN_NEEDED = (
     ),
     "room.someone_else",
     "room.no_slow_door",
+    "room.no_not_your_turn_",
     "room.slip_copy",
     "room.act_aside",
 )

@@ -70,6 +70,7 @@ from server.wire.members.told import (
     Here,
     Lines,
     Nack,
+    OnDuty,
     Outage,
     Reset,
     Resync,
@@ -115,6 +116,7 @@ AnyServerFrame = (
     | Reset
     | Resync
     | Tick
+    | OnDuty
     | Outage
     | Bye
 )
@@ -166,6 +168,7 @@ __all__ = [
     "Need",
     "Next",
     "Number",
+    "OnDuty",
     "Outage",
     "Over",
     "Pass",

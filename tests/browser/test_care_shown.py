@@ -71,7 +71,7 @@ async def test_a_cry_is_heard_held_lost_taken_over_and_closed_by_two(
         await _rings(ash, title)
         await claims(ash, title)
         await _asks_to_talk(ash, "Hello. I read what you wrote. I am glad you told us.")
-        await ada.locator(".card.talk [data-act=yes]").click(timeout=SOON_MS)
+        await ada.locator("#ours [name='room.act_yes']").click(timeout=SOON_MS)
         talk = ada.locator("dialog.private-talk")
         await talk.locator("textarea").fill("i did not think anybody would answer")
         await talk.get_by_role("button", name="Send").click()

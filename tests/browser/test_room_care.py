@@ -15,6 +15,7 @@ from strangers import come_in, hears, open_room, say, stranger
 pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
+ASKED = "A volunteer would like to write with you alone."
 OPENING = "Hello. I read what you wrote. I am glad you told us."
 
 
@@ -29,7 +30,7 @@ class Two:
     async def open_talk(self) -> None:
         """Have the private talk open."""
         await self.vera.hold("offer", text=OPENING)
-        await self.page.locator(".card.talk [data-act=yes]").click()
+        await self.page.locator("#ours [name='room.act_yes']").click()
         await expect(self.lines).to_have_text([OPENING])
 
     @property
@@ -79,7 +80,7 @@ async def test_a_private_talk_from_the_question_to_its_end(two: Two):
     await page.keyboard.press("Escape")
     await vera.hold("write", text="I am still here.")
     await expect(page.locator("#status")).to_have_text("The volunteer wrote to you.")
-    await page.locator("[data-act=line]").click()
+    await page.locator("#ours [name='room.act_line']").click()
     await dialog.get_by_role("button", name="End this talk").click()
 
     await vera.expect("talk", state="ended")
@@ -89,13 +90,43 @@ async def test_a_private_talk_from_the_question_to_its_end(two: Two):
     await hears(page, WORRYING)
 
 
+async def test_an_offer_is_seen_and_heard_while_a_long_card_is_read(two: Two):
+    page, log = two.page, two.page.get_by_role("log")
+    await expect(page.locator(".card.help .private")).to_be_in_viewport()
+    await expect(page.locator("[data-end]")).not_to_be_in_viewport()
+
+    await two.vera.hold("offer", text=OPENING)
+
+    await expect(page.locator("#status")).to_have_text(ASKED)
+    await expect(page.locator("#ours [name='room.act_yes']")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("#ours")).to_contain_text(ASKED)
+    await expect(page.locator(".card.help .private")).to_be_in_viewport()
+    await expect(log).to_have_attribute("aria-live", "polite")
+    assert [] == await axe(page)
+
+
+async def test_what_comes_under_a_long_card_is_heard_and_shown(two: Two):
+    await expect(two.page.locator("[data-end]")).not_to_be_in_viewport()
+
+    await two.vera.hold("sanction", what="slow", minutes=60, reason="attack")
+
+    await expect(two.page.locator("[data-newer]")).to_have_text("1 new message")
+    await expect(two.page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+
+
+async def test_help_numbers_stand_before_what_else_a_card_says(two: Two):
+    for number in ("112", "911"):
+        link = two.page.locator(f".card.help a[href='tel:{number}']")
+        await expect(link).to_be_in_viewport(ratio=1)
+
+
 async def test_not_now_is_an_answer(two: Two):
     await two.vera.hold("offer", text=OPENING)
 
-    await two.page.locator(".card.talk [data-act=not_now]").click()
+    await two.page.locator("#ours [name='room.act_not_now']").click()
 
     await two.vera.expect("talk", state="ended")
-    await expect(two.page.locator(".card.talk")).to_have_count(0)
+    await expect(two.page.locator("#ours")).to_be_hidden()
 
 
 async def test_who_gives_the_case_back_is_not_silent_on_the_line(two: Two):

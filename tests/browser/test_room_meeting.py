@@ -53,6 +53,11 @@ async def test_the_piece_goes_from_one_to_the_other(circle: tuple[Page, Page]):
     await expect(ash.locator(speaks)).to_contain_text("You can answer")
     await say(ash, "Thank you for saying that.")
     await hears(birch, "This week was long.", "Thank you for saying that.")
+    await expect(ash.locator(speaks)).to_contain_text("You have answered")
+    await expect(ash.locator("#send")).not_to_have_class("button action")
+    await say(ash, "One thing more.")
+    await expect(ash.locator("#alert")).to_contain_text("You have answered already.")
+    await ash.get_by_role("button", name="Delete").click()
     await birch.click("[data-meet=enough]")
     await expect(ash.locator("#alert")).to_contain_text("It is your turn.")
     await expect(birch.locator("#meeting .wish")).to_be_hidden()
@@ -63,6 +68,9 @@ async def test_the_piece_goes_from_one_to_the_other(circle: tuple[Page, Page]):
 
 async def test_what_is_not_ones_turn_comes_back_and_a_lost_line_goes_on(circle: tuple[Page, Page]):
     ash, birch = circle
+    await say(ash, "Nobody else does.")
+    await expect(ash.locator("#alert")).to_contain_text("Not sent. Nobody is speaking now.")
+    await ash.get_by_role("button", name="Delete").click()
     await birch.focus(ASK)
     await birch.keyboard.press("Enter")
     await expect(birch.locator(ON)).to_be_visible()
@@ -86,3 +94,20 @@ async def test_what_is_not_ones_turn_comes_back_and_a_lost_line_goes_on(circle: 
     await expect(ash.locator("#meeting .speaks")).to_have_text(
         "Nobody is speaking now. Ask for a turn when you are ready."
     )
+
+
+async def test_who_speaks_and_loses_the_line_reads_that_the_place_is_kept(
+    circle: tuple[Page, Page],
+):
+    _, birch = circle
+    alert, left = birch.locator("#alert"), birch.locator("#meeting").get_by_text("left.")
+    await birch.click(ASK)
+    await expect(left).to_be_visible()
+
+    await birch.context.set_offline(True)
+    await expect(alert).to_contain_text("We keep your turn")
+    await expect(left).to_be_hidden()
+    await birch.context.set_offline(False)
+
+    await expect(alert).to_contain_text("It is your turn.")
+    await expect(left).to_be_visible()

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from server.fanout.ticking import TICK, Ticker
+from server.wire import codec
+from server.wire.frames import Duty, OnDuty
+from server.wire.framing import text_frame
 
 PERIOD_S = 5
 
@@ -30,7 +33,7 @@ def pulses(ticker: Ticker, reader: Reader, seconds: int) -> list[int]:
 
 
 def test_everybody_hears_one_pulse_a_period_the_first_after_a_whole_one():
-    ticker = Ticker(PERIOD_S)
+    ticker = Ticker(PERIOD_S, lambda: 0)
     for passed in range(2 * PERIOD_S):
         reader = Reader()
         ticker.arrive(reader)
@@ -43,7 +46,7 @@ def test_everybody_hears_one_pulse_a_period_the_first_after_a_whole_one():
 
 
 def test_coming_twice_is_no_second_pulse():
-    ticker, reader = Ticker(PERIOD_S), Reader()
+    ticker, reader = Ticker(PERIOD_S, lambda: 0), Reader()
     ticker.arrive(reader)
     ticker.second()
     ticker.arrive(reader)
@@ -52,12 +55,27 @@ def test_coming_twice_is_no_second_pulse():
 
 
 def test_who_is_gone_hears_no_more():
-    ticker, reader = Ticker(PERIOD_S), Reader()
+    ticker, reader = Ticker(PERIOD_S, lambda: 0), Reader()
     ticker.arrive(reader)
     ticker.depart(reader)
     ticker.depart(reader)
 
     assert [] == pulses(ticker, reader, 2 * PERIOD_S)
+
+
+def test_who_comes_on_duty_is_told_to_everybody_once_within_a_period():
+    on_duty = [0]
+    ticker = Ticker(PERIOD_S, lambda: on_duty[0])
+    readers = [Reader() for _ in range(3)]
+    for reader in readers:
+        ticker.arrive(reader)
+        ticker.second()
+    on_duty[0] = 2
+
+    pulses(ticker, readers[0], 3 * PERIOD_S)
+
+    told = text_frame(codec.encode(OnDuty(duty=Duty(on=2))))
+    assert [1, 1, 1] == [reader.heard.count(told) for reader in readers]
 
 
 def test_a_tick_says_nothing_else():

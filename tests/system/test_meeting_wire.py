@@ -63,10 +63,10 @@ async def test_the_piece_goes_round_and_all_see_the_same(circle: Meeting):
     await ada.ask("pass")
     after = [await wire.expect("turn", why="feedback_over") for wire in people]
 
-    assert ("nack", "not_your_turn", "ack") == (refused["t"], refused["code"], said["t"])
+    assert ("not_your_turn", "other", "ack") == (refused["code"], refused["why"], said["t"])
     assert 1 == len({frame["n"] for frame in told})
     assert {"of": ada.member, "wish": "welcome"}.items() <= told[0]["feedback"].items()
-    assert "not_your_turn" == twice["code"]
+    assert ("not_your_turn", "answered") == (twice["code"], twice["why"])
     assert [ben.member] * 3 == [frame["turn"]["holder"] for frame in after]
 
 

@@ -1,4 +1,4 @@
-/** What somebody answers to a card of care, or to words that are held. Fetched with the first. */
+/** What somebody answers to a card of care, an offer, or to words that are held. Fetched with the first. */
 
 import { without, withCard, withoutCards } from "../state/room.js";
 import { blanked } from "./held.js";

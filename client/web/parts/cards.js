@@ -18,7 +18,7 @@ const cards = {
 };
 const fromTheServer = ["help", "thanks"];
 /** These are rare: what they say is fetched with the first of them. */
-const rare = new Set(["update", "helper", "talk", "line", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "step_out", "no_guest", "pair", "rest", "side_room"]);
+const rare = new Set(["update", "helper", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "step_out", "no_guest", "pair", "rest", "side_room"]);
 const againMs = 2500;
 let care = null;
 
@@ -28,18 +28,24 @@ export function cardRow(item, log) {
   const card = cards[item.card];
   if (!card) return [];
   const acts = card.acts.filter((name) => name !== "circle" || item.next);
-  return box(item.card, sentences(item, log.words), { ...card, acts, own: fromTheServer.includes(item.card) }, log.words);
+  const first = item.card === "help" ? before(item) : undefined;
+  return box(item.card, sentences(item, log.words), { ...card, acts, first, own: fromTheServer.includes(item.card) }, log.words);
 }
 
-/** What every card is made of. */
-export function box(kind, said, { numbers, acts, own }, words) {
+/** What every card is made of; after `first` sentences stand the numbers and the way to the lines. */
+export function box(kind, said, { numbers, acts, own, first = said.length }, words) {
   const made = make("div", { className: `card ${kind}` });
+  const say = (sentences) => sentences.map((sentence) => make("p", { textContent: sentence }));
+  const row = (names) => (names.length ? make("p", { className: "acts" }, ...names.map((name) => act(name, words))) : "");
+  const early = first < said.length ? 1 : acts.length;
   if (own) made.append(make("p", { className: "private", textContent: words("room.card_private") }));
-  for (const sentence of said) made.append(make("p", { textContent: sentence }));
-  if (numbers) made.append(emergency());
-  if (acts.length) made.append(make("p", { className: "acts" }, ...acts.map((name) => act(name, words))));
+  made.append(...say(said.slice(0, first)), numbers ? emergency() : "", row(acts.slice(0, early)));
+  made.append(...say(said.slice(first)), row(acts.slice(early)));
   return [made];
 }
+
+/** Nobody scrolls for help: the numbers come first, before all else where nobody is on duty. */
+export const before = ({ duty: on }) => (on > 0 ? 2 : 1);
 
 /** The true number; that somebody is called is said only where it is so. */
 export const duty = ({ duty: on, called }, words) =>
@@ -58,7 +64,7 @@ const act = (name, words) =>
 function sentences(item, words) {
   const told = words(`room.card_${item.card}`);
   if (item.card !== "help") return [told];
-  const rest = ["room.card_help_next", "room.card_help_lines", "room.card_help_stay", "room.not_treatment"];
+  const rest = ["room.card_help_who", "room.card_help_next", "room.card_help_lines", "room.card_help_stay", "room.not_treatment"];
   return [told, ...duty(item, words), ...rest.map((key) => words(key))];
 }
 

@@ -1,12 +1,10 @@
 /** Cards of a case: what volunteers do for, or about, this one person. */
 
-import { box, duty } from "./cards.js";
+import { before, box, duty } from "./cards.js";
 
 const cards = {
   update: { numbers: true, acts: ["lines", "close"] },
   helper: { acts: ["lines", "close"] },
-  talk: { acts: ["yes", "not_now"] },
-  line: { acts: ["line"] },
   talk_ended: { acts: ["lines", "close"] },
   dropped: { numbers: true, acts: [] },
   handed_on: { numbers: true, acts: [] },
@@ -28,7 +26,8 @@ const passes = new Set(["pass_used", "pass_over", "pass_early"]);
 const milder = new Set(["slow", "pause"]);
 
 export function careRow(item, { words, time }) {
-  return box(item.card, sentences(item, words, time), { ...cards[item.card], own: item.card !== "line" }, words);
+  const first = item.card === "update" ? before(item) : undefined;
+  return box(item.card, sentences(item, words, time), { ...cards[item.card], first, own: true }, words);
 }
 
 function sentences(item, words, time) {
@@ -38,10 +37,6 @@ function sentences(item, words, time) {
       return [...say("card_update"), ...duty(item, words), ...say("card_help_lines", "card_help_stay", "not_treatment")];
     case "helper":
       return say("card_helper", "helper_ask", "helper_not", "helper_you");
-    case "talk":
-      return say("card_talk", "talk_who", "talk_choice");
-    case "line":
-      return say("line_title", "talk_who");
     case "dropped":
     case "handed_on":
       return say(`card_${item.card}`, ...(item.duty > 0 || item.called ? ["someone_else"] : ["duty_none", "card_help_lines"]));

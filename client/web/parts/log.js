@@ -34,6 +34,7 @@ export class KithLog extends HTMLElement {
   #frame = 0;
   #rows = new Map();
   #following = true;
+  #apart = false; // somebody reads further up, where what is new is not read aloud
   #unseen = 0;
   #settling = 0;
 
@@ -69,8 +70,8 @@ export class KithLog extends HTMLElement {
     return this.#time;
   }
 
-  get following() {
-    return this.#following;
+  get apart() {
+    return this.#apart;
   }
 
   /** @param {{room: object, unsent: readonly object[], caughtUp: boolean}} view */
@@ -101,7 +102,7 @@ export class KithLog extends HTMLElement {
   /** Whether additions are read aloud: never a bulk, never to somebody who reads further up. */
   hush() {
     if (this.#settling) return;
-    const aloud = this.#filled && this.#following && !this.busy;
+    const aloud = this.#filled && !this.#apart && !this.busy;
     this.scroller.setAttribute("aria-live", aloud ? "polite" : "off");
   }
 
@@ -110,13 +111,12 @@ export class KithLog extends HTMLElement {
     if (!this.#view) return;
     const { room, unsent, caughtUp } = this.#view;
     const standing = new Set(room.lines.map((line) => line.key));
-    const items = [...room.lines, ...unsent.filter((item) => !standing.has(item.key))]
-      .filter((item) => this.builders[item.kind]);
-    const fresh = items.filter((item) => item.kind === "said" && !item.mine && !this.#rows.has(item.key));
+    const all = [...room.lines, ...unsent.filter((item) => !standing.has(item.key))];
+    const items = all.filter((item) => this.builders[item.kind]);
+    const fresh = items.filter((item) => !this.#rows.has(item.key) && (item.kind === "card" || (item.kind === "said" && !item.mine)));
     const above = this.#rows.size > 0 && fresh.includes(items[0]);
     if (!this.#filled || above || fresh.length > bulk) this.#settle();
-    const last = items.at(-1);
-    const card = this.#following && last?.kind === "card" && !this.#rows.has(last.key);
+    const card = this.#following && items.at(-1)?.kind === "card" && fresh.includes(items.at(-1));
     this.#place(items, room);
     // A long card is read from its beginning.
     if (card) this.list.lastElementChild.scrollIntoView({ block: "start" });
@@ -156,8 +156,8 @@ export class KithLog extends HTMLElement {
     const act = li.contains(document.activeElement) && document.activeElement.dataset.act;
     li.dataset.key = item.key;
     li.className = `row ${item.kind}${item.mine ? " mine" : ""}`;
-    // One's own words are told by the status line, once.
-    if (item.mine) li.setAttribute("aria-live", "off");
+    // One's own words are told by the status line, once; a card is read once.
+    if (item.mine || (known && item.kind === "card")) li.setAttribute("aria-live", "off");
     li.replaceChildren(...this.builders[item.kind](item, this, muted));
     if (act) li.querySelector(`[data-act="${act}"]`)?.focus({ preventScroll: true });
     this.#rows.set(item.key, { item, li, muted });
@@ -196,6 +196,8 @@ export class KithLog extends HTMLElement {
   #seeEnd(following) {
     if (following === this.#following) return;
     this.#following = following;
+    // A long card is shown from its beginning: whoever reads it still hears what comes.
+    this.#apart = !following && !this.list.lastElementChild?.classList.contains("card");
     if (following) this.#unseen = 0;
     this.#showNewer();
     this.hush();
@@ -227,17 +229,17 @@ export class KithLog extends HTMLElement {
 
 const isTalk = (item) => item?.kind === "said" || item?.kind === "unsent";
 
+/** Words that did not go say so under a name of their own; those on their way, beside themselves. */
 const isAgain = (previous, item) =>
-  isTalk(previous) && isTalk(item) && previous.by === item.by && item.at - previous.at < togetherMs;
+  !item.code && isTalk(previous) && isTalk(item) && previous.by === item.by && item.at - previous.at < togetherMs;
 
 function saidRow(line, { words, time, dataset: { language: lang } }, muted) {
   const name = line.mine ? { textContent: words("room.own") } : { textContent: line.alias, lang };
   const who = make("div", { className: "who" }, make("b", {}, make("bdi", name)));
   who.append(" ", make("time", { dateTime: new Date(line.at).toISOString(), textContent: time(line.at) }));
   if (line.kept) who.append(" ", make("span", { className: "kept", textContent: words(`room.${line.kept}`) }));
-  const text = muted
-    ? make("p", { className: "quiet", textContent: words("room.muted") })
-    : make("p", { dir: "auto", lang, textContent: line.text });
+  const shown = muted ? { className: "quiet", textContent: words("room.muted") } : { dir: "auto", lang, textContent: line.text };
+  const text = make("p", shown);
   const about = { type: "button", className: "about", "data-act": "about", tabIndex: -1, "aria-haspopup": "dialog" };
   return [who, text, make("button", about, make("span", { className: "sr", textContent: words("room.about") }))];
 }

@@ -3,9 +3,13 @@
  * meeting runs. Nothing here counts down, and nothing but the status line speaks.
  */
 
-import { choices, ended, maySpeak, meetingOf, minuteMs, waitMs } from "../state/meeting.js";
+import { answered } from "../state/answers.js";
+import { choices, ended, maySpeak, meetingOf, minuteMs } from "../state/meeting.js";
+import { whileAway } from "./away.js";
 import { keepingFocus } from "./keep_focus.js";
 import { make } from "./log.js";
+import { opening, speaking, timeLeft } from "./speaking.js";
+import { styled } from "./styled.js";
 
 const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "new_here", "not_here", "no_feedback"]);
 const acts = {
@@ -32,6 +36,10 @@ export class Board {
   #room = null;
   #endsAt = 0;
   #shown = null;
+  #away = false;
+  /** After which line the answers to the one who shared come, and the last line there is. */
+  #since = 0;
+  #last = 0;
   #reads = "";
 
   /** @param {HTMLElement} place @param {{words: Function, time: Function, status: object, ask: Function}} kit */
@@ -39,16 +47,35 @@ export class Board {
     this.#place = place;
     this.#kit = kit;
     this.#reads = document.getElementById("who-reads").textContent;
+    styled("meeting");
     this.#build();
     setInterval(() => this.#meeting && this.#left(), minuteMs / 2);
+    whileAway(kit.page.visit, (away) => this.#be(away));
   }
 
   show(room) {
-    if (room.meeting === this.#shown && room.people === this.#room?.people) return;
-    const before = this.#meeting;
+    const last = this.#meeting?.feedback && room.lines.findLast(({ kind }) => kind === "said")?.n;
+    if (room.meeting === this.#shown && room.people === this.#room?.people && last === this.#last) return;
     this.#shown = room.meeting;
     this.#room = room;
-    this.#meeting = room.you ? meetingOf(room.meeting) : null;
+    this.#last = last;
+    this.#show();
+  }
+
+  /** Whoever has the piece and no line is told that it is kept, and that the clock stands. */
+  #be(away) {
+    if (away === this.#away) return;
+    this.#away = away;
+    if (!this.#meeting) return;
+    this.#show();
+    if (this.#meeting?.turn?.holder === this.#room.you.id) this.#alert(this.#speaks());
+  }
+
+  #show() {
+    const before = this.#meeting;
+    const meeting = this.#room.you ? meetingOf(this.#shown) : null;
+    if (meeting?.feedback?.until !== before?.feedback?.until) this.#since = meeting?.n ?? 0;
+    this.#meeting = meeting && { ...meeting, away: this.#away, answered: answered(this.#room, meeting, this.#since) };
     keepingFocus(this.#place, () => {
       this.#place.hidden = !this.#meeting;
       if (this.#meeting) this.#draw(before);
@@ -125,36 +152,24 @@ export class Board {
     parts.reading.textContent = meeting.reading ?? "";
     // Whoever leads finds the next part's button where the last one was.
     if (before?.step !== meeting.step) parts.more.open = Boolean(meeting.reading) || meeting.chair === me;
-    parts.who.textContent = this.#speaks(me);
+    parts.who.textContent = this.#speaks();
     // The alert says it already, and stays.
     parts.who.hidden = meeting.turn?.holder === me && meeting.turn.phase !== "grace";
     this.#buttons(choices(meeting, you), me);
     this.#lineUp(me);
-    parts.chair.textContent = this.#chair(me);
+    parts.chair.textContent = opening(meeting, this.#room, words);
     if (before?.n !== meeting.n) this.#endsAt = Date.now() + (meeting.turn?.left_s ?? 0) * 1000;
     this.#left();
     this.#hint(you);
     this.#tell(before, me);
   }
 
-  /** Who speaks, in one sentence; the same for everybody, but for the one who does. */
-  #speaks(me) {
-    const { words } = this.#kit;
-    const { turn, feedback, speak, waiting, chair } = this.#meeting;
-    if (waiting) return words("room.meet_waits");
-    if (this.#room.you.guest && maySpeak(this.#meeting, this.#room.you)) return words("room.meet_you_guest");
-    if (feedback) {
-      if (feedback.of === me) return words("room.answer_yours");
-      return words(feedback.wish === "question" ? "room.answer_question" : "room.answer_of", { alias: feedback.alias });
-    }
-    if (speak === "holder") {
-      if (!turn) return words("room.turn_free");
-      if (turn.holder === me) return words(turn.phase === "grace" ? "room.turn_grace" : "room.turn_yours");
-      const keys = { held: "room.turn_held", grace: "room.turn_grace_of" };
-      return words(keys[turn.phase] ?? "room.turn_of", { alias: turn.alias });
-    }
-    if (speak === "chair" && chair && chair !== me) return words("room.turn_of", { alias: this.#name(chair) });
-    return words({ nobody: "room.meet_nobody", guest: "room.meet_guest" }[speak] ?? "room.meet_everyone");
+  #speaks() {
+    return speaking(this.#meeting, this.#room, this.#kit.words);
+  }
+
+  #alert(text) {
+    document.getElementById("alert").textContent = text;
   }
 
   #buttons(may, me) {
@@ -184,39 +199,24 @@ export class Board {
     this.#parts.line.hidden = line.length === 0;
   }
 
-  #chair(me) {
-    const { chair, closing, turn, feedback } = this.#meeting;
-    const { words } = this.#kit;
-    if (closing && (turn || feedback)) return words("room.meet_closing");
-    if (chair === me) return words("room.meet_chair_you");
-    return chair ? words("room.meet_chair", { alias: this.#name(chair) }) : "";
-  }
-
   /** In words and by the minute: a clock that runs hurries people. */
   #left() {
-    const { turn, line } = this.#meeting;
-    const { words } = this.#kit;
-    const me = this.#room.you.id;
-    const leftMs = this.#endsAt - Date.now();
-    const runs = turn && (turn.phase === "open" || turn.phase === "soon");
-    const about = leftMs < 0.75 * minuteMs ? words("room.turn_soon") : words("room.turn_left", { n: Math.round(leftMs / minuteMs) });
-    const wait = Math.max(1, Math.round(waitMs(this.#meeting, me, leftMs) / minuteMs));
-    const place = `${words("room.turn_place", { n: line.indexOf(me) + 1 })} ${words("room.turn_wait", { n: wait })}`;
-    this.#parts.left.textContent = line.includes(me) ? place : runs ? about : "";
+    this.#parts.left.textContent = timeLeft(this.#meeting, this.#room.you.id, this.#endsAt - Date.now(), this.#kit.words);
     this.#parts.left.hidden = !this.#parts.left.textContent;
   }
 
   /** Above the box: whether it is one's time to write. The words in it stay whatever it says. */
   #hint(you) {
-    const hint = document.getElementById("who-reads");
-    hint.textContent = this.#meeting && !maySpeak(this.#meeting, you) ? this.#speaks(you.id) : this.#reads;
+    const may = maySpeak(this.#meeting, you);
+    document.getElementById("who-reads").textContent = may ? this.#reads : this.#speaks();
+    document.getElementById("send").classList.toggle("action", may);
   }
 
   #tell(before, me) {
     const { status, words } = this.#kit;
     const { turn, feedback, line, why, n, title, step } = this.#meeting;
     const own = turn?.holder === me;
-    if (own !== (before?.turn?.holder === me)) document.getElementById("alert").textContent = own ? words("room.turn_yours") : "";
+    if (own !== (before?.turn?.holder === me)) this.#alert(own ? words("room.turn_yours") : "");
     if (!before && this.#shown.meeting) return status.say("room.meet_began", { title });
     if (before?.step !== step) return status.say("room.meet_step", this.#stepValues(words));
     if (before.n === n || own) return undefined;
@@ -236,6 +236,7 @@ export class Board {
 
   #over(before) {
     document.getElementById("who-reads").textContent = this.#reads;
+    document.getElementById("send").classList.add("action");
     if (before) this.#kit.status.say(...ended(this.#shown.over));
   }
 

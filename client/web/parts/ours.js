@@ -1,11 +1,14 @@
 /**
- * What of the group has to be in sight: a pause and how it ends, a question that waits for an
- * answer, and who is here as a guest. Fetched when one of these is so, or somebody opens the group.
+ * What has to be in sight above the box: a volunteer's offer, a pause and how it ends, a question
+ * that waits for an answer, and who is here as a guest. Fetched when one of these is so, when an
+ * offer may come, or when somebody opens the group.
  */
 
 import { badges, groupOf } from "../state/group.js";
 import { button } from "./dialog.js";
 import { make } from "./log.js";
+import { offersIn } from "./offers.js";
+import { styled } from "./styled.js";
 
 const againMs = 30_000;
 
@@ -29,7 +32,7 @@ export class Ours {
     this.#place = place;
     this.#kit = kit;
     this.#room = kit.page.room;
-    document.head.append(make("link", { rel: "stylesheet", href: new URL("../style/group.css", import.meta.url).href }));
+    styled("group");
     kit.log.builders.said = this.#badge(kit.log.builders.said);
     setInterval(() => this.#draw(), againMs); // a pause ends by itself
     this.show(kit.page.room);
@@ -95,7 +98,9 @@ export class Ours {
     const now = this.#now();
     this.#tellPause(now.pausedUntil);
     this.#tellLines(now.standing);
-    const rows = [...this.#pauseRows(now), ...this.#guestRows(now), ...this.#lineRows(now)];
+    const offers = offersIn(this.#room);
+    this.#tellOffers(offers);
+    const rows = [...this.#offerRows(offers), ...this.#pauseRows(now), ...this.#guestRows(now), ...this.#lineRows(now)];
     const key = JSON.stringify(rows.map(({ key: one }) => one));
     if (key === this.#drawn) return;
     this.#drawn = key;
@@ -117,6 +122,14 @@ export class Ours {
         ...say().map((text) => make("p", { textContent: text })),
         acts.length ? make("p", { className: "acts" }, ...acts.map(([name, act]) => press(name, act))) : ""),
     };
+  }
+
+  #offerRows(offers) {
+    const { words, log } = this.#kit;
+    return offers.map(({ item, says, acts }) => {
+      const press = (name) => [`room.act_${name}`, () => log.dispatchEvent(new CustomEvent(name, { detail: { item } }))];
+      return this.#row(item.card + item.line, () => says.map((key) => words(`room.${key}`)), ...acts.map(press));
+    });
   }
 
   #pauseRows({ pausedUntil, leads }) {
@@ -160,6 +173,14 @@ export class Ours {
     if (until && !this.#pausedUntil) status.say("group.paused", { when: time(until) });
     else if (!until) status.say("group.goes_on");
     this.#pausedUntil = until;
+  }
+
+  #tellOffers(offers) {
+    for (const { item } of offers) {
+      if (item.card !== "talk" || this.#told.has(item.line)) continue;
+      this.#told.add(item.line);
+      this.#kit.status.say("room.card_talk");
+    }
   }
 
   #tellLines(standing) {

@@ -27,7 +27,7 @@ export class Pace {
   #arrived(count, now) {
     this.#arrivals = [...this.#arrivals, ...Array(count).fill(now)].slice(-100);
     this.#judge(now);
-    if (!this.#log.busy || !this.#log.following) return;
+    if (!this.#log.busy || this.#log.apart) return;
     this.#untold += count;
     if (this.#untold >= manyAMinute) this.#say();
     else this.#timer ||= setTimeout(() => this.#say(), atLatestMs);

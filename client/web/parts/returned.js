@@ -8,6 +8,8 @@ import { make } from "./log.js";
 const known = new Set([
   "personal_detail", "bad_text", "too_long", "empty", "not_your_turn", "no_meeting", "muted", "paused", "id_reused", "method_detail", "attack",
 ]);
+/** Why it is not one's turn. */
+const whys = new Set(["nobody", "adults", "free", "answered", "asked", "guest", "guests"]);
 
 /** A sign that cannot be seen, or turns the text around, is shown as a box. */
 const seen = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (sign) => (sign === "\n" ? sign : "\u25a1"));
@@ -57,7 +59,8 @@ export class Returned extends EventTarget {
     this.#place.replaceChildren(...(item ? this.#card(item) : []));
   }
 
-  #reason({ code }) {
+  #reason({ code, why }) {
+    if (code === "not_your_turn" && whys.has(why)) return this.#words(`room.no_not_your_turn_${why}`);
     return this.#words(`room.no_${known.has(code) ? code : "other"}`);
   }
 

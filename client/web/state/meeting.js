@@ -102,10 +102,10 @@ export function waitMs({ steps, step, line }, me, leftMs) {
 }
 
 /** Whether the words of this person are taken just now. */
-export function maySpeak({ steps, step, speak, turn, feedback, waiting, paused, chair }, { id: me, guest }) {
+export function maySpeak({ steps, step, speak, turn, feedback, answered, waiting, paused, chair }, { id: me, guest }) {
   if (waiting || paused) return false;
   if (guest) return Boolean(steps[step]?.guest);
-  if (feedback) return true;
+  if (feedback) return !answered;
   if (speak === "holder") return turn?.holder === me;
   return speak === "everyone" || (speak === "chair" && (!chair || chair === me));
 }

@@ -11,7 +11,8 @@
  * @property {string} text
  * @property {string} [replaces]
  * @property {"ready"|"flying"|"waiting"|"saved"|"sent"|"held"|"refused"|"unsent"} state
- * @property {string} [code] why it was not taken
+ * @property {string} [code] why it was not taken, and of a meeting `why` more exactly
+ * @property {string} [why]
  * @property {[number, number][]} [spans]
  * @property {boolean} [left] whether held words stay with the volunteer who looks at them
  * @property {number} [due] when a waiting one goes again
@@ -71,9 +72,9 @@ const taken = (item, { saved }) => (item.seen ? [] : [{ ...item, state: saved ? 
 /** It stands in the log; only the answer may still be owed. */
 const standing = (item) => (isOpen(item) ? [{ ...item, seen: true }] : []);
 
-function refusal({ code, after_s: afterS, spans, held }, now) {
+function refusal({ code, after_s: afterS, spans, held, why }, now) {
   if (tryAgain.has(code)) return { state: "waiting", code, due: now + 1000 * (afterS ?? 1) };
-  return { state: held ? "held" : "refused", code, spans };
+  return { state: held ? "held" : "refused", code, spans, why };
 }
 
 /** Those whose time has come. */

@@ -9,7 +9,7 @@
 /**
  * @typedef {object} Line
  * @property {string} key stays while the line stands, also when one's own line gets its number
- * @property {"said"|"hidden"|"gone"|"gap"|"missed"|"slower"|"as_before"|"card"} kind
+ * @property {"said"|"hidden"|"gone"|"gap"|"missed"|"slower"|"as_before"|"card"|"offer"} kind
  * @property {number} n its number; for a gap the last number it covers; 0 for a private card
  * @property {string} [by]
  * @property {string} [alias]
@@ -89,7 +89,9 @@ export function receive(room, frame) {
     case "card":
       if (aside.test(frame.kind)) return { ...room, asides: [...room.asides, frame] };
       if (frame.kind === "young" && room.young) return room;
-      return carded({ ...room, young: room.young || frame.kind === "young", duty: frame.duty.on }, frame);
+      return carded({ ...onDuty(room, frame), young: room.young || frame.kind === "young" }, frame);
+    case "onduty":
+      return onDuty(room, frame);
     case "reset":
     case "resync":
       return { ...room, broken: true };
@@ -151,9 +153,7 @@ function happened(room, event) {
     case "shown":
       return wants(room, event.of);
     case "erased":
-      return event.of === undefined
-        ? { ...room, lines: withGone(room.lines, event.n) }
-        : { ...room, lines: once(replaced(room.lines, event.of, "gone")) };
+      return { ...room, lines: event.of === undefined ? withGone(room.lines, event.n) : once(replaced(room.lines, event.of, "gone")) };
     case "door":
       return { ...room, lines: [...room.lines, gapLine(event.until ? "slower" : "as_before", event.n)] };
     default:
@@ -187,15 +187,11 @@ function wants(room, of) {
 /** The answer to `more`: older lines above, and lines that are shown again in their place. */
 function fetched(room, { events, from, first_kept: firstKept }) {
   const back = new Map(events.filter((event) => event.t === "said").map((event) => [event.n, event]));
-  const lines = room.lines.map((line) =>
-    line.kind === "hidden" && room.wanted.includes(line.n) && back.has(line.n)
-      ? saidLine(room, back.get(line.n))
-      : line);
+  const isBack = ({ kind, n }) => kind === "hidden" && room.wanted.includes(n) && back.has(n);
+  const lines = room.lines.map((line) => (isBack(line) ? saidLine(room, back.get(line.n)) : line));
   const wanted = room.wanted.filter((of) => of < from);
   if (from >= room.earliest) return { ...room, lines, wanted, moreBefore: room.moreBefore && from > firstKept };
-  const older = events
-    .filter((event) => event.n < room.earliest)
-    .reduce(happened, { ...room, lines: [] }).lines;
+  const older = events.filter((event) => event.n < room.earliest).reduce(happened, { ...room, lines: [] }).lines;
   return { ...room, lines: [...older, ...lines], wanted, earliest: from, moreBefore: from > firstKept };
 }
 
@@ -221,10 +217,17 @@ function carded(room, { kind, t: _, duty: __, ...more }) {
   return withCard(kind === "talk_ended" ? withoutCards(withoutCards(room, "line"), "talk") : room, kind, more);
 }
 
-/** A private card stands where the talk was when it came; one of a kind is enough. */
+/** Cards that tell who is on duty say what is true now. */
+function onDuty(room, { duty: { on } }) {
+  if (on === room.duty) return room;
+  const lines = room.lines.map((line) => (line.card === "help" || line.card === "update" ? { ...line, duty: on } : line));
+  return { ...room, duty: on, lines };
+}
+
+/** One of a kind is enough. A card stands where the talk was when it came, a volunteer's offer above the box. */
 export function withCard(room, card, more = {}) {
   const cards = room.cards + 1;
-  const line = { key: `card:${cards}`, kind: "card", n: 0, card, duty: room.duty, ...more };
+  const line = { key: `card:${cards}`, kind: card === "talk" || card === "line" ? "offer" : "card", n: 0, card, duty: room.duty, ...more };
   return { ...room, cards, lines: [...withoutCards(room, card).lines, line] };
 }
 

@@ -516,7 +516,7 @@
  */
 
 /**
- * Not accepted, and why; codes, never prose. With `removed`: `until` when (ms), for which class of `reason`, and the `appeal` code to ask another volunteer with.
+ * Not accepted, and why; codes, never prose. With `removed`: `until` when (ms), for which class of `reason`, and the `appeal` code to ask another volunteer with. With `not_your_turn` of a message: `why`, which is `nobody` (writes in this part), `adults` (have to come first), `free` (the piece is; ask for it), `other` (somebody else speaks), `answered` (you have), `asked` (the one question was), `guest` (the guest speaks) or `guests` (you are one, and this is not your part).
  * @typedef {object} Nack
  * @property {"nack"} t
  * @property {string} code
@@ -528,6 +528,7 @@
  * @property {number} [until]
  * @property {string} [reason]
  * @property {string} [appeal]
+ * @property {string} [why]
  */
 
 /**
@@ -575,6 +576,13 @@
  */
 
 /**
+ * How many volunteers are on duty has changed; beside a `tick`, so within `ping_s`.
+ * @typedef {object} OnDuty
+ * @property {"onduty"} t
+ * @property {Duty} duty
+ */
+
+/**
  * The store is out of reach (`on`), or back: what is sent meanwhile is not accepted.
  * @typedef {object} Outage
  * @property {"outage"} t
@@ -591,7 +599,7 @@
 
 /** @typedef {Enter | Say | Thank | Report | Need | Answer | Hand | Pass | Wish | Next | Lead | Alone | Serve | Invite | Guest | Sponsor | Halt | More | Leave | Slip | Wait | Forget} MemberFrame */
 
-/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | Outage | Bye} ServerFrame */
+/** @typedef {Hello | Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over | Group | Lines | Here | Ack | Nack | Card | Gap | Reset | Resync | Tick | OnDuty | Outage | Bye} ServerFrame */
 
 /** @typedef {Said | Hidden | Shown | Erased | Rule | Door | Meeting | Step | Closing | Turn | Roles | Pause | Resume | Over} StreamFrame */
 

@@ -57,7 +57,10 @@ class Nack(ServerFrame, frozen=True):
     """Not accepted, and why; codes, never prose.
 
     With `removed`: `until` when (ms), for which class of `reason`, and the `appeal` code to ask
-    another volunteer with.
+    another volunteer with. With `not_your_turn` of a message: `why`, which is `nobody` (writes in
+    this part), `adults` (have to come first), `free` (the piece is; ask for it), `other` (somebody
+    else speaks), `answered` (you have), `asked` (the one question was), `guest` (the guest speaks)
+    or `guests` (you are one, and this is not your part).
     """
 
     code: str
@@ -69,6 +72,7 @@ class Nack(ServerFrame, frozen=True):
     until: int | UnsetType = UNSET
     reason: str | UnsetType = UNSET
     appeal: str | UnsetType = UNSET
+    why: str | UnsetType = UNSET
 
 
 class Card(ServerFrame, frozen=True):
@@ -125,6 +129,12 @@ class Resync(ServerFrame, frozen=True):
 
 class Tick(ServerFrame, frozen=True):
     """Every `ping_s`, needs no answer: page script cannot see protocol pings."""
+
+
+class OnDuty(ServerFrame, frozen=True):
+    """How many volunteers are on duty has changed; beside a `tick`, so within `ping_s`."""
+
+    duty: Duty
 
 
 class Outage(ServerFrame, frozen=True):
