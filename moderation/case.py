@@ -111,6 +111,13 @@ class Case:
         """Whether a second volunteer still has to agree with how a severe case was closed."""
         return self.state is State.RESOLVED and self.level.is_now and not self.signed_by
 
+    @property
+    def grew(self) -> bool:
+        """Whether it became more urgent while somebody had it: they may be with another."""
+        return (
+            self.state is State.CLAIMED and self.level.is_now and self.since > self.claimed_at > 0
+        )
+
     def lose_words(self) -> None:
         """Keep only that it was, how it was closed, and by whom."""
         self.flagged = [

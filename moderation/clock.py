@@ -62,6 +62,8 @@ def due(case: Case, now: int, *, staffed: bool, delivered: bool) -> Iterator[str
 
     `delivered`: somebody in the room can have read it; else nobody there is told anything.
     """
+    if case.grew and Step.ALERT.value not in case.alarms:
+        yield Step.ALERT.value
     if case.state in {State.CLAIMED, State.RESOLVED}:
         return
     waited = now - case.since

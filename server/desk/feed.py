@@ -156,7 +156,8 @@ class Feed:
         ]
 
     def _ring(self, case: Case, step: str) -> None:
-        if step not in RINGS or case.state in {State.CLAIMED, State.RESOLVED}:
+        is_free = case.state not in {State.CLAIMED, State.RESOLVED}
+        if step not in RINGS or not (is_free or case.grew):
             return
         title = self.item(case).title
         alarm = wire.Alarm(step=step, case=case.id, level=case.level.value, title=title)

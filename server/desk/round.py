@@ -101,7 +101,9 @@ class DeskRound:
             for case in list(desk.cases.values()):
                 if case.state is State.CLAIMED:
                     await self._drop_if_lost(case, now)
-                elif case.state is not State.RESOLVED:
+                    if not case.grew:
+                        continue
+                if case.state is not State.RESOLVED:
                     await self._call(case, now)
 
     async def count(self) -> None:

@@ -85,6 +85,18 @@ def test_nobody_is_called_while_somebody_has_it_or_it_is_over(state: State):
     assert [] == called(case(state=state), 10_000)
 
 
+def test_what_becomes_more_urgent_while_somebody_has_it_rings_once_for_all_on_shift():
+    grown = case(state=State.CLAIMED)
+    grown.claimed_at, grown.since = 20 * S, 30 * S
+    concern = case("S3", state=State.CLAIMED)
+    concern.claimed_at, concern.since = 20 * S, 30 * S
+
+    assert ["alert"] == called(grown, 31)
+    assert [] == called(concern, 31)
+    grown.alarms["alert"] = 31 * S
+    assert [] == called(grown, 1_000)
+
+
 @pytest.mark.parametrize(
     "at", [case(dropped=True), case(state=State.ESCALATED)], ids=["dropped", "escalated"]
 )

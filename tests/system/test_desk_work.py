@@ -95,6 +95,22 @@ async def test_the_clock_says_nothing_again_that_is_on_the_queue_already(desk: D
     assert [] == [now for before, now in pairwise(told) if before == now]
 
 
+async def test_what_grows_worse_in_somebodys_hands_rings_for_all_on_shift(desk: Desk):
+    vera, olga = await desk.volunteer(), await desk.volunteer()
+    ada, _ = await desk.cry()
+    case = await vera.case(about(desk.room.room))
+    await vera.until(lambda f: f["t"] == "alarm" and f["case"] == case["id"])
+    await vera.claim(case["id"])
+    for seat in (vera, olga):
+        seat.forget_frames()
+
+    await ada.say("I took all my pills just now")
+
+    for seat in (vera, olga):
+        alarm = await seat.until(lambda f: f["t"] == "alarm" and f["case"] == case["id"])
+        assert ("alert", "S1") == (alarm["step"], alarm["level"])
+
+
 async def test_the_author_has_a_card_with_the_true_number_and_again_after_coming_back(desk: Desk):
     ada, _ = await desk.cry()
     assert {"on": 0} == (await ada.expect("card"))["duty"]
