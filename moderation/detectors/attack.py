@@ -21,6 +21,7 @@ LET_THROUGH = (
     "my ex said kill yourself, i blocked him",
     "i feel so stupid",
     "are you an idiot, he said to me",
+    "nobody here would be better off without you",
 )
 
 _DIE, _THREAT, _INSULT = range(3)
@@ -127,6 +128,8 @@ _TURNED = frozenset(
         ),
     )
 )
+# "Nobody would be better off without you" says the opposite; "nobody likes you" does not.
+_NOBODY = frozenset(("nobody", "noone", "none", "one"))
 _SOFTENED = frozenset(
     ("lol", "haha", "hahaha", "jk", "joking", "kidding", "jaja", "jajaja", "xd", "hehe")
 )
@@ -160,7 +163,10 @@ class Attack:
 
 
 def _is_meant(words: tuple[str, ...], first: int, after: int, kind: int) -> bool:
-    if not _TURNED.isdisjoint(words[max(0, first - _BEFORE) : first]):
+    before = words[max(0, first - _BEFORE) : first]
+    if not _TURNED.isdisjoint(before):
+        return False
+    if words[first] == "better" and not _NOBODY.isdisjoint(before):
         return False
     following = words[after : after + _AFTER]
     if kind is _INSULT and not _SOFTENED.isdisjoint(words):
