@@ -42,7 +42,8 @@ class AskedBeside:
     async def _wait(self, *, up: bool) -> None:
         """Wait for others until somebody says otherwise, or a meeting runs."""
         was_on, self._hearing.rings = self._hearing.rings, up
-        await self._ask(self._link.wait(up=up), "ring.on" if up else "ring.off")
+        means = "ring.young" if self._hearing.is_young else "ring.on"
+        await self._ask(self._link.wait(up=up), means if up else "ring.off")
         if was_on:
             return
         with suppress(LinkEnded, Refused):

@@ -36,7 +36,9 @@ HOUR_S = 3_600
 
 
 class Hearing:
-    """Follows one link. `lowest` is the first line of the room that was shown."""
+    """Follows one link. `lowest` is the first line of the room that was shown, `is_young`
+    whether the young meet there.
+    """
 
     def __init__(self, link: Link, screen: Screen, words: Catalogue, silence: Silence) -> None:
         self.lowest = 0
@@ -45,6 +47,7 @@ class Hearing:
         self.offered = ""
         self.side_room = ""
         self.rings = False
+        self.is_young = False
         self.sitting = Sitting(screen, words.say, self._name)
         self.group = OurGroup(screen, words.say, self._name)
         self.pairs = Pairs(screen)
@@ -129,8 +132,11 @@ class Hearing:
         if self._link.is_private:
             self._screen.tell("pair.in" if is_pair(self._link.room) else "alone.in")
             return
+        self.is_young = hello.room.side == "young"
         self._screen.tell("in.room", title=hello.room.title, alias=hello.you.alias)
         self._screen.tell("in.kept", n=max(1, round(hello.room.keep_s / HOUR_S)))
+        if self.is_young and not hello.meeting:
+            self._screen.tell("in.young")
         self._screen.tell("in.on_duty" if hello.duty.on else "in.nobody_on_duty", n=hello.duty.on)
         self.who()
         self.sitting.enter(hello)

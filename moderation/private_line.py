@@ -16,6 +16,7 @@ from rooms.ports import Stale
 
 SIGN = "~"  # in no room's id, so that a line's id is never a room's
 SPONSOR_SIGN = SIGN + "."  # in no line's id that a volunteer offers
+OF_TWO = "of_two"  # why a sentence at the desk stands alone: it is from a line between two members
 VOLUNTEER = "volunteer"  # the first of a volunteer's two words on a line
 # What a template leaves for the writer: `{name}`, `[...]`, `___`.
 _BLANK = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|_{3,}")

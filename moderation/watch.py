@@ -9,7 +9,7 @@ from dataclasses import replace
 from moderation import young
 from moderation.case import Case
 from moderation.ports import Doorkeeper, Now, Screens, Secrets, WatchedStreams
-from moderation.private_line import home_of, is_line, is_sponsor_line
+from moderation.private_line import OF_TWO, home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
 from moderation.reading import Line as Spoken
 from moderation.verdicts import Hold, Level, Verdict
@@ -113,7 +113,7 @@ class Watch:
                 # and a message that waited for it would be overtaken by its author's next ones.
                 # A private line's numbers are not the room's: nobody there can have read it.
                 near = 0 if is_line(room_id) else room.head + 1
-                concern = _concern(kind, home_of(room_id), event, verdict, near)
+                concern = _concern(kind, room_id, event, verdict, near)
                 desk = await self._streams.desk(room_id)
                 head, case = desk.head, raised(desk, concern, self._secrets, self._now)
                 try:
@@ -204,11 +204,12 @@ def _concern(kind: str, room_id: str, event: MessagePosted, verdict: Verdict, of
     level = verdict.level if verdict.level.raises_case else Level.S3
     return Concern(
         kind,
-        room_id,
+        home_of(room_id),
         event.by,
         level,
         verdict.family,
         rule=str(verdict.hold) if held else verdict.rule,
+        why=OF_TWO if is_sponsor_line(room_id) else "",
         of=of,
         alias=event.alias,
         text=event.text,

@@ -45,6 +45,7 @@ KNOWN = frozenset(
 # What one asked to be told, and what one may press then.
 WAITS = {
     "ring_on": Sight((("room.ring_on", {}),), ("unwait",)),
+    "ring_young": Sight((("room.ring_young", {}),), ("unwait",)),
     "ring_off": Sight((("room.ring_off", {}),), ("wait",)),
 }
 

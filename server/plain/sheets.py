@@ -67,7 +67,10 @@ class Sheets:
     def fragments(self, request: web.Request, caller: Caller) -> Fragments:
         """Return what draws the pieces of this caller's messages."""
         link = self._press.link(request)
-        known = self._addresses(request, caller) | {"token": caller.token}
+        known = self._addresses(request, caller) | {
+            "token": caller.token,
+            "young": caller.room.side == "young",
+        }
         words = self._press.words(request) | known
         draw = self._press.templates.pieces("plain_parts.html", words)
         messages = f"{caller.place}/messages"

@@ -31,6 +31,8 @@ FRAMES: dict[str, tuple[str, dict[str, object]]] = {
 }
 # What is told where the room itself says nothing.
 TOLD = {"wait": "ring_on", "unwait": "ring_off"}
+# Where the young are, no circle begins by itself and no volunteer is called.
+TOLD_YOUNG = TOLD | {"wait": "ring_young"}
 # The browser stays where it is: nothing that is being written is lost, and no stream ends.
 STAY = 204
 
@@ -54,7 +56,8 @@ class Turns(Page):
         else:
             if do in TOLD:
                 duty = Duty(on=self._services.duty.on)
-                self._acts.tell(caller, Card(kind=TOLD[do], duty=duty))
+                told = TOLD_YOUNG if caller.room.side == "young" else TOLD
+                self._acts.tell(caller, Card(kind=told[do], duty=duty))
         return web.Response(status=STAY)
 
     async def _refuse_late(self, request: web.Request, caller: Caller, form: Form) -> None:

@@ -94,7 +94,7 @@ class StoredCare(StoredRooms):
             return replace(standing, paused_s=paused_s) if paused_s else standing
         group = await self._streams.state(GROUP, group_stream(room_id))
         card = await self.card(room_id)
-        met_only = card is not None and not card.moved_from and card.format in self._met_only
+        met_only = card is not None and not card.moved_from and self._is_met_only(card)
         if not paused_s and not group.guests and not met_only:
             return standing
         is_guest = group.guest_with(member) is not None

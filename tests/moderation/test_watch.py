@@ -8,7 +8,7 @@ from memory_streams import Clock, MemoryStreams, Names, Pace, run
 from moderation.case import State
 from moderation.events import CaseJoined, CaseRaised
 from moderation.posting import Posting
-from moderation.private_line import line_id, sponsor_line_id
+from moderation.private_line import OF_TWO, line_id, sponsor_line_id
 from moderation.service import Care
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.watch import Watch
@@ -285,6 +285,17 @@ def test_what_two_talk_of_alone_is_refused_and_its_distress_is_not(world: World)
         case.flagged[0].text,
         case.level,
     )
+
+
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [(ROOM, ""), (line_id(ROOM, "abc"), ""), (sponsor_line_id(ROOM, "abc"), OF_TWO)],
+)
+def test_the_desk_is_told_which_sentence_is_from_a_line_of_two(world: World, where: str, why: str):
+    world.say("now", where=where)
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert [why] == [flagged.why for flagged in case.flagged]
 
 
 @pytest.mark.parametrize("trouble", ["pace", "disk"])

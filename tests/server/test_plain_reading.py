@@ -56,6 +56,7 @@ def reading() -> Reading:
         "place": "/t/h",
         "kept": "",
         "token": "",
+        "young": False,
         "slip": "/t/h/slip",
         "room_handle": "h",
         "again": "/t/h/messages",
@@ -268,6 +269,16 @@ def test_who_is_alone_may_ask_to_be_told_and_is_told_once_that_somebody_has_come
     assert 'value="wait"' in stopped
     assert "" == oneself == more
     assert "Someone has come." in company
+
+
+def test_who_is_young_and_alone_is_promised_no_circle_and_no_volunteer(reading: Reading):
+    reading.take(hello())
+
+    waits = reading.take(Card(kind="ring_young", duty=Duty(on=1)))
+
+    assert "no volunteer is told" in waits
+    assert "circle" not in waits
+    assert 'value="unwait"' in waits
 
 
 def test_the_end_of_a_meeting_offers_a_slip(reading: Reading):

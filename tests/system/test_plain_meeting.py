@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from kith_process import KithProcess
-from meeting import lead_to_its_round
+from meeting import lead_to_its_round, open_room
 from plain_member import FROM_HERE, PlainMeeting, PlainMember, Stream
 from wire import Wire
 
@@ -77,6 +77,17 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     await stream.until("It is not your turn now. Nothing has changed.")
 
     assert 403 == foreign.status
+
+
+async def test_who_waits_alone_where_the_young_meet_is_promised_nobody(circle: Circle):
+    circle.meeting.room = open_room(circle.meeting.process.data, side="young")
+    young = await circle.meeting.visit()
+    stream = await young.come_in()
+    fields = {"token": (await young.get("/write")).field("token"), "do": "wait"}
+
+    assert 204 == (await young.post("/turn", fields)).status
+
+    await stream.until("no volunteer is told")
 
 
 async def test_who_is_alone_waits_without_script_and_the_third_who_waits_begins_a_circle(

@@ -72,6 +72,11 @@ async def test_who_is_alone_waits_in_a_terminal_and_asks_for_the_timetable_and_a
             await wire.close()
 
 
+async def test_where_the_young_meet_nobody_is_promised_to_whoever_waits(house: KithProcess):
+    async with talking(open_room(house.data, side="young"), house.url) as ada:
+        await ada.asks("/ring", "no volunteer is told")
+
+
 async def test_what_is_typed_into_a_pipe_is_said_before_it_ends(house: KithProcess, room: str):
     async with talking(room, house.url) as ada:
         ada.type("one", "two")

@@ -12,7 +12,7 @@ from wire import Wire
 
 pytestmark = pytest.mark.slow
 
-ONLY_TWO = "Only you two can read this"
+ONLY_TWO = "Nobody else in the room can read this"
 OVER = "The line is over."
 
 

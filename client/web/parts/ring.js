@@ -25,7 +25,7 @@ export class Ring {
   /** Pressed: from now on, or no longer. */
   toggle() {
     this.#turn(!this.on);
-    this.#status.say(this.on ? "room.ring_on" : "room.ring_off");
+    this.#status.say(this.on ? this.#means : "room.ring_off");
   }
 
   /** Somebody else is here. */
@@ -42,6 +42,11 @@ export class Ring {
   /** A meeting runs: nobody has to wait any more. */
   stop() {
     if (this.on) this.#turn(false);
+  }
+
+  /** Where the young are, no circle begins by itself and no volunteer is called. */
+  get #means() {
+    return this.#button.dataset.side === "young" ? "room.ring_young" : "room.ring_on";
   }
 
   get on() {

@@ -48,7 +48,9 @@ export class Messages {
       make("time", { dateTime: new Date(message.at).toISOString(), textContent: this.#page.clock(message.at) }));
     const why = make("p", { className: "why", textContent: naming.why(message, this.#detail.case) });
     const shown = this.#shown.has(key) || settings.atOnce;
-    return make("li", {}, head, why, ...(message.text ? this.#text(message, key, shown) : [this.#noText(message)]),
+    // The desk is told what no other member can read, and that it is so.
+    const ofTwo = message.why === "of_two" && make("p", { className: "card note", textContent: words("desk.of_two") });
+    return make("li", {}, head, why, ofTwo, ...(message.text ? this.#text(message, key, shown) : [this.#noText(message)]),
       message.held && make("p", { className: "hint", textContent: words(`desk.held.${message.held}`) }),
       this.#mine && this.#acts(message, key));
   }
