@@ -19,6 +19,8 @@ from rooms.meeting.state import Meeting
 from rooms.ports import AlreadyThere, Company, MeetingStreams, Once, Purse, Serving, Stale
 from rooms.refusal import Code, Refusal
 
+ADULTS = 2  # so many trained ones are with young people, or they do not meet
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -60,6 +62,8 @@ class HeldMeetings:
             raise Refusal(Code.NO_SUCH_ROOM)
         if form is None or not form.is_meeting:
             raise Refusal(Code.NO_MEETING)
+        if card.is_young and form.adults < ADULTS:  # whatever else the format is good for
+            raise Refusal(Code.ADULTS_MISSING)
         here = await self._company.here(room_id)
         evening, guests = await self._serving.tonight(room_id, set(here))
         guided = form.guided  # a meeting that nobody opens is not opened by whoever has the role

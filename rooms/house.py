@@ -23,6 +23,11 @@ class RoomCard(Struct, frozen=True):
     moved_from: str = ""
 
     @property
+    def is_young(self) -> bool:
+        """Whether young people meet here: nobody writes where trained adults are not with them."""
+        return self.side == "young"
+
+    @property
     def root(self) -> str:
         """The room whose circles belong together."""
         return self.circle_of or self.id

@@ -100,6 +100,10 @@ class StoredCare(StoredRooms):
         is_guest = group.guest_with(member) is not None
         return replace(standing, paused_s=paused_s, is_guest=is_guest, met_only=met_only)
 
+    def _is_met_only(self, card: RoomCard) -> bool:
+        """Return whether nobody writes between meetings; so it is wherever the young are."""
+        return card.is_young or card.format in self._met_only
+
     async def move(self, room_id: str, event: RoomEvent, once: Once | None, rule: int) -> int:
         """Append what only one may decide, and return its number once it is folded."""
         log = await self._streams.log(ROOM, room_stream(room_id))

@@ -83,9 +83,7 @@ class Greeters:
 
     def _candidates(self, short: set[str]) -> set[str]:
         waits = self._waiting.since(asyncio.get_running_loop().time(), AFTER_S)
-        return {
-            room for room in waits | short if (card := self._room(room)) and card.side != "young"
-        }
+        return {room for room in waits | short if (card := self._room(room)) and not card.is_young}
 
     async def _alone_in(self, room_id: str, short: set[str]) -> int:
         """Return how many are in a room in which everybody waits; 0 if somebody is there."""

@@ -74,7 +74,7 @@ class Waiting:
             lease = await self._lease(room_id, member, waiter)
         card = self._room(room_id)
         # Young people do not meet before trained adults are with them.
-        if card is None or card.side == "young":
+        if card is None or card.is_young:
             return
         is_pair = len(lease.holders) == PAIR and await self._may_be_two(card, lease.holders)
         if len(lease.holders) >= CIRCLE or (is_pair and set(lease.holders.values()) == {ENOUGH}):

@@ -205,11 +205,13 @@ async def test_a6_a_minor(shift: Shift):
 
 
 async def test_a6_where_the_young_meet(meeting: Meeting):
-    """They are where they should be: no card about it, and no line of two for anybody."""
+    """Nobody writes while no trained adults are with them; no line of two for anybody."""
     meeting.room = open_room(meeting.process.data, side="young")
     ada, ben = await meeting.join(), await meeting.join()
 
-    assert "ack" == (await ada.say("ich bin 15 und traurig"))["t"]
+    assert "no_meeting" == (await ada.say("ich bin 15 und traurig"))["code"]
+    with pytest.raises(OperatorError, match="trained adults"):
+        ask(meeting.process.data, {"do": "begin", "room": meeting.room, "format": "social_hour"})
     assert "card" not in await kinds(ada)
     assert "not_for_young" == (await ben.ask("sponsor", what="offer"))["code"]
     assert "not_for_young" == (await ada.ask("sponsor", what="ask", to=ben.member))["code"]

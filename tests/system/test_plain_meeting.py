@@ -83,6 +83,7 @@ async def test_who_waits_alone_where_the_young_meet_is_promised_nobody(circle: C
     circle.meeting.room = open_room(circle.meeting.process.data, side="young")
     young = await circle.meeting.visit()
     stream = await young.come_in()
+    await stream.until("Until they begin a meeting, nobody can write in this room.")
     fields = {"token": (await young.get("/write")).field("token"), "do": "wait"}
 
     assert 204 == (await young.post("/turn", fields)).status

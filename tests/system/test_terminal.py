@@ -74,6 +74,7 @@ async def test_who_is_alone_waits_in_a_terminal_and_asks_for_the_timetable_and_a
 
 async def test_where_the_young_meet_nobody_is_promised_to_whoever_waits(house: KithProcess):
     async with talking(open_room(house.data, side="young"), house.url) as ada:
+        await ada.sees("Until they begin a meeting, nobody can write in this room.")
         await ada.asks("/ring", "no volunteer is told")
 
 
