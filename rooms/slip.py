@@ -8,6 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from rooms.state import Room
+
 STEP_MINUTES: Final = 5  # told in steps, so that a slip is not a clock on the door
 LEAST_MINUTES: Final = 10
 _VERSION: Final = 1
@@ -41,6 +43,18 @@ def unpacked(packed: bytes) -> Slip | None:
         return None
     day = _FIRST_DAY + timedelta(days=int.from_bytes(packed[1:3], "big"))
     return Slip(group, day, packed[3] * STEP_MINUTES)
+
+
+def held(room: Room, now: int, afterwards_ms: int) -> tuple[int, int] | None:
+    """Return from when to when the meeting was that runs in the room, or just was (ms): also a
+    circle that stands on no timetable is a meeting.
+    """
+    if room.meeting is not None:
+        return room.began_at, now
+    last = room.last
+    if last is None or now >= last.over_at + afterwards_ms:
+        return None
+    return last.began_at, last.over_at
 
 
 def minutes_present(came: int, now: int, start: int, end: int) -> int:

@@ -39,11 +39,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting that is over: its format, and the numbers of its first and last entry."""
+    """A meeting that is over: its format, the numbers of its first and last entry, and when (ms)
+    these were.
+    """
 
     format: str
     began: int
     over: int
+    began_at: int
+    over_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Room:
     moved: Moved | None = None  # as long as the side room is open
     door: Door | None = None  # while it is slower
     began: int = 0
+    began_at: int = 0
     last: Held | None = None
     over: list[Over] = field(default_factory=list)
     alone_to: int = 0
@@ -129,19 +134,19 @@ def evolve(  # noqa: C901 - one arm for each kind of event
             if isinstance(event, CircleMoved):
                 room.moved = Moved(event.to, event.at)
         case MeetingBegan():
-            room.began = n
+            room.began, room.began_at = n, at
             room.meeting = fold.evolve(room.meeting, event)
         case MeetingEnded():
-            _ended(room, n, event)
+            _ended(room, n, at, event)
         case _:
             room.meeting = fold.evolve(room.meeting, event)
     if room.meeting is not None and room.meeting.without_guests:
         room.alone_to = n
 
 
-def _ended(room: Room, n: int, event: MeetingEnded) -> None:
+def _ended(room: Room, n: int, at: int, event: MeetingEnded) -> None:
     if room.meeting is not None:
-        room.last = Held(room.meeting.protocol.format, room.began, n)
+        room.last = Held(room.meeting.protocol.format, room.began, n, room.began_at, at)
     if event.gone and room.began:
         room.over.append(Over(room.began, n, event.gone))
     room.meeting = None

@@ -93,7 +93,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         doorkeeper=doorkeeper,
         doors=Doors(ground.streams, places, premises),
         waiting=_waiting(ground, stored, meetings, timetable, places, cards),
-        slips=Slips(SlipKey.of(ground.keys), timetable, places.attending, ground.backplane.now),
+        slips=_slips(ground, stored, timetable, places),
         circles=Circles(ground.streams, places),
         places=places,
         mailbox=Mailbox(ground.streams, duty),
@@ -141,6 +141,11 @@ def _waiting(  # noqa: PLR0913, PLR0917 - whom they wait for, and where
         lambda room_id, member: cards.tell(room_id, member, "pair"),
         stored.is_young,
     )
+
+
+def _slips(ground: Foundation, stored: StoredCare, timetable: Meetings, places: Places) -> Slips:
+    key, now = SlipKey.of(ground.keys), ground.backplane.now
+    return Slips(key, timetable, stored.room, places.attending, now)
 
 
 def _premises(  # noqa: PLR0913, PLR0917 - what the doors open on, each once

@@ -50,7 +50,7 @@ export class Acts {
 
   #onPage() {
     find("need").addEventListener("click", () => this.#need());
-    find("slip").addEventListener("click", () => this.#ask({ t: "slip" }, "room.slip_given", "room.no_slip"));
+    find("slip").addEventListener("click", ({ currentTarget }) => this.#slip(currentTarget.closest("details")));
     find("forget").addEventListener("click", () => this.#forget());
     find("leave-room").addEventListener("click", (event) => this.#leave(event));
     document.addEventListener("click", (event) => {
@@ -100,6 +100,13 @@ export class Acts {
       report: (why) => this.#ask({ t: "report", n: line.n, why }, "room.reported"),
       copy: () => this.#copy(line.text),
     });
+  }
+
+  /** The answer stands in the room, so the menu is not left over it. */
+  #slip(menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    this.#ask({ t: "slip" }, "room.slip_given", "room.no_slip");
   }
 
   async #ask(frame, done, not = "room.not_done") {

@@ -18,7 +18,7 @@ async def asked_beside(
     """Do it, and answer. Raises `Refusal`."""
     match frame:
         case Slip():
-            code = services.slips.of(room_id, member)
+            code = await services.slips.of(room_id, member)
             send(Card(kind="slip", duty=Duty(on=services.duty.on), code=code))
         case Wait() if frame.up is False:
             await services.waiting.stop(room_id, member)

@@ -19,7 +19,7 @@ class OwnSlip(Page):
             return self._page(request, caller, FOREIGN, why="plain.once_more")
         try:
             member = await self._acts.who(request, caller)
-            code = self._services.slips.of(caller.room.id, member)
+            code = await self._services.slips.of(caller.room.id, member)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
             why = "room.no_slip" if refusal.code is Code.NO_SLIP else "room.not_done"

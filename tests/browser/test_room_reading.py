@@ -135,6 +135,19 @@ async def test_somebody_muted_is_folded_away_on_this_page_only(come: Come):
 
 
 @pytest.mark.chromium_only
+async def test_whoever_asks_for_a_slip_sees_the_answer_and_not_the_menu(come: Come):
+    ash = await come()
+    menu = ash.locator("details.menu")
+    await menu.locator("summary").click()
+
+    await ash.get_by_role("button", name="Attendance slip").click()
+
+    await expect(ash.locator(STATUS)).to_contain_text("It needs ten minutes of a meeting.")
+    await expect(menu).not_to_have_attribute("open", "")
+    await expect(menu.locator("summary")).to_be_focused()
+
+
+@pytest.mark.chromium_only
 async def test_who_is_alone_asks_to_be_told_and_is_told_once_somebody_comes(come: Come):
     ash = await come()
     ring = ash.get_by_role("button", name="Tell me when someone comes")

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import pytest
 from memory_streams import Company, MemoryStreams, Pace, run
+from msgspec import structs
 from refusals import refused
 
 from rooms import formats
@@ -298,6 +299,15 @@ def test_one_occasion_is_one_meeting_also_after_it_is_over(world: World):
 
     assert (Code.MEETING_ON, None) == (refused.value.code, over)
     assert ["evening:1", "evening:2"] == held(world)
+
+
+@pytest.mark.parametrize("form", ["sharing_circle", "social_hour", "young_relatives"])
+def test_where_the_young_are_nothing_begins_without_trained_adults(world: World, form: str):
+    rooms = world.streams.house.rooms
+    rooms[ROOM] = structs.replace(rooms[ROOM], side="young")
+
+    with refused(Code.ADULTS_MISSING):
+        world.begin(form)
 
 
 def test_of_two_nodes_that_begin_one_occasion_at_once_one_does(world: World):

@@ -7,10 +7,14 @@ import pytest
 from msgspec.structs import replace
 from small_timetable import NOW, TUESDAY, SmallTimetable
 
-from rooms.events import RoomOpened
+from rooms import formats
+from rooms.events import RoomEvent, RoomOpened
 from rooms.house import evolve
+from rooms.meeting.events import Ending, MeetingBegan, MeetingEnded
 from rooms.refusal import Code, Refusal
 from rooms.slip import Slip
+from rooms.state import Room
+from rooms.state import evolve as evolve_room
 from server.crypto.keys import HouseKeys
 from server.crypto.slip_key import SlipCheck, SlipKey
 from server.group.slips import Slips
@@ -61,14 +65,30 @@ class Evening:
         self.start = NOW + 15 * 60 * MINUTE_MS + 30 * MINUTE_MS  # 23:30 of that Monday
         self.attending = Attending(PLACE_S)
         now = lambda: self.world.now  # noqa: E731 - a clock that tests turn
-        self.slips = Slips(SlipKey.of(HOUSE), self.world.meetings, self.attending, now)
+        self.room = Room()
+        self.slips = Slips(
+            SlipKey.of(HOUSE), self.world.meetings, self.in_room, self.attending, now
+        )
+
+    async def in_room(self, room_id: str) -> Room:
+        return self.room if room_id == "gambling" else Room()
+
+    def circle(self, begins: int, over: int | None) -> None:
+        """Let a circle begin so many minutes after the evening did, and perhaps end."""
+        began = MeetingBegan("m", formats.load()["sharing_circle"].protocol("en"), 0)
+        self.happens(1, begins, began)
+        if over is not None:
+            self.happens(2, over, MeetingEnded(Ending.DONE))
+
+    def happens(self, n: int, minutes: int, event: RoomEvent) -> None:
+        evolve_room(self.room, n, self.start + minutes * MINUTE_MS, 1, event)
 
     async def asks(self, came: int, at: int, room: str = "gambling") -> Slip | None:
         """Return what somebody gets who came `came` minutes after the beginning."""
         self.world.now = self.start + at * MINUTE_MS
         loop_s = asyncio.get_running_loop().time()
         self.attending.arrive(room, "member", loop_s - (at - came) * 60)
-        return self.slips.check.checked(self.slips.of(room, "member"))
+        return self.slips.check.checked(await self.slips.of(room, "member"))
 
 
 @pytest.fixture
@@ -96,6 +116,34 @@ async def test_in_a_circle_beside_the_room_it_is_the_same_meeting(evening: Eveni
     slip = await evening.asks(came=0, at=20, room="gambling-2")
 
     assert slip == Slip("Two", date(2026, 10, 19), 20)
+
+
+@pytest.mark.parametrize(
+    ("over", "came", "at", "minutes"),
+    [(None, -600, -30, 30), (-20, -600, 0, 40), (None, -45, -30, 15)],
+)
+async def test_a_circle_that_stands_on_no_timetable_is_a_meeting(
+    evening: Evening, over: int | None, came: int, at: int, minutes: int
+):
+    evening.world.table.meetings.clear()
+    evening.circle(begins=-60, over=over)
+
+    slip = await evening.asks(came=came, at=at)
+
+    assert Slip("Room gambling", date(2026, 10, 19), minutes) == slip
+
+
+@pytest.mark.parametrize(("over", "at"), [(-31, 0), (None, -51)])
+async def test_a_circle_that_was_long_ago_or_has_just_begun_gives_no_slip(
+    evening: Evening, over: int | None, at: int
+):
+    evening.world.table.meetings.clear()
+    evening.circle(begins=-60, over=over)
+
+    with pytest.raises(Refusal) as refused:
+        await evening.asks(came=-600, at=at)
+
+    assert Code.NO_SLIP == refused.value.code
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from kith_process import KithProcess
-from meeting import lead_to_its_round, open_room
+from meeting import lead_to_its_round
 from plain_member import FROM_HERE, PlainMeeting, PlainMember, Stream
 from wire import Wire
 
@@ -79,9 +79,13 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     assert 403 == foreign.status
 
 
-async def test_who_waits_alone_where_the_young_meet_is_promised_nobody(circle: Circle):
-    circle.meeting.room = open_room(circle.meeting.process.data, side="young")
-    young = await circle.meeting.visit()
+async def test_who_waits_alone_where_the_young_meet_is_promised_nobody(desk_house: KithProcess):
+    async with AsyncExitStack() as stack:
+        meeting = await PlainMeeting.open(desk_house, stack, side="young")
+        await waits_in_vain(await meeting.visit())
+
+
+async def waits_in_vain(young: PlainMember) -> None:
     stream = await young.come_in()
     await stream.until("Until they begin a meeting, nobody can write in this room.")
     fields = {"token": (await young.get("/write")).field("token"), "do": "wait"}
