@@ -144,6 +144,22 @@ async def test_who_comes_into_a_paused_room_knows_it_until_it_goes_on(blank: Pag
     assert {} == (await room(blank, paused, hello(3, 4)))["meeting"]
 
 
+async def test_a_card_says_who_is_on_duty_now(blank: Page):
+    card = {"t": "card", "kind": "help", "duty": {"on": 0}}
+
+    folded = await room(blank, hello(1, 0), card, {"t": "onduty", "duty": {"on": 2}})
+
+    assert (2, [2]) == (folded["duty"], [line["duty"] for line in folded["lines"]])
+
+
+async def test_what_a_volunteer_offers_is_no_line_of_the_talk(blank: Page):
+    card = {"t": "card", "kind": "talk", "line": "r~a", "duty": {"on": 1}}
+
+    folded = await room(blank, hello(1, 1), card, said(1))
+
+    assert ["offer", "line 1"] == told(folded)
+
+
 async def test_ones_own_line_keeps_its_row_and_says_that_it_is_saved(blank: Page):
     ack = {"t": "ack", "id": "k", "n": 1, "saved": True}
 

@@ -129,16 +129,19 @@ async def test_what_was_said_while_away_comes_once_and_in_order(two: Two):
 
 async def test_without_a_network_the_box_stays_and_the_words_wait(two: Two):
     ash, birch = two
+    await say(ash, "written before")
+    await expect(ash.locator(".mine .kept")).to_have_text("Saved")
 
     await ash.context.set_offline(True)
     await say(ash, "written on a train")
     await expect(ash.locator("#status")).to_contain_text("Not connected")
-    await expect(ash.locator(UNSENT)).to_contain_text("Sending")
+    sending = ash.locator(UNSENT).get_by_text("Sending")
+    await expect(sending).to_be_in_viewport(ratio=1)  # also under the "Saved" of the words before
     await ash.fill("#text", "and more")
     await ash.context.set_offline(False)
 
-    await hears(birch, "written on a train")
-    await hears(ash, "written on a train")
+    await hears(birch, "written before", "written on a train")
+    await hears(ash, "written before", "written on a train")
     await expect(ash.locator("#text")).to_have_value("and more")
     await expect(ash.locator("#status")).not_to_contain_text("Not connected")
 

@@ -104,6 +104,7 @@ export class Ours {
     const key = JSON.stringify(rows.map(({ key: one }) => one));
     if (key === this.#drawn) return;
     this.#drawn = key;
+    this.#place.setAttribute("aria-label", this.#kit.words(offers.length ? "room.line_title" : "group.heading"));
     const focused = this.#place.contains(document.activeElement);
     this.#place.replaceChildren(...rows.map(({ make: made }) => made()));
     // Without a button in it, whoever uses keys could not scroll it.
