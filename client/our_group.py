@@ -5,6 +5,7 @@ from datetime import datetime
 
 from client.group_commands import ROLES
 from client.screen import Screen
+from server.wire.asking import asked_about
 from server.wire.frames import Group, GuestFacts, RoleFacts
 
 NOBODY = Group(roles=[], guests=[], sponsors=[])
@@ -47,6 +48,7 @@ class OurGroup:
     def hear(self, group: Group) -> None:
         """Follow what changes: who serves, and which guest comes or goes."""
         before, self._group = self._group, group
+        self._hear_asked(before, group)
         held = {one.role: one for one in before.roles}
         for role in group.roles:
             if role.id != getattr(held.get(role.role), "id", ""):
@@ -58,6 +60,12 @@ class OurGroup:
                 self._screen.tell("group.guest_here", who=who, what=self.badge(one.member))
             elif one.left and one.guest in here:
                 self._screen.tell("group.guest_left")
+
+    def _hear_asked(self, before: Group, group: Group) -> None:
+        """Tell once that the group is asked about a guest, while anybody can still say no."""
+        heard, now = {one.guest for one in before.guests}, datetime.now().astimezone()
+        if asked_about(group, round(now.timestamp() * 1000)) - heard:
+            self._screen.tell("group.asked_note")
 
     def tell(self) -> None:
         """Say all of it."""

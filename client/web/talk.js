@@ -221,7 +221,7 @@ export class Talk {
 /** Whether something of the group has to be in sight without being asked for. */
 const isOurs = ({ group, asides, lines, meeting, you }) =>
   asides.length > 0 || lines.some(({ kind, card }) => kind === "offer" || card === "help") || meeting.pause || meeting.facts?.paused
-  || group?.guests.some(({ member }) => member) || group?.roles.some(({ id, offered }) => id === you.id || offered === you.id);
+  || group?.guests.length || group?.roles.some(({ id, offered }) => id === you.id || offered === you.id);
 
 /** Held words are rare: what shows them is fetched with the first of them. */
 function withHeld(plain) {

@@ -54,7 +54,7 @@ class Messages(Page):
         response = web.StreamResponse(headers=headers)
         if below is None:
             return response
-        reading = Reading(self._sheets.fragments(request, caller))
+        reading = Reading(self._sheets.fragments(request, caller), self._services.backplane.now)
         stream = PlainStream(self._services, caller, reading, below, household.pace)
         stream.first = self._acts.unheard.take(caller)
         household.sessions.opened(stream)
@@ -70,7 +70,7 @@ class Messages(Page):
 
     async def _slow(self, request: web.Request, caller: Caller) -> web.Response:
         """Show a page that loads itself again; for what holds chunks back on the way."""
-        reading = Reading(self._sheets.fragments(request, caller))
+        reading = Reading(self._sheets.fragments(request, caller), self._services.backplane.now)
         async with self._acts.errand(request, caller, reads=True) as errand:
             told = (*errand.told(), *self._acts.unheard.take(caller))
             page = "".join(map(reading.take, told))

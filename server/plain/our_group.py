@@ -45,6 +45,7 @@ DONE: dict[str, str] = {
     "alone": "group.step_out_asked",
     "not_alone": "group.stays",
 }
+SURE = "sure"  # to say no to a guest ends it for everybody: it is asked about first
 LEADING = {Role.OPENER, Role.RESERVE}
 
 
@@ -58,6 +59,8 @@ class OurGroup(Page):
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Do what was pressed, or say why not."""
         deed, _, what = form.get("do").partition(" ")
+        if deed == SURE and form.is_wanted:
+            return await self._page(request, caller, sure=what)
         frame = _frame(deed, what)
         if frame is None or not form.is_wanted:
             return await self._page(request, caller, FOREIGN, wrong=("plain.once_more",))
@@ -99,7 +102,7 @@ class OurGroup(Page):
             "plain_group.html",
             caller,
             status,
-            **{"done": "", "wrong": (), "guest_at": "", **told},
+            **{"done": "", "wrong": (), "guest_at": "", "sure": "", **told},
             me=me,
             mine=mine,
             held={held.role: held for held in facts.roles},

@@ -1,5 +1,6 @@
 """What a reader without script has been shown: a fold over frames that gives HTML."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from msgspec import UNSET, UnsetType
@@ -8,6 +9,7 @@ from server.plain.endings import goodbye
 from server.plain.fragments import Fragments, Told
 from server.plain.late import CANNOT
 from server.plain.sitting import Sitting
+from server.wire.asking import asked_about
 from server.wire.frames import (
     After,
     AnyServerFrame,
@@ -55,8 +57,9 @@ END = "</div></body></html>\n"
 class Reading:
     """One reader's page. `lost` is set where something is missing: enter again, at `position`."""
 
-    def __init__(self, fragments: Fragments) -> None:
+    def __init__(self, fragments: Fragments, now: Callable[[], int]) -> None:
         self._fragments = fragments
+        self._now = now
         self._part = Part.NONE
         self._epoch = ""
         self._next = 0
@@ -70,6 +73,7 @@ class Reading:
         self._sitting = Sitting()
         self._badges: dict[str, str] = {}
         self._sent: set[int] = set()
+        self._asked: set[str] = set()
         self.lost = False
         self.over = False
 
@@ -159,7 +163,13 @@ class Reading:
             return ""
         new = {member: what for member, what in worn.items() if member not in before}
         you = self._note("group.you_are_guest") if new.pop(self._you, "") else ""
-        return you + "".join(map(self._fragments.guest, new.values()))
+        return you + "".join(map(self._fragments.guest, new.values())) + self._asks(group)
+
+    def _asks(self, group: Group) -> str:
+        """Tell once that the group is asked about a guest, while anybody can still say no."""
+        asked = asked_about(group, self._now())
+        new, self._asked = asked - self._asked, self._asked | asked
+        return self._note("group.asked_note") if new else ""
 
     def _gap(self, gap: Gap) -> str:
         if self.lost or gap.to < self._next:

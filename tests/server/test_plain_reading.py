@@ -64,7 +64,7 @@ def reading() -> Reading:
         "helplines": type("None", (), {"emergency": ()}),
     }
     draw = TEMPLATES.pieces("plain_parts.html", words)
-    return Reading(Fragments(draw, lambda n: f"/t/h/messages?before={n}"))
+    return Reading(Fragments(draw, lambda n: f"/t/h/messages?before={n}"), lambda: 1_000)
 
 
 def hello(n: int = 0, first: int = 1, *, resumed: bool = False, epoch: str = EPOCH) -> Hello:

@@ -82,20 +82,24 @@ async def test_a_circle_moves_to_a_side_room_without_script(
 
 
 async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, ada: PlainMember):
-    await ada.come_in()
-    ben = await plain_meeting.join()
+    seen, ben = await ada.come_in(), await plain_meeting.join()
     starts = int(time.time() * 1000) + 4 * DAY_MS
     asked = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
     assert "ack" == (await ben.ask("invite", **asked))["t"]
     told = await ben.find(lambda f: f["t"] == "group" and bool(f["guests"]))
     guest = told["guests"][0]["guest"]
 
+    await seen.until("The group is asked about a guest.")
     shown = await ada.get("/group")
     checked = await press(ada, f"checked {guest}")
+    sure = await press(ada, f"sure {guest}")
     gone = await press(ada, f"object {guest}")
 
     assert "nurse" in shown.text
     assert "Noted. Two members are needed." in checked.text
+    assert f"object {guest}" not in shown.raw
+    assert "Do you say no?" in sure.text
+    assert f"object {guest}" in sure.raw
     assert "Somebody said no, so this guest does not come." in gone.text
     assert f"object {guest}" not in gone.raw
     await ben.find(lambda f: f["t"] == "group" and f["guests"][0].get("objected") is True)

@@ -331,6 +331,7 @@ async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):
         asked = {"profession": "nurse", "starts": starts, "ends": starts + 3_600_000}
         assert "ack" == (await wire.ask("invite", **asked))["t"]
 
+        await ada.sees("The group is asked about a guest.")
         await ada.asks("/serve opener", "Opens the meeting: ")
         await ada.asks("/serve reserve", "You have a role already.")
         await ada.asks("/group", "Guest 1: nurse")

@@ -30,7 +30,7 @@ function guestRow(guest, { words, ask, people }, { isGuest, alone }) {
   if (!isGuest && !["here", "declined", "objected"].includes(stage)) made.append(make("p", { textContent: words(isChecked ? "group.is_checked" : "group.not_checked_yet") }));
   const acts = make("p", { className: "acts" });
   for (const [what, key, done] of [
-    ["object", "group.object", "group.objected"], ["checked", "group.checked", "group.was_checked"],
+    ["checked", "group.checked", "group.was_checked"],
     ["pass", "group.make_pass", "group.pass_made"], ["away", "group.away", "group.sent_away"],
   ]) {
     if (may[what]) acts.append(Object.assign(button(words(key), () => ask({ t: "guest", guest: id, what }, done)), { name: `${what} ${id}` }));
@@ -41,7 +41,22 @@ function guestRow(guest, { words, ask, people }, { isGuest, alone }) {
     acts.append(Object.assign(button(words(key), () => ask({ t: "alone", up: !alone }, done)), { name: "alone" }));
   }
   if (acts.firstChild) made.append(acts);
+  if (may.object) made.append(sayNo(id, { words, ask }));
   return made;
+}
+
+/** A no ends it for everybody and cannot be taken back: it stands apart, and is asked about once. */
+function sayNo(id, { words, ask }) {
+  const said = make("div", { className: "say-no" });
+  const press = (name, key, act) => Object.assign(button(words(key), act), { name: `${name} ${id}` });
+  const no = press("object", "group.object", () => {
+    said.replaceChildren(make("p", { textContent: words("group.object_ask") }), make("p", { className: "acts" }, back, yes));
+    back.focus();
+  });
+  const back = press("back", "group.object_back", () => (said.replaceChildren(no), no.focus()));
+  const yes = press("yes", "group.object_yes", () => ask({ t: "guest", guest: id, what: "object" }, "group.objected"));
+  said.append(no);
+  return said;
 }
 
 /** The link is told once, here; the pass in it never travels in an address's path. */

@@ -100,7 +100,7 @@ export class Ours {
     this.#tellLines(now.standing);
     const offers = offersIn(this.#room);
     this.#tellOffers(offers);
-    const rows = [...this.#offerRows(offers), ...this.#pauseRows(now), ...this.#guestRows(now), ...this.#lineRows(now)];
+    const rows = [...this.#offerRows(offers), ...this.#pauseRows(now), ...this.#guestRows(now), ...this.#askedRows(now), ...this.#lineRows(now)];
     const key = JSON.stringify(rows.map(({ key: one }) => one));
     if (key === this.#drawn) return;
     this.#drawn = key;
@@ -145,6 +145,22 @@ export class Ours {
 
   #guestRows({ isGuest }) {
     return isGuest ? [this.#row("guest", () => [this.#kit.words("group.you_are_guest")])] : [];
+  }
+
+  /** Three days in which anybody can say no are of use only to who has heard of them. */
+  #askedRows({ guests, isGuest }) {
+    const asked = isGuest ? [] : guests.filter(({ stage, guest }) => stage === "asked" && !this.#later.has(guest));
+    return asked.map(({ guest }) => {
+      const later = () => {
+        this.#later.add(guest);
+        this.#draw();
+      };
+      const open = () => {
+        later();
+        this.open();
+      };
+      return this.#row(`asked ${guest}`, () => [this.#kit.words("group.asked_note")], ["group.heading", open], ["group.later", later]);
+    });
   }
 
   #lineRows({ standing }) {
