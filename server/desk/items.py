@@ -15,6 +15,7 @@ from server.wire.desk import (
     SanctionItem,
 )
 
+YOUNG = "young"  # what a case is joined by when somebody says that they are a child
 NameOf = Callable[[str], str]
 
 
@@ -49,6 +50,7 @@ def item(
         alone=not delivered(case),
         not_meant=case.not_meant,
         restored=case.restored,
+        young=(card is not None and card.is_young) or any(f.kind == YOUNG for f in case.flagged),
     )
 
 

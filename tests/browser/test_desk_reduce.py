@@ -303,6 +303,32 @@ async def test_the_desk_s_health_is_a_traffic_light(blank: Page, cases: list[Fra
     assert light == (await value(blank, "order", "it.health($[0], 0)", cases))["light"]
 
 
+async def test_each_lane_that_cannot_wait_is_counted_by_itself(blank: Page):
+    cases = [item("a", "S1"), item("b", "S2"), item("c", "S2"), item("d", "S3")]
+
+    assert {"now": 1, "soon": 2} == (await value(blank, "order", "it.health($[0], 0)", cases))[
+        "lanes"
+    ]
+
+
+async def test_who_takes_no_flags_about_children_is_not_rung_for_who_may_be_one(blank: Page):
+    rung = [
+        await value(blank, "order", "it.isSparedFrom({noChildren: true}, $[0])", about)
+        for about in (item(young=True), item())
+    ]
+
+    assert [True, False] == rung
+
+
+async def test_who_is_with_a_person_in_danger_takes_no_second_one(blank: Page):
+    held = [
+        await value(blank, "order", "it.holdsNow($[0], (one) => one.by === 'vera')", cases)
+        for cases in ([item(level="S1", by="vera"), item("b")], [item(by="vera"), item("b", "S1")])
+    ]
+
+    assert [True, False] == held
+
+
 HOUR_MS = 3_600_000
 CARRIED = [
     (0, 2 * HOUR_MS - 1, False),

@@ -199,6 +199,7 @@ async def test_a6_a_minor(shift: Shift):
     assert "ack" == (await ada.say("I have thought about ending it"))["t"]
     sooner = await vera.find(lambda f: shift.is_ours(f) and f["case"]["level"] != "S3")
     assert ("S2", told["case"]["id"]) == (sooner["case"]["level"], sooner["case"]["id"])
+    assert (True, True) == (told["case"]["young"], sooner["case"]["young"])
     assert not {"young", "help"} & {f.get("kind") for f in await so_far(ben) if f["t"] == "card"}
     again = await shift.meeting.join(ada.key)
     await again.expect("card", kind="young")

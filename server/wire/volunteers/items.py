@@ -28,7 +28,8 @@ class OnDuty(Struct, frozen=True):
 
 class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A case as the queue shows it: no text of anybody's. `second` stands beside its holder;
-    `noted` is when it was claimed, or something was last left for the team.
+    `noted` is when it was claimed, or something was last left for the team; `young`: it may be
+    about a child.
     """
 
     id: str
@@ -57,6 +58,7 @@ class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     alone: bool = False
     not_meant: bool = False
     restored: bool = False
+    young: bool = False
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -5,7 +5,7 @@
 
 import { button, make } from "../dom.js";
 import { isBeside, isMine } from "../state/desk.js";
-import { isFree, isLongWithoutNote, lane } from "../state/order.js";
+import { holdsNow, isFree, isLongWithoutNote, lane } from "../state/order.js";
 
 export class CaseView {
   #page;
@@ -65,6 +65,7 @@ export class CaseView {
     laneLine.textContent = naming.lane(item);
     const alias = desk.detail?.alias;
     const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
+    if (item.young) parts.push(words("desk.maybe_child"));
     if (item.alone) parts.push(words("desk.alone"));
     if (item.not_meant) parts.push(words("desk.not_meant"));
     if (item.restored) parts.push(words("desk.restored"));
@@ -82,11 +83,12 @@ export class CaseView {
     const lost = desk.lost.get(this.#id);
     const state = mine ? lease().state : "";
     const quiet = mine && isLongWithoutNote(item, now());
-    const drawn = JSON.stringify([mine, state, lost, quiet, item.second, item.state, item.handover, item.sign, item.by, desk.onShift, desk.you?.name === item.closed_by]);
+    const twice = !mine && item.level === "S1" && holdsNow(desk.cases.values(), (one) => isMine(desk, one));
+    const drawn = JSON.stringify([mine, twice, state, lost, quiet, item.second, item.state, item.handover, item.sign, item.by, desk.onShift, desk.you?.name === item.closed_by]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const hadFocus = this.#claim.contains(document.activeElement);
-    this.#claim.replaceChildren(...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost)).filter(Boolean));
+    this.#claim.replaceChildren(...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost, twice)).filter(Boolean));
     if (hadFocus) (this.#claim.querySelector("button") ?? this.#head.querySelector("h2")).focus({ preventScroll: true });
   }
 
@@ -103,12 +105,13 @@ export class CaseView {
     ];
   }
 
-  #notMine(item, lost) {
+  #notMine(item, lost, twice) {
     const { words, desk } = this.#page;
     const told = lost && make("p", { className: "card note", textContent: words(`desk.lost.${lost.how}`, { name: lost.by }) });
     if (item.sign) return [told, ...this.#signing(item)];
     if (!desk.onShift) return [told, make("p", { className: "hint", textContent: words("desk.claim.no_shift") })];
     if (!isFree(item)) return [told, ...this.#beside(item)];
+    if (twice) return [told, make("p", { className: "card note", textContent: words("desk.nack.two_severe") })];
     const key = item.handover ? "desk.claim.read" : lost ? "desk.claim.again" : "desk.claim";
     return [told, isBeside(desk, item) && make("p", { className: "card note", textContent: words("desk.beside.take") }),
       item.handover && make("p", { textContent: words("desk.claim.handover", { name: item.by }) }),

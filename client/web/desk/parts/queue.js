@@ -120,6 +120,7 @@ export class Queue {
   #texts(item, quiet, desk, naming, words) {
     const state = naming.state(item, isMine(desk, item));
     const extra = [
+      item.young ? words("desk.maybe_child") : "",
       item.held ? words("desk.row.held", { n: item.held }) : "",
       item.asks ? words("desk.row.asks") : "",
       desk.unread.has(item.id) ? words("desk.row.unread") : "",
@@ -140,8 +141,8 @@ export class Queue {
     this.#newer.hidden = fresh === 0;
     if (fresh) this.#newer.textContent = words("desk.newer", { n: fresh });
     this.#empty.hidden = !desk.known || desk.rows.length > 0;
-    const { free, severe, oldest, light } = health(desk.cases.values(), this.#page.now());
-    const facts = [words("desk.health.free", { n: free }), words("desk.health.severe", { n: severe })];
+    const { free, lanes, oldest, light } = health(desk.cases.values(), this.#page.now());
+    const facts = [words("desk.health.free", { n: free }), ...["now", "soon"].map((name) => `${words(`desk.lane.${name}`)}: ${lanes[name]}`)];
     if (free) facts.push(words("desk.health.oldest", { age: naming.age(oldest) }));
     facts.push(words("desk.health.on", { n: desk.duty.length }));
     this.#health.dataset.light = light;

@@ -23,9 +23,12 @@ export const ordered = (cases) => [...cases].sort(before).map(({ id }) => id);
 /** The word of a level: what a volunteer should do, not a number. */
 export const lane = ({ level }) => (level === "S1" ? "now" : level === "S2" ? "soon" : "later");
 
+/** Whether somebody is with a person in danger already: two at once are too much for anyone. */
+export const holdsNow = (cases, isMine) => [...cases].some((item) => item.level === "S1" && isMine(item));
+
 /** Whether somebody asked not to be called for this today. */
-export const isSparedFrom = (spared, { level, family, topic }) =>
-  Boolean((spared?.noS1 && level === "S1") || (spared?.noChildren && (family === "child_at_risk" || topic === "youth")));
+export const isSparedFrom = (spared, { level, family, topic, young }) =>
+  Boolean((spared?.noS1 && level === "S1") || (spared?.noChildren && (young || family === "child_at_risk" || topic === "youth")));
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -42,10 +45,14 @@ export function age(ms) {
   return { unit: "hours", n: Math.floor(ms / hourMs) };
 }
 
-/** Queue health as a traffic light: how many are free, how many of those cannot wait, the longest wait. */
+/**
+ * Queue health as a traffic light: how many are free, how many of those in each lane that
+ * cannot wait, the longest wait.
+ */
 export function health(cases, now) {
   const free = [...cases].filter((item) => isFree(item) && !item.sign);
-  const severe = free.filter(isNow).length;
+  const inLane = (name) => free.filter((item) => lane(item) === name).length;
+  const lanes = { now: inLane("now"), soon: inLane("soon") };
   const oldest = free.reduce((ms, item) => Math.max(ms, now - item.since), 0);
-  return { free: free.length, severe, oldest, light: severe ? "now" : free.length ? "soon" : "calm" };
+  return { free: free.length, lanes, oldest, light: lanes.now + lanes.soon ? "now" : free.length ? "soon" : "calm" };
 }
