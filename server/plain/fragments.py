@@ -110,6 +110,10 @@ class Fragments:
         """Draw a line of our own between the others."""
         return self._draw("note", key=key)
 
+    def paragraph(self, key: str) -> str:
+        """Draw a sentence of our own where no list is open."""
+        return self._draw("paragraph", key=key)
+
     def sitting(self, sight: Sight) -> str:
         """Draw what changed in a meeting, and what one may press."""
         return self._draw("sitting", one=sight, words=BUTTONS)

@@ -98,6 +98,8 @@ def _lines(draw: Fragments, lines: Lines, you: str) -> Iterator[str]:
     """Yield earlier lines as a list, with the way further back above it."""
     if lines.from_ > lines.first_kept:
         yield draw.earlier(lines.from_)
+    if not any(isinstance(event, Said) for event in lines.events):
+        yield draw.paragraph("plain.nothing_earlier")
     yield draw.before()
     gone_at = -1
     for event in lines.events:

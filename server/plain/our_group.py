@@ -110,6 +110,7 @@ class OurGroup(Page):
             guests=[guest for guest in facts.guests if not guest.left],
             is_guest=any(guest.member == me for guest in facts.guests),
             leads=mine in LEADING or me in chairs,
+            opens=meeting is not None and meeting.chair == me,
             is_alone=meeting is not None and me in meeting.alone,
             in_side_room=bool(caller.room.moved_from),
             now=now,

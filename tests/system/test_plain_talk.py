@@ -67,11 +67,13 @@ async def test_whoever_comes_later_reads_the_last_thirty_and_may_look_further_ba
     further = re.search(r'href="[^"]*(/messages\?before=\d+)"', earlier.raw)
     assert further
     first = await plain.get(further[1])
+    none = await plain.get("/messages?before=1")
 
     assert [f"line {i}" for i in range(66, 96)] == stream.lines
     assert [f"line {i}" for i in range(16, 66)] == earlier.lines
     assert [f"line {i}" for i in range(1, 16)] == first.lines
     assert "Earlier messages" not in first.text
+    assert "There is nothing more to read here." in none.text
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ export class GroupDialog {
   show(now) {
     this.#now = now;
     this.#invite.hidden = now.isGuest;
-    this.#put("roles", now.roles.map((role) => [role, this.#free(role)]), () => this.#roles(now));
+    this.#put("roles", [now.chair, ...now.roles.map((role) => [role, this.#free(role)])], () => this.#roles(now));
     this.#put("pause", [now.leads, now.pausedUntil, now.inSideRoom], () => this.#pause(now));
     this.#put("guests", [now.guests, now.asides, now.alone], () => guestSection(now, this.#kit));
     this.#put("standing", [now.standing, this.#kit.people().size], () => this.#standing(now.standing));
@@ -75,7 +75,7 @@ export class GroupDialog {
     const { words } = this.#kit;
     const who = make("p", {}, make("b", { textContent: words(`group.${role}`) }), ": ");
     if (id) who.append(make("bdi", { textContent: alias }), mine ? ` (${words("room.you")})` : "");
-    else who.append(words("group.nobody"));
+    else who.append(role === "opener" ? this.#opens() : words("group.nobody"));
     const made = make("li", {}, who, make("p", { className: "hint", textContent: words(`group.${role}_does`) }));
     if (id) made.append(make("p", { className: "hint", textContent: words("group.until", { when: day(until) }) }));
     if (offered) made.append(make("p", { textContent: words("group.offered", { alias: this.#name(offered) }) }));
@@ -87,6 +87,13 @@ export class GroupDialog {
     if (others.length) acts.append(...this.#offer(role, others, serve));
     if (acts.firstChild) made.append(acts);
     return made;
+  }
+
+  /** Nobody has the role for the coming weeks; somebody may open the meeting that runs. */
+  #opens() {
+    const { chair, me } = this.#now;
+    if (!chair) return this.#kit.words("group.nobody");
+    return this.#kit.words(chair === me ? "group.yours_this_meeting" : "group.this_meeting", { alias: this.#name(chair) });
   }
 
   /** Whom a role may be offered: who is here, and has none. */

@@ -63,7 +63,7 @@ export class Status extends EventTarget {
   stand(key) {
     clearTimeout(this.#fading);
     this.#standing = this.#words(key);
-    this.#element.dataset.standing = "";
+    this.#element.dataset.standing = key;
     this.#show(this.#standing);
   }
 

@@ -21,6 +21,7 @@ export function groupOf(room, now) {
     leads,
     alone: Boolean(meetingOf(room.meeting)?.alone),
     inSideRoom: Boolean(facts?.id.startsWith("aside-")),
+    chair: meetingOf(room.meeting)?.chair ?? "",
     roles: roleNames.map((role) => roleOf(role, group, you.id, isGuest)),
     guests: group.guests.map((guest) => guestOf(guest, now, { isGuest, leads })),
     pausedUntil: pausedUntil(room.meeting, now),
