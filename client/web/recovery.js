@@ -46,7 +46,10 @@ export class RecoveryWords extends Guided {
       back: () => this.#show(),
     });
     this.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input")) this.#check();
+      if (event.key !== "Enter" || !event.target.matches("input")) return;
+      // The focus moves: the same press must not go on and push what it lands on.
+      event.preventDefault();
+      this.#check();
     });
   }
 
@@ -88,12 +91,12 @@ export class RecoveryWords extends Guided {
     this.tell("recovery.right");
   }
 
-  /** Back to the beginning; the words are nowhere on the page. */
+  /** Back to the beginning; the words are nowhere on the page, and no key held down brings them. */
   #rest() {
     this.querySelector("ol").replaceChildren();
     this.#words = [];
     this.#step("");
-    this.querySelector("[data-do=show]").focus();
+    this.querySelector("p").focus();
   }
 
   #step(name) {

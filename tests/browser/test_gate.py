@@ -201,6 +201,29 @@ async def test_two_of_the_words_are_typed_back_before_they_vanish(site: str, pag
     assert [word for word in words if f">{word}<" in html] == []
 
 
+@pytest.mark.parametrize("held", [False, True])
+async def test_the_last_enter_key_does_not_bring_the_words_back(
+    site: str, page: Page, *, held: bool
+):
+    await page.goto(site + GATE)
+    await _named(page)
+    words = await _see_words(page)
+    await page.get_by_role("button", name="I have written them down").click()
+    for n in (1, 2):
+        asked = int((await page.locator(f"[for=word-{n}]").inner_text())[5:])
+        await page.locator(f"#word-{n}").fill(words[asked - 1])
+
+    for _ in range(1 + held):
+        await page.keyboard.down("Enter")
+    await page.keyboard.up("Enter")
+
+    await expect(page.locator("recovery-words [data-say]")).to_have_text(
+        "Both words are right. Keep the paper in a safe place."
+    )
+    await expect(page.get_by_role("button", name="Show me twelve words")).to_be_visible()
+    await expect(page.locator(".twelve li")).to_have_count(0)
+
+
 async def test_a_reload_after_seeing_the_words_is_the_same_person(site: str, page: Page):
     await page.goto(site + GATE)
     name = await _named(page)
