@@ -54,6 +54,7 @@ class RoomPage {
 
   show() {
     const { room, unsent } = this;
+    if (!this.log.isConnected) return; // left: nothing of it is drawn any more
     this.log.view = { room, unsent, caughtUp: caughtUp(room) };
   }
 

@@ -9,6 +9,7 @@ from kith_process import KithProcess
 from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, is_in, open_room, say, stranger
+from ways_out import within_reach
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +153,7 @@ async def a_line_that_both_want_and_either_ends(ash: Page, birch: Page) -> None:
     await ash.get_by_role("button", name="Open the line").click()
     await expect(ash.locator(TALK)).to_contain_text("I am here.")
     await expect(ash.locator("kith-log").first).not_to_contain_text("I am here.")
+    await within_reach(ash.locator(TALK))
     await is_sound(ash, birch)
     await ash.get_by_role("button", name="End this line").click()
 

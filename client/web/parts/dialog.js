@@ -4,6 +4,9 @@ import { make } from "./log.js";
 
 let made = 0;
 
+/** Help and the way out: a dialog covers those of the page. */
+export const always = () => document.querySelector(".top .always").cloneNode(true);
+
 /**
  * @param {string} heading
  * @param {Node[]} content
@@ -11,7 +14,9 @@ let made = 0;
  */
 export function openDialog(heading, ...content) {
   const id = `dialog-${(made += 1)}`;
-  const dialog = make("dialog", { "aria-labelledby": id }, make("h2", { id, textContent: heading }), ...content);
+  // The words have the focus first: nobody presses the way out because it stands on top.
+  const title = make("h2", { id, textContent: heading, tabIndex: -1, autofocus: true });
+  const dialog = make("dialog", { "aria-labelledby": id }, always(), title, ...content);
   const opener = document.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();

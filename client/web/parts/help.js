@@ -7,7 +7,8 @@
 export function helpDialog(dialog, { words, duty, need }) {
   dialog.querySelector("[data-back]").addEventListener("click", () => dialog.close());
   dialog.querySelector("[data-need]").addEventListener("click", () => {
-    dialog.close();
+    // It may have been opened over another: what comes now stands in the room.
+    for (const shown of document.querySelectorAll("dialog[open]")) shown.close();
     need();
   });
   return () => {

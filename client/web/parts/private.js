@@ -9,7 +9,7 @@ import { caughtUp, outside, receive, withCard } from "../state/room.js";
 import { Pending } from "../wire/pending.js";
 import { Visit } from "../wire/visit.js";
 import { cardRow } from "./cards.js";
-import { button } from "./dialog.js";
+import { always, button } from "./dialog.js";
 import { make } from "./log.js";
 import { unsentRow, unsentRows } from "./unsent.js";
 
@@ -104,7 +104,7 @@ export class PrivateTalk extends EventTarget {
     log.speak(words, time);
     this.#status = make("p", { role: "status", className: "hint" });
     this.#dialog = make("dialog", { className: "private-talk", "aria-labelledby": heading.id },
-      heading, make("p", { className: "hint", textContent: this.#says.who }), log, this.#status, this.#form());
+      always(), heading, make("p", { className: "hint", textContent: this.#says.who }), log, this.#status, this.#form());
     document.body.append(this.#dialog);
   }
 
