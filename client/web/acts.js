@@ -129,18 +129,21 @@ export class Acts {
   }
 
   async #forget() {
-    const { openForget } = await import("./parts/forget.js");
+    const { openForget, showForgotten } = await import("./parts/forget.js");
     const hours = Math.max(1, Math.round((this.#page.room.facts?.keep_s ?? hourS * 24) / hourS));
-    openForget(this.#words, hours, () => this.#forgetNow());
+    const rooms = find("leave-room").href;
+    openForget(this.#words, hours, async () => (await this.#forgetNow()) && showForgotten(this.#words, rooms));
   }
 
+  /** @returns whether it is done */
   async #forgetNow() {
     const { handle, gate } = document.documentElement.dataset;
     const answer = await this.#ask({ t: "forget" }, "room.forgotten");
-    if (answer.t !== "ack") return;
+    if (answer.t !== "ack") return false;
     sessionStorage.removeItem(`k.${handle}`);
     // A reload must not walk in again by itself.
     history.replaceState(null, "", gate);
+    return true;
   }
 
   async #leave(event) {

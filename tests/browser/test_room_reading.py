@@ -288,8 +288,11 @@ async def test_who_is_forgotten_is_out_and_a_reload_does_not_walk_in(come: Come)
 
     await press(ash, "Forget me and leave")
 
-    await expect(ash.locator(".card.left")).to_be_visible()
+    told = ash.get_by_text("You are forgotten in this room.")
+    await expect(told).to_be_focused()
     await expect(birch.locator("#people summary")).to_have_text("Only you are here")
+    await expect(ash.locator("main")).to_have_text("You are forgotten in this room.See all rooms")
+    await expect(ash.get_by_role("link", name="Leave now").last).to_be_visible()
     await ash.reload()
     await expect(ash.locator("#agree")).to_be_visible()
 

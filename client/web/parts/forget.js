@@ -22,3 +22,12 @@ export function openForget(words, hours, forget) {
     button(words("room.forget_not"), () => dialog.close()));
   const dialog = openDialog(words("room.forget"), list, acts);
 }
+
+/** All that is left of the room's page: that it is done, and the way to all rooms. Nobody writes here any more. */
+export function showForgotten(words, rooms) {
+  const told = make("p", { className: "lead", tabIndex: -1, textContent: words("room.forgotten") });
+  const way = make("a", { className: "button", href: rooms, textContent: words("room.act_rooms") });
+  document.querySelector(".bar").remove();
+  document.getElementById("main").replaceChildren(make("div", { className: "sheet-of-paper" }, told, make("p", {}, way)));
+  told.focus();
+}
