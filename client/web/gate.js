@@ -95,12 +95,11 @@ async function start() {
   find("another").disabled = false;
   find("another").addEventListener("click", () => newcomer.another());
   find("gate").addEventListener("submit", (event) => {
-    if (!find("agree").checked) {
-      event.preventDefault();
-      showMissing();
-      return;
-    }
+    event.preventDefault();
+    if (!find("agree").checked) return showMissing();
     newcomer.goIn({ onDevice: find("keep").checked });
+    const asked = new URLSearchParams(new FormData(find("gate")));
+    return location.replace(`${find("gate").action}?${asked}`);
   });
   for (const more of document.querySelectorAll("details")) {
     more.addEventListener("toggle", () => offerWords(newcomer), { once: true });
@@ -141,6 +140,18 @@ function refuse(why) {
   find("go").disabled = true;
 }
 
+/** Whoever goes back in the history, after leaving fast, must not come to a gate: it names its room. */
+function leaveNoGateBehind() {
+  for (const link of document.querySelectorAll("#try, [hreflang]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.replace(link.href);
+    });
+  }
+}
+
+leaveNoGateBehind();
 if (!isSecureContext) refuse("not-safe");
 else if (!canRemember()) refuse("no-storage");
 else start();

@@ -36,6 +36,11 @@ class Gate:
             back = str(request.rel_url.without_query_params("try"))
             return self._press.page(request, "neutral.html", {"back": back}, "neutral")
         caller = self.agreed(request, room, asked)
+        if caller is not None and asked.get("had") == "1":
+            # The room has an address of its own: who comes back to it was inside before.
+            raise web.HTTPSeeOther(str(request.rel_url.without_query_params("had")))
+        if caller is None and _was_inside(asked):
+            raise web.HTTPSeeOther(self._press.link(request)("/"))
         return self._room(request, caller) if caller else self.shown(request, room, asked)
 
     def left(self, request: web.Request, answer: web.Response) -> None:
@@ -101,7 +106,7 @@ class Gate:
             "token": caller.token if caller else "",
             "names": names,
             "name": names[index] if names else "",
-            "agreed": asked.get("agree") == "on",
+            "agreed": asked.get("agree") == "on" and caller is not None,
             "forgotten": asked.get("forgotten") == "1",
             "quiet": asked.get("quiet") == "1",
             "try_it": str(request.rel_url.update_query({"try": "1"})),
@@ -112,6 +117,14 @@ class Gate:
         return self._household.sheets.page(
             request, "plain_room.html", caller, room=caller.room, quiet=quiet
         )
+
+
+def _was_inside(asked: Mapping[str, str]) -> bool:
+    """Return whether this is the room's own address; without a cookie, it was left meanwhile.
+
+    Somebody at home who goes back in the browser's history must not be shown which room it was.
+    """
+    return (asked.get("in"), asked.get("agree"), asked.get("had")) == ("1", "on", None)
 
 
 def _chosen(asked: Mapping[str, str]) -> int:

@@ -99,7 +99,7 @@ class Sheets:
         return self._behind_gate(request, caller, caller.place)
 
     def _behind_gate(self, request: web.Request, caller: Caller, place: str) -> str:
-        asked = {"plain": 1, "had": 1, "name": caller.alias, "agree": "on", "in": 1}
+        asked = {"plain": 1, "name": caller.alias, "agree": "on", "in": 1}
         return self._press.link(request)(place, **asked)
 
     def circle(self, request: web.Request) -> Callable[[Refusal], str]:

@@ -1,6 +1,7 @@
 """Leaving fast: blank first, from what is already here; the network last, or not at all."""
 
 import pytest
+from gate_steps import go_in
 from playwright.async_api import Page, expect
 from small_site import GATE, small_site
 from unscripted import follow, until
@@ -73,6 +74,24 @@ async def test_back_does_not_lead_into_the_page_one_left(site: str, page: Page):
     await page.go_back()
 
     assert page.url == f"{site}/safe"
+
+
+async def test_back_leads_to_no_gate_either(site: str, page: Page):
+    await page.goto(site)
+    await page.goto(site + GATE)
+    await page.get_by_role("link", name="Try it").click()
+    await page.get_by_role("link", name="Go back").click()
+    await expect(page.get_by_role("button", name="Give me another")).to_be_enabled()
+    await go_in(page)
+    await page.get_by_role("link", name="Leave now").last.click()
+    await page.wait_for_url("**/weather")
+
+    await page.go_back()
+    tried = page.url
+    await page.go_back()
+
+    assert tried == f"{site}{GATE}?try=1"
+    assert page.url == f"{site}/"
 
 
 async def test_three_times_shift_leaves(site: str, page: Page):

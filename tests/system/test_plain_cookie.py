@@ -150,7 +150,7 @@ async def test_one_goes_in_under_the_name_one_chose(plain_meeting: PlainMeeting)
     plain, wire = await plain_meeting.visit(), await plain_meeting.join()
     chosen = _name((await plain.get("?plain=1&name=5")).raw)
 
-    room = await plain.get("?plain=1&had=1&name=5&agree=on&in=1")
+    room = await plain.get("?plain=1&name=5&agree=on&in=1")
     frames = re.findall(r'<iframe id="(\w+)"[^>]* src="([^"]*)"', room.raw)
     stream = await plain.come_in("/messages?name=5")
     await plain.say("hello")

@@ -138,7 +138,7 @@ async def test_leaving_the_room_frees_the_place_at_once_and_ends_every_stream(
     plain, wire = await plain_meeting.visit(), await plain_meeting.join()
     streams = [await plain.come_in() for _ in range(2)]
     other = await newcomer(wire)
-    room = await plain.get("?plain=1&had=1&agree=on&in=1")
+    room = await plain.get("?plain=1&agree=on&in=1")
 
     gone = await plain.post("/leave", {"token": room.field("token")})
 
@@ -154,7 +154,7 @@ async def test_leaving_the_room_frees_the_place_at_once_and_ends_every_stream(
 async def test_a_foreign_page_can_make_nobody_leave(plain_meeting: PlainMeeting):
     plain = await plain_meeting.visit()
     stream = await plain.come_in()
-    room = await plain.get("?plain=1&had=1&agree=on&in=1")
+    room = await plain.get("?plain=1&agree=on&in=1")
     foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 
     for path in ("/leave", "/forget"):
