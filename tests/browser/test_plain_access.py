@@ -97,6 +97,7 @@ async def walk(page: Page, gate: str, other: Wire) -> dict[str, list[str]]:
     stood["refused"] = await faults(page)
     await press(page, "need")
     await expect(log.locator(".card.help")).to_be_visible()
+    await expect(box.locator("#status")).to_be_visible()  # the box is a new page, too
     stood["card"] = await faults(page)
     await log.locator("li.said:not(.mine) .about").press("Enter")
     await expect(log.locator("fieldset")).to_be_visible()
