@@ -238,7 +238,9 @@ class Reading:
         """Open the part that is read aloud as it grows, once what was before is there."""
         if self._part is not Part.BEFORE or self._next <= self._head:
             return ""
-        greeting = self._fragments.first(alone=self._alone) if self._empty else ""
+        # Who comes into a meeting is not told to begin: its protocol says whose turn it is.
+        greets = self._empty and not self._sitting.is_on
+        greeting = self._fragments.first(alone=self._alone) if greets else ""
         closing = self._close()
         self._part = Part.LIVE
         return closing + greeting + self._fragments.live() + self._fragments.beat()

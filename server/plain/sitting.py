@@ -58,6 +58,11 @@ class Sitting:
             return _says("plain.meet_paused") if self._known.is_paused else None
         return self._whole(hello.meeting.reading or "")
 
+    @property
+    def is_on(self) -> bool:
+        """Whether a meeting runs."""
+        return self._known.step is not None
+
     def meet(self, here: Here) -> None:
         """Follow who is here, and may be given the piece."""
         if here.members:

@@ -79,6 +79,16 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     assert 403 == foreign.status
 
 
+async def test_who_comes_into_a_round_is_not_told_to_begin(circle: Circle):
+    await circle.lead_to_its_round()
+
+    stream = await circle.ada.come_in()
+
+    told = await stream.until('role="log"')
+    assert "how is today" not in told
+    assert "You can begin" not in told
+
+
 async def test_who_waits_alone_where_the_young_meet_is_promised_nobody(desk_house: KithProcess):
     async with AsyncExitStack() as stack:
         meeting = await PlainMeeting.open(desk_house, stack, side="young")
