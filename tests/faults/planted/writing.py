@@ -97,7 +97,7 @@ def _fan_out_first(post: Append) -> Append:
             streams = rooms._streams  # noqa: SLF001 - planted
             log = await streams.log(TALK, room_stream(room))
             if event.text == LAST_WORDS:
-                for listen in streams._listeners[ROOM]:  # noqa: SLF001 - planted
+                for listen, _ in streams._listeners[ROOM]:  # noqa: SLF001 - planted
                     listen(log, Entry(log.head + 1, 0, rule, event))
                 await asyncio.sleep(LATER_S)
         n: int = await post(rooms, room, event, once, rule)
