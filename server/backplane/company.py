@@ -6,7 +6,7 @@ most of the work, one begins `APART_S` after the last, with all that came meanwh
 
 from typing import Final
 
-APART_S: Final = 0.004
+APART_S: Final = 0.016
 CROWDED_PER_S: Final = 200.0
 _LOOK_S: Final = 0.100
 
@@ -14,8 +14,7 @@ _LOOK_S: Final = 0.100
 class Company:
     """How much comes, and so when the next group may be taken. Times are monotonic seconds."""
 
-    def __init__(self, apart_s: float = APART_S) -> None:
-        self._apart_s = apart_s
+    def __init__(self) -> None:
         self._is_crowded = False
         self._taken = 0
         self._looked_at = 0.0
@@ -25,7 +24,7 @@ class Company:
         """Return how long to wait for more before the next group is taken."""
         if not self._is_crowded:
             return 0.0
-        return min(self._apart_s, max(0.0, self._last_at + self._apart_s - now))
+        return min(APART_S, max(0.0, self._last_at + APART_S - now))
 
     def took(self, appends: int, now: float) -> None:
         """Take note of a group; every so often, look at how much came since the last look."""

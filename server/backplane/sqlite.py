@@ -38,7 +38,6 @@ from server.backplane.sqlite_writer import Writer
 
 _FILE: Final = "kith.db"
 _REREAD: Final = 1_000
-_AT_ONCE: Final = 16  # jobs of one turn; more wait for each other no longer
 
 
 class SqliteBackplane:
@@ -70,7 +69,6 @@ class SqliteBackplane:
         self._places = Places(elapsed)
         self._buckets = Buckets(elapsed)
         self._epoch = ""
-        self._turn: list[Append | Chore] = []
         self._is_open = False
 
     async def open(self) -> str:
@@ -94,7 +92,6 @@ class SqliteBackplane:
         if not self._is_open:
             return
         self._is_open = False
-        self._hand_over()
         await self._reader.close()
         await asyncio.to_thread(self._writer.close)
         self._following.end()
@@ -109,7 +106,7 @@ class SqliteBackplane:
         """Append all or nothing."""
         check_writes(writes)
         future: asyncio.Future[Sequence[Position]] = self._future()
-        self._put(Append(writes, future))
+        self._writer.put(Append(writes, future))
         return await future
 
     async def probe(self) -> None:
@@ -203,21 +200,8 @@ class SqliteBackplane:
 
     async def _chore(self, work: Callable[[Book], Done]) -> object:
         future: asyncio.Future[object] = self._future()
-        self._put(Chore(work, future))
+        self._writer.put(Chore(work, future))
         return await future
-
-    def _put(self, job: Append | Chore) -> None:
-        """Queue a job; what comes in one turn of the loop reaches the writing thread at once."""
-        if not self._turn:
-            self._loop.call_soon(self._hand_over)
-        self._turn.append(job)
-        if len(self._turn) == _AT_ONCE:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        jobs, self._turn = self._turn, []
-        for job in jobs:
-            self._writer.put(job)
 
     async def _entries_after(self, seq: int) -> tuple[int, Sequence[Item]]:
         return await self._reader.ask(lambda sql: sqlite_queries.entries_after(sql, seq, _REREAD))

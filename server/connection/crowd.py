@@ -2,19 +2,16 @@
 
 import resource
 
-from server.connection.together import Together
-
 SPARE_FILES = 200  # the store, keys, other nodes, alarms
 
 
 class Crowd:
-    """Counts connections, whatever they are used for; they are read `together`."""
+    """Counts connections, whatever they are used for."""
 
     def __init__(self) -> None:
         most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         self._most = max(most - SPARE_FILES, most // 2)
         self._here = 0
-        self.together = Together()
 
     def arrive(self) -> bool:
         """Count one in; False if there are too many already."""

@@ -105,9 +105,7 @@ class Shell(asyncio.Protocol):
         if self._stage is Stage.OVER:
             return
         self._inbound.feed(data)
-        if self._stage is Stage.OPEN and not self._held and self._inbound.size <= HELD_BYTES:
-            self._crowd.together.soon(self._read)
-        elif self._stage is Stage.CLOSING or not self._held:
+        if self._stage is Stage.CLOSING or not self._held:
             self._read()
         elif self._inbound.size > HELD_BYTES and not self._paused:
             self._paused = True
@@ -117,7 +115,6 @@ class Shell(asyncio.Protocol):
         """Let everybody know."""
         del exc
         self._crowd.depart()
-        self._read()  # perhaps their last words wait for others
         self._stage = Stage.OVER
         if self._last_call is not None:
             self._last_call.cancel()

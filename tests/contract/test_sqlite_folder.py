@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from patience import SOON_S
 
 from server.backplane import FolderInUse, StoreDamaged, Unavailable, Write
 from server.backplane.sqlite import SqliteBackplane
@@ -185,16 +184,3 @@ async def test_a_weaker_store_says_so(folder: Path) -> None:
 
     assert not backplane.durable
     await backplane.close()
-
-
-async def test_what_was_accepted_in_this_very_turn_is_stored_before_the_end(folder: Path) -> None:
-    backplane = SqliteBackplane(folder)
-    await backplane.open()
-    last = asyncio.create_task(backplane.append(Write(ROOM, b"last")))
-    await asyncio.sleep(0)
-
-    async with asyncio.timeout(SOON_S):
-        await backplane.close()
-        (position,) = await last
-
-    assert 1 == position.n

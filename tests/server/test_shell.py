@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from crowding import crowd
 from fake_transport import FakeTransport
 
 from server.connection.crowd import Crowd
@@ -71,8 +70,8 @@ class World:
     """An open socket."""
 
     def __init__(self, *, held: bool = False) -> None:
-        self.line, self.ears, self.crowd = Line(), Ears(), Crowd()
-        self.shell = Shell(self.line, self.crowd)  # type: ignore[arg-type] - reads are the test's own
+        self.line, self.ears = Line(), Ears()
+        self.shell = Shell(self.line, Crowd())  # type: ignore[arg-type] - reads are the test's own
         self.shell.speak_to(self.ears)
         if not held:
             self.shell.go_on()
@@ -186,23 +185,3 @@ async def test_who_stays_silent_is_let_go_and_who_spoke_is_not():
         await late.gone.wait()
 
     assert not heard.gone.is_set()
-
-
-async def test_last_words_that_wait_for_others_are_heard_before_the_end():
-    world = World()
-    await crowd(world.crowd.together)
-
-    world.shell.data_received(text("leave"))
-    assert [] == world.ears.heard_
-    world.shell.connection_lost(None)
-
-    assert (["leave"], 1) == (world.ears.heard_, world.ears.ends)
-
-
-async def test_who_sends_much_waits_for_nobody():
-    world = World()
-    await crowd(world.crowd.together)
-
-    world.shell.data_received(text("x" * 100) * (HELD_BYTES // 100 + 1))
-
-    assert HELD_BYTES // 100 + 1 == len(world.ears.heard_)
