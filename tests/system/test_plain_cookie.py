@@ -251,3 +251,21 @@ def _name(page: str) -> str:
     found = re.search(r'id="alias"><bdi[^>]*>(.*?)</bdi>', page)
     assert found, page
     return found[1]
+
+
+async def test_the_address_of_the_room_itself_names_no_room_to_who_left(
+    plain_meeting: PlainMeeting,
+):
+    plain = await plain_meeting.visit()
+    went_in = await plain.get("?plain=1&had=1&agree=on&in=1")
+    own = went_in.headers["Location"]
+    room = await plain.get(f"{plain_meeting.process.url}{own}")
+    plain.session.cookie_jar.clear()
+
+    back = await plain.get(f"{plain_meeting.process.url}{own}")
+
+    assert (303, 200) == (went_in.status, room.status)
+    assert "had=" not in own
+    assert plain_meeting.title in room.text
+    assert (303, "/") == (back.status, back.headers["Location"].partition("?")[0])
+    assert plain_meeting.title not in back.text
