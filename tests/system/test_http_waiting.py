@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 
 RUNNER = Path(__file__).parents[1] / "hasty_house.py"
 FORM = (
-    b"POST /appeal HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    b"POST /appeal HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 100\r\n\r\ncode="
 )
 JSON = (
