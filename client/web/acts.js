@@ -51,7 +51,7 @@ export class Acts {
   #onPage() {
     find("need").addEventListener("click", () => this.#need());
     find("slip").addEventListener("click", ({ currentTarget }) => this.#slip(currentTarget.closest("details")));
-    find("forget").addEventListener("click", () => this.#forget());
+    find("forget").addEventListener("click", () => this.#forget().catch(() => this.#status.say("room.not_done")));
     find("leave-room").addEventListener("click", (event) => this.#leave(event));
     document.addEventListener("click", (event) => {
       if (!event.target.closest?.("[data-help]") || !this.#openHelp) return;
@@ -65,7 +65,7 @@ export class Acts {
 
   /** From here on they open without a network. */
   async #prepare() {
-    const [{ helpDialog }] = await Promise.all([import("./parts/help.js"), import("./parts/about.js"), import("./parts/forget.js")]);
+    const [{ helpDialog }] = await Promise.all([import("./parts/help.js"), import("./parts/about.js")]);
     this.#openHelp = helpDialog(find("help"), {
       words: this.#words,
       duty: () => this.#page.room.duty,
@@ -128,6 +128,7 @@ export class Acts {
     await this.#ask({ t: "need" }, "room.needed");
   }
 
+  /** Nobody is forgotten without a network, so this is fetched when it is asked for. */
   async #forget() {
     const { openForget, showForgotten } = await import("./parts/forget.js");
     const hours = Math.max(1, Math.round((this.#page.room.facts?.keep_s ?? hourS * 24) / hourS));

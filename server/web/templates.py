@@ -16,10 +16,10 @@ INLINE_SCRIPTS = ("look.js", "exit.js", "instead.js", "when.js")
 # What a page wears. All of its style is in the page: one request, and nothing of it is kept.
 STYLES = {
     "landing": ("style/base.css",),
-    "page": ("style/base.css", "style/inside.css"),
-    "meetings": ("style/base.css", "style/inside.css", "style/meetings.css"),
+    "page": ("style/base.css", "style/inside.css", "style/pages.css"),
+    "meetings": ("style/base.css", "style/inside.css", "style/pages.css", "style/meetings.css"),
     "room": ("style/base.css", "style/inside.css", "style/room.css"),
-    "plain": ("style/base.css", "style/inside.css", "style/plainroom.css"),
+    "plain": ("style/base.css", "style/inside.css", "style/pages.css", "style/plainroom.css"),
     "neutral": ("style/plain.css",),
 }
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
