@@ -13,9 +13,11 @@ SPILLED = """() => {
     const { left, right, width } = it.getBoundingClientRect();
     return width > 0 && (left < -1 || right > innerWidth + 1);
   };
-  const wide = document.documentElement.scrollWidth > innerWidth;
+  const {documentElement: root, body} = document;
+  const wide = Math.max(root.scrollWidth, body.scrollWidth) > innerWidth;
+  const onScreen = (it) => it.checkVisibility({contentVisibilityAuto: true});
   const all = [...document.body.querySelectorAll("*")];
-  const shown = all.filter((it) => it.checkVisibility() && !it.closest(apart));
+  const shown = all.filter((it) => onScreen(it) && !it.closest(apart));
   const bad = shown.filter((it) => over(it) || cut(it)).map((it) => it.outerHTML.slice(0, 160));
   return wide ? ["the page scrolls sideways", ...bad] : bad;
 }"""
@@ -46,3 +48,7 @@ TELEPHONES = """() => Object.fromEntries(
     };
     return [text.data, text.length > 1 && place(0) > place(text.length - 1)];
   }))"""
+
+# Letters twice as large, and as they were.
+LARGE = "document.documentElement.style.fontSize = '200%'"
+USUAL = "document.documentElement.style.fontSize = ''"

@@ -8,7 +8,6 @@ const most = 2000;
 const farOver = 5000;
 const toldFrom = 200;
 const toldAt = [100, 20, 0];
-const shortPx = 420;
 
 /** As the wire counts. */
 const lengthOf = (text) => [...text].length;
@@ -87,8 +86,10 @@ export class KithComposer extends HTMLElement {
     // Zooming in makes the sight smaller too, and must not squeeze the page.
     if (scale > 1.01) return;
     document.documentElement.style.setProperty("--height", `${height}px`);
-    document.documentElement.toggleAttribute("data-short", height < shortPx);
     window.scrollTo(0, 0);
+    if (document.activeElement !== this.box) return;
+    // The box and Send; where not both fit, the box.
+    for (const shown of [this.form, this.box]) shown.scrollIntoView({ block: "nearest" });
   }
 
   #key(event) {

@@ -118,8 +118,8 @@ export class KithLog extends HTMLElement {
     if (!this.#filled || above || fresh.length > bulk) this.#settle();
     const card = this.#following && items.at(-1)?.kind === "card" && fresh.includes(items.at(-1));
     this.#place(items, room);
-    // A long card is read from its beginning.
-    if (card) this.list.lastElementChild.scrollIntoView({ block: "start" });
+    // A long card is read from its beginning; only help lines move the page itself.
+    if (card) this.list.lastElementChild.scrollIntoView({ block: "start", container: this.list.querySelector(":scope > :last-child .numbers") ? "all" : "nearest" });
     if (this.#filled && !above && fresh.length > 0) this.#arrived(fresh.length);
     this.#filled ||= caughtUp;
     this.#surround(room, items, caughtUp);

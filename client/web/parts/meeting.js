@@ -207,8 +207,10 @@ export class Board {
 
   /** Above the box: whether it is one's time to write. The words in it stay whatever it says. */
   #hint(you) {
-    const may = maySpeak(this.#meeting, you);
-    document.getElementById("who-reads").textContent = may ? this.#reads : this.#speaks();
+    const may = !this.#meeting || maySpeak(this.#meeting, you);
+    const hint = document.getElementById("who-reads");
+    hint.textContent = may ? this.#reads : this.#speaks();
+    hint.hidden = !may; // it stands above already; whoever hears the page has it with the box
     document.getElementById("send").classList.toggle("action", may);
   }
 
@@ -221,11 +223,11 @@ export class Board {
     if (before?.step !== step) return status.say("room.meet_step", this.#stepValues(words));
     if (before.n === n || own) return undefined;
     const place = line.indexOf(me) + 1;
-    if (place && !before.line.includes(me)) return status.say("room.turn_place", { n: place });
-    if (feedback && !before.feedback) return status.say(feedback.of === me ? "room.answer_yours" : "room.answer_of", feedback);
+    if (place && !before.line.includes(me)) return status.aloud("room.turn_place", { n: place });
+    if (feedback && !before.feedback) return status.aloud(feedback.of === me ? "room.answer_yours" : "room.answer_of", feedback);
     const key = told[why];
     if (key) return status.say(key, turn ?? before.turn);
-    if (turn && turn.holder !== before.turn?.holder) return status.say("room.turn_of", turn);
+    if (turn && turn.holder !== before.turn?.holder) return status.aloud("room.turn_of", turn);
     return undefined;
   }
 
@@ -235,8 +237,7 @@ export class Board {
   }
 
   #over(before) {
-    document.getElementById("who-reads").textContent = this.#reads;
-    document.getElementById("send").classList.add("action");
+    this.#hint();
     if (before) this.#kit.status.say(...ended(this.#shown.over));
   }
 

@@ -37,6 +37,12 @@ export class Status extends EventTarget {
     this.#fading = setTimeout(() => this.#show(this.#standing), shownMs);
   }
 
+  /** Say for those who hear the page what stands elsewhere on it. */
+  aloud(key, values) {
+    this.say(key, values);
+    this.#element.dataset.aloud = "";
+  }
+
   /** Say what may be missed: never over what stands there, such as that words are not saved now. */
   #mention(key, values) {
     if (!this.#standing) this.say(key, values);
@@ -78,6 +84,7 @@ export class Status extends EventTarget {
   }
 
   #show(text) {
+    delete this.#element.dataset.aloud;
     if (this.#element.textContent !== text) this.#element.textContent = text;
   }
 }

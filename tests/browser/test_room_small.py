@@ -1,0 +1,90 @@
+"""A room where little fits: letters twice as large, and a phone whose keyboard is open."""
+
+import pytest
+from kith_process import KithProcess
+from layout import LARGE, SPILLED, USUAL
+from meeting import open_room
+from playwright.async_api import Browser, Page, expect
+from strangers import come_in, say, stranger
+
+from server.commands.control import ask
+
+pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
+
+# Four lines of the talk stand there, and nothing reaches over an edge.
+FITS = f"""() => {{
+  const line = parseFloat(getComputedStyle(document.querySelector("li.said p")).lineHeight);
+  const log = document.querySelector("[role=log]").clientHeight;
+  return log > 4 * line - 1 && ({SPILLED})().length === 0;
+}}"""
+SMALL = [(320, 568, LARGE), (360, 640, LARGE), (360, 340, USUAL)]
+
+
+async def is_usable(page: Page) -> None:
+    """The talk has some lines, each button can be pressed, and the way out stays while one does."""
+    await page.wait_for_function(FITS)
+    for what in ("header [data-help]", "#people > summary", ".menu > summary", "#need", "#text"):
+        await page.locator(what).click(trial=True)
+    await page.locator("#send").click(trial=True)
+    await expect(page.locator("#send")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("header [data-leave]")).to_be_in_viewport(ratio=1)
+    await page.locator("header [data-leave]").click(trial=True)
+
+
+async def test_the_talk_and_the_box_stay_usable_in_a_meeting_too(
+    browser: Browser, house: KithProcess, title: str
+):
+    room = open_room(house.data, title=title)
+    context = await stranger(browser)
+    page = await come_in(context, house, title)
+    await say(page, "Hello to whoever comes.")
+    await expect(page.locator("li.said")).to_have_count(1)
+
+    for meets in (False, True):
+        if meets:
+            ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+            await expect(page.locator("#meeting .speaks")).to_be_visible()
+        for width, height, large in SMALL:
+            await page.set_viewport_size({"width": width, "height": height})
+            await page.evaluate(large)
+            await is_usable(page)
+    await context.close()
+
+
+async def test_a_phone_in_a_meeting_shows_the_talk_and_the_box_without_scrolling(
+    browser: Browser, house: KithProcess, title: str
+):
+    room = open_room(house.data, title=title)
+    context = await stranger(browser)
+    page = await come_in(context, house, title)
+    await say(page, "Hello to whoever comes.")
+    await expect(page.locator("li.said")).to_have_count(1)
+
+    ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+    await expect(page.locator("#meeting .reading")).to_be_visible()
+    await say(page, "It is not the time to write this.")
+    await expect(page.locator("#returned blockquote")).to_be_visible()
+
+    await page.wait_for_function(FITS)
+    for what in ("header [data-help]", "header [data-leave]", "#text", "#send"):
+        await expect(page.locator(what)).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.body.scrollHeight <= innerHeight")
+    await context.close()
+
+
+async def test_a_keyboard_that_opens_leaves_the_box_and_send_in_sight(
+    browser: Browser, house: KithProcess, title: str
+):
+    open_room(house.data, title=title)
+    context = await stranger(browser)
+    page = await come_in(context, house, title)
+    await page.focus("#text")
+
+    await page.set_viewport_size({"width": 360, "height": 340})
+
+    for what in ("#text", "#send", "header [data-leave]"):
+        await expect(page.locator(what)).to_be_in_viewport(ratio=1)
+    await page.fill("#text", "i want to kill myself tonight")
+    await page.click("#send")
+    await expect(page.locator(".card .numbers a").first).to_be_in_viewport(ratio=1)
+    await context.close()
