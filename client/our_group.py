@@ -1,6 +1,6 @@
 """The group as a terminal tells of it: who does what, which guests, and who is here as one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from client.group_commands import ROLES
@@ -53,6 +53,7 @@ class OurGroup:
         for role in group.roles:
             if role.id != getattr(held.get(role.role), "id", ""):
                 self._screen.tell("group.does", what=self._say(f"role.{role.role}"), who=role.alias)
+        self._tell_adults({one.id for one in before.adults or ()})
         here = {one.guest for one in before.guests if one.member and not one.left}
         for one in group.guests:
             if one.member and one.guest not in here and not one.left:
@@ -60,6 +61,12 @@ class OurGroup:
                 self._screen.tell("group.guest_here", who=who, what=self.badge(one.member))
             elif one.left and one.guest in here:
                 self._screen.tell("group.guest_left")
+
+    def _tell_adults(self, told: Collection[str] = ()) -> None:
+        """Say who is a trained adult, where young people meet."""
+        for one in self._group.adults or ():
+            if one.id not in told:
+                self._screen.tell("group.adult", who=one.alias)
 
     def _hear_asked(self, before: Group, group: Group) -> None:
         """Tell once that the group is asked about a guest, while anybody can still say no."""
@@ -69,6 +76,7 @@ class OurGroup:
 
     def tell(self) -> None:
         """Say all of it."""
+        self._tell_adults()
         held = {one.role: one for one in self._group.roles}
         for role in ROLES:
             self._role(role, held.get(role))

@@ -74,7 +74,7 @@ class HeldMeetings:
             occasion.chair or (evening.chair if guided else ""),
             occasion.reserve or (evening.reserve if guided else ""),
             occasion.guests or tuple(guests),
-            occasion.adults,
+            occasion.adults or await self._serving.adults(room_id),
         )
         once = Once("", occasion.id, b"begun")
         if await self._streams.seen(room_id, once) is not None:

@@ -106,13 +106,16 @@ class Company(Protocol):
 
 
 class Serving(Protocol):
-    """Who serves a group, and whom it has invited."""
+    """Who serves a group, whom it has invited, and who is a trained adult in it."""
 
     async def tonight(self, room_id: str, here: Collection[str]) -> tuple[Evening, Sequence[str]]:
         """Return who leads a meeting that begins now, and which guests are here for it."""
 
     async def new_for(self, room_id: str, member: str) -> int:
         """Return how much longer (s) a member is too new here to lead."""
+
+    async def adults(self, room_id: str) -> tuple[str, ...]:
+        """Return the trained adults whom a coordinator named, be they here or not."""
 
 
 class Purse(Protocol):

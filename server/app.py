@@ -69,7 +69,7 @@ async def serve(ground: Foundation, settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     heads = Heads(settings.data / "keys")
     ground.streams.listen(AUDIT, heads.changed)  # before the first act: a start invites somebody
-    operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
+    operating = Operating(ground, formats.load(), heads, limited=settings.limits)
     await operating.first_start()
     house = await ground.streams.log(HOUSE, HOUSE_STREAM)
     timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)

@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import gaierror
 
 from server.backplane import BeginAgain, FolderInUse, StoreDamaged, Unavailable
+from server.commands.adults import add_adult_command
 from server.commands.audit import add_audit_commands
 from server.commands.backup import add_backup_commands
 from server.commands.formats import add_format_commands
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     add_room_commands(commands)
     add_meeting_commands(commands)
     add_guest_commands(commands)
+    add_adult_command(commands)
     add_slip_commands(commands)
     add_audit_commands(commands)
     add_backup_commands(commands)

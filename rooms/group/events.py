@@ -117,6 +117,21 @@ class GuestEnded(Event, frozen=True):
     why: GuestEnd
 
 
+class AdultNamed(Event, frozen=True):
+    """A coordinator knows this member as a trained adult, until then (ms)."""
+
+    adult: str
+    member: str
+    alias: str
+    until: int
+
+
+class AdultEnded(Event, frozen=True):
+    """They are not any more: it was taken back, or they are gone."""
+
+    adult: str
+
+
 class SponsorOffered(Event, frozen=True):
     """A member would stand by somebody on a line between the two."""
 
@@ -140,6 +155,8 @@ GroupEvent = (
     | PassMade
     | PassUsed
     | GuestEnded
+    | AdultNamed
+    | AdultEnded
     | SponsorOffered
     | SponsorWithdrew
 )

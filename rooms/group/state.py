@@ -6,6 +6,8 @@ from typing import assert_never
 from msgspec import Struct, structs
 
 from rooms.group.events import (
+    AdultEnded,
+    AdultNamed,
     GroupEvent,
     GuestApproved,
     GuestChecked,
@@ -70,14 +72,23 @@ class Guest(Struct, frozen=True, omit_defaults=True):
         return bool(self.member) and self.ended is None and now < self.ends
 
 
+class Adult(Struct, frozen=True):
+    """Who is known to a coordinator as a trained adult, until then (ms)."""
+
+    member: str
+    alias: str
+    until: int
+
+
 @dataclass(slots=True)
 class Group:
-    """Who serves, who is invited, and who would stand by somebody."""
+    """Who serves, who is invited, who would stand by somebody, and who is a trained adult."""
 
     head: int = 0
     held: dict[Role, Held] = field(default_factory=dict)
     guests: dict[str, Guest] = field(default_factory=dict)
     sponsors: dict[str, str] = field(default_factory=dict)
+    adults: dict[str, Adult] = field(default_factory=dict)
 
     def holder(self, role: Role, now: int) -> Held | None:
         """Return who has a role just now."""
@@ -110,6 +121,10 @@ def evolve(group: Group, n: int, at: int, event: GroupEvent | None) -> None:
             _change_role(group, event.role, offered=event.to)
         case RoleEnded():
             _end_role(group, at, event)
+        case AdultNamed():
+            group.adults[event.adult] = Adult(event.member, event.alias, event.until)
+        case AdultEnded():
+            group.adults.pop(event.adult, None)
         case SponsorOffered():
             group.sponsors[event.member] = event.alias
         case SponsorWithdrew():
@@ -153,7 +168,8 @@ def _evolve_guest(
 
 
 def expire(group: Group, now: int) -> None:
-    """Let go of guests whose time is long over."""
+    """Let go of guests whose time is long over, and of adults whose term is."""
+    group.adults = {name: one for name, one in group.adults.items() if now < one.until}
     over = [name for name, guest in group.guests.items() if guest.ends + KEPT_MS <= now]
     for name in over:
         del group.guests[name]
@@ -162,6 +178,7 @@ def expire(group: Group, now: int) -> None:
 def forget(group: Group, member: str) -> None:
     """Leave nothing that was under a member's key."""
     group.held = {role: held for role, held in group.held.items() if held.member != member}
+    group.adults = {name: one for name, one in group.adults.items() if one.member != member}
     group.sponsors.pop(member, None)
 
 

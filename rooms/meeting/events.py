@@ -86,6 +86,12 @@ class GuestAskedOut(Event, frozen=True):
     up: bool = True
 
 
+class AdultsChanged(Event, frozen=True):
+    """These are the trained adults now: one was named since it began, or is one no more."""
+
+    adults: tuple[str, ...]
+
+
 class PauseBegan(Event, frozen=True):
     """Nobody speaks, and every clock stands, until then (ms) at most."""
 
@@ -132,6 +138,7 @@ MeetingEvent = (
     | RolesChanged
     | GuestCame
     | GuestAskedOut
+    | AdultsChanged
     | PauseBegan
     | CircleMoved
     | PauseEnded

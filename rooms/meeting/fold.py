@@ -5,6 +5,7 @@ from typing import assert_never
 from msgspec import structs
 
 from rooms.meeting.events import (
+    AdultsChanged,
     GuestAskedOut,
     GuestCame,
     MeetingBegan,
@@ -43,6 +44,8 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting | None:  # n
         case GuestAskedOut(member=member):
             alone = meeting.alone | {member} if event.up else meeting.alone - {member}
             return structs.replace(meeting, alone=alone)
+        case AdultsChanged(adults=adults):
+            return structs.replace(meeting, adults=adults)
         case PauseBegan():
             at = meeting.paused_at or event.at  # paused again, it is one pause
             return structs.replace(meeting, paused_at=at, paused_until=event.until)

@@ -1,4 +1,4 @@
-"""What a group agreed on, brought up to today: no role, guest or line comes back that was over.
+"""What a group agreed on, brought up to today: no role, guest, adult or line that was over.
 
 Whoever is not known in the room any more had said "forget me" since the backup was made, or had
 not come for long: nothing of theirs is in it. Passes that nobody used are void, as invitations
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from msgspec import structs
 
 from rooms.group import state as groups
-from rooms.group.events import GuestEnded, RoleEnded
+from rooms.group.events import AdultEnded, GuestEnded, RoleEnded
 from rooms.group.state import Group, Guest
 from rooms.sponsor import pairs as lines
 from rooms.sponsor.events import LineEnded
@@ -23,6 +23,8 @@ def end(state: Group | Pairs, at: int, event: object) -> bool:
         case Group(), RoleEnded(role=role) if role in state.held:
             groups.evolve(state, state.head, at, event)
         case Group(), GuestEnded(guest=guest) if guest in state.guests:
+            groups.evolve(state, state.head, at, event)
+        case Group(), AdultEnded(adult=adult) if adult in state.adults:
             groups.evolve(state, state.head, at, event)
         case Pairs(), LineEnded(line=line) if line in state.pairs:
             lines.evolve(state, state.head, at, event)
@@ -38,6 +40,8 @@ def brought_up(state: Group | Pairs, known: Collection[str], now: int) -> None:
             held = state.held.items()
             state.held = {r: h for r, h in held if h.member in known and now < h.until}
             groups.expire(state, now)
+            adults = state.adults.items()
+            state.adults = {name: one for name, one in adults if one.member in known}
             state.guests = {name: _void(guest, known) for name, guest in state.guests.items()}
             state.sponsors.clear()
         case Pairs():

@@ -11,7 +11,9 @@ _SENTENCES = {
     Code.NO_MEETING: "There is no such meeting format; kith format list names them.",
     Code.MEETING_ON: "A meeting runs in this room already.",
     Code.TOO_FEW: "Fewer people are in the room than this meeting needs.",
-    Code.ADULTS_MISSING: "Young people meet only with trained adults in the room.",
+    Code.ADULTS_MISSING: (
+        "Young people meet only with two trained adults in the room; kith adult names them."
+    ),
 }
 
 

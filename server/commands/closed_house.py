@@ -18,7 +18,7 @@ async def carry_out_alone(settings: Settings, question: Mapping[str, Any]) -> Ma
     async with foundation(settings) as ground:
         heads = Heads(settings.data / "keys")
         ground.streams.listen(AUDIT.prefix, heads.changed)
-        operating = Operating(ground.streams, formats.load(), heads, limited=settings.limits)
+        operating = Operating(ground, formats.load(), heads, limited=settings.limits)
         await operating.first_start()
         inviting = await Inviting.open(ground, settings)
         answer = await carry_out(operating, inviting, question)

@@ -110,7 +110,7 @@ async def carry_out(
             return await operating.report(month)
         case {"do": "begin", "room": str(room_id), "format": str(form)}:
             await begin(meetings, room_id, form)
-        case {"do": "meeting" | "guest" as about}:
+        case {"do": "meeting" | "guest" | "adult" as about}:
             return await operating.asked_about(about, question)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}

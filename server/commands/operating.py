@@ -17,14 +17,15 @@ from server.auditing import Heads
 from server.backup.copying import backed_up
 from server.commands.meeting_asked import planned
 from server.commands.operator_wishes import titled
+from server.foundation import Foundation
 from server.group.guest_answers import GuestAnswers, answered
+from server.group.trained_adults import TrainedAdults, carried_out
 from server.operator_error import OperatorError
 from server.streams.envelope import Draft
 from server.streams.kinds import HOUSE
 from server.streams.log import Log
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import room_stream
-from server.streams.streams import Streams
 from server.timetable.planning import Planning
 
 MOST_PLACES = 50
@@ -61,12 +62,13 @@ class Operating:
     """The house's use cases. Each returns once everybody can see what was done."""
 
     def __init__(
-        self, streams: Streams, formats: Mapping[str, Format], heads: Heads, *, limited: bool
+        self, ground: Foundation, formats: Mapping[str, Format], heads: Heads, *, limited: bool
     ) -> None:
-        self._streams = streams
+        self._streams = streams = ground.streams
         self._formats = formats
         self._heads = heads
         self._guests = GuestAnswers(streams)
+        self._adults = TrainedAdults(streams, ground.backplane)
         self._limited = limited
         held = {name for name, form in formats.items() if form.is_meeting}
         self._planning = Planning(streams, held)
@@ -120,9 +122,11 @@ class Operating:
         return await auditing.report(self._streams, month)
 
     async def asked_about(
-        self, about: Literal["meeting", "guest"], question: Mapping[str, Any]
+        self, about: Literal["meeting", "guest", "adult"], question: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Do what is asked of the timetable, or of guests who wait for a coordinator."""
+        """Do what is asked of the timetable, of guests who wait for a coordinator, or of adults."""
+        if about == "adult":
+            return await carried_out(self._adults, question)
         if about == "guest":
             return await answered(self._guests, question)
         return await planned(self._planning, await self.house(), question)

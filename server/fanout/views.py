@@ -15,6 +15,7 @@ from rooms.events import (
     RuleRaised,
 )
 from rooms.meeting.events import (
+    AdultsChanged,
     GuestAskedOut,
     GuestCame,
     MeetingBegan,
@@ -67,7 +68,9 @@ def _frame(n: int, at: int, event: RoomEvent) -> StreamFrame:  # noqa: C901, PLR
             return Shown(n=n, at=at, of=event.of)
         case MessageErased():
             return Erased(n=n, at=at, of=event.of)
-        case RuleRaised() | GuestCame() | GuestAskedOut() | DoorSlowed(longer=True):
+        case (
+            RuleRaised() | GuestCame() | GuestAskedOut() | AdultsChanged() | DoorSlowed(longer=True)
+        ):
             return Rule(n=n, at=at)
         case DoorSlowed():
             return Door(n=n, at=at, until=event.until)

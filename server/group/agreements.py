@@ -13,10 +13,11 @@ from moderation.private_line import home_of
 from rooms.answering import answered
 from rooms.events import RuleRaised
 from rooms.group import newcomers
+from rooms.group.adults import named
 from rooms.group.events import GroupEvent
 from rooms.group.roles import Evening, evening
 from rooms.group.state import Group
-from rooms.meeting.events import GuestCame
+from rooms.meeting.events import AdultsChanged, GuestCame
 from rooms.ports import Once, Stale
 from rooms.sponsor.events import LineEnded, PairEvent
 from rooms.sponsor.pairs import Pairs
@@ -65,6 +66,11 @@ class Agreements:
         group, now = await self.group(room_id), self._streams.now()
         return evening(group, here, now), [m for m in group.guests_here(now) if m in here]
 
+    async def adults(self, room_id: str) -> tuple[str, ...]:
+        """Return the trained adults whom a coordinator named, be they here or not."""
+        adults = named(await self.group(room_id), self._streams.now())
+        return tuple(sorted(adult.member for adult in adults))
+
     async def new_for(self, room_id: str, member: str) -> int:
         """Return how much longer (s) a member is too new here to decide; who has a role is not, nor
         whose words have stood here for long enough: these outlive a restart, and are on each node.
@@ -85,6 +91,17 @@ class Agreements:
                 return
             with suppress(Stale):
                 await self._stored.move(room_id, GuestCame(member), None, room.rule)
+
+    async def adults_changed(self, room_id: str) -> None:
+        """Let a meeting that waits for trained adults know who they are now."""
+        while True:
+            room, adults = await self._stored.room(room_id), await self.adults(room_id)
+            if room.meeting is None or not room.meeting.protocol.adults:
+                return
+            if room.meeting.adults == adults:
+                return
+            with suppress(Stale):
+                await self._stored.move(room_id, AdultsChanged(adults), None, room.rule)
 
     async def paused_until(self, room_id: str) -> int:
         """Return until when (ms) at most nobody writes in a room."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from rooms.group import guests, roles
+from rooms.group import adults, guests, roles
 from rooms.group.events import GroupEvent
 from rooms.group.state import Group
 from rooms.meeting.events import MeetingEnded, StepBegan
@@ -59,12 +59,14 @@ class ByArrangement:
         pairs = await self._agreements.pairs(room_id)
         ended = lines.closed_for(pairs, member)
         is_known = any(held.member == member for held in group.held.values())
+        is_known |= any(adult.member == member for adult in group.adults.values())
         if not (ended or is_known or member in group.sponsors):
             return
 
         def decide(group: Group) -> Sequence[GroupEvent]:
             withdrawn = lines.withdraw(group, member)
-            return (*roles.gone(group, member), *((withdrawn,) if withdrawn else ()))
+            left = (*roles.gone(group, member), *adults.gone(group, member))
+            return (*left, *((withdrawn,) if withdrawn else ()))
 
         await self._agreements.change(room_id, decide)
         await self._agreements.forget(room_id, ended)

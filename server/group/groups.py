@@ -5,6 +5,8 @@ from typing import Any
 
 from moderation.service import Care
 from rooms.events import MessagePosted, YoungSaid
+from rooms.group.events import AdultEnded, AdultNamed
+from rooms.group.state import Group
 from rooms.ports import Purse
 from server.crew import Crew
 from server.fanout.hub import Hub
@@ -54,7 +56,12 @@ class OfGroups:
             if isinstance(entry.event, YoungSaid):
                 crew.start(self.arranged.close_lines(room_of(log.stream), entry.event.to))
 
+        def group_changed(log: Log[Group], entry: Entry) -> None:
+            if isinstance(entry.event, AdultNamed | AdultEnded):
+                crew.start(self.agreements.adults_changed(room_of(log.stream)))
+
         streams.listen(MAIL, mail_came)
+        streams.listen(GROUP, group_changed)
         streams.listen(GROUP, self.told.group_changed)
         streams.listen(GROUP, self.arranged.show_out)
         streams.listen(PAIRS, self.told.pairs_changed)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec import UNSET
 
 from moderation.private_line import is_line
+from rooms.group.adults import named
 from rooms.group.events import GuestEnd
 from rooms.group.state import Group, Guest
 from rooms.sponsor.events import LineAgreed, LineAsked, LineEnded
@@ -40,7 +41,7 @@ class GroupTold:
             return
         now = self._now()
         facts = facts_of(await self._agreements.group(room_id), now)
-        if facts.roles or facts.guests or facts.sponsors:
+        if facts.roles or facts.guests or facts.sponsors or facts.adults:
             receiver.send(facts)
         if await self._agreements.is_young(room_id, member):
             receiver.send(frames.Card(kind="young", duty=self._cards.on_duty()))
@@ -89,8 +90,12 @@ def facts_of(group: Group, now: int) -> frames.Group:
     ]
     told_of = [(name, guest) for name, guest in group.guests.items() if _is_told(guest, now)]
     sponsors = [Person(member, alias) for member, alias in group.sponsors.items()]
+    adults = [Person(adult.member, adult.alias) for adult in named(group, now)]
     return frames.Group(
-        roles=roles, guests=[_guest(name, guest, now) for name, guest in told_of], sponsors=sponsors
+        roles=roles,
+        guests=[_guest(name, guest, now) for name, guest in told_of],
+        sponsors=sponsors,
+        adults=adults or UNSET,
     )
 
 

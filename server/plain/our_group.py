@@ -107,6 +107,7 @@ class OurGroup(Page):
             mine=mine,
             held={held.role: held for held in facts.roles},
             roles=[role.value for role in Role],
+            adults=facts.adults or [],
             guests=[guest for guest in facts.guests if not guest.left],
             is_guest=any(guest.member == me for guest in facts.guests),
             leads=mine in LEADING or me in chairs,

@@ -20,7 +20,7 @@ from moderation.crew_events import RoleChanged, VolunteerRemoved
 from moderation.events import AppealAnswered, CaseClosed, SanctionLifted
 from moderation.life_events import CaseSigned
 from rooms.events import MemberForgotten, RoomClosed
-from rooms.group.events import GuestEnded, RoleEnded
+from rooms.group.events import AdultEnded, GuestEnded, RoleEnded
 from rooms.sponsor.events import LineEnded
 from server.backplane import Unavailable
 from server.crypto.files import create_whole
@@ -43,6 +43,7 @@ Ended = (
     | RoomClosed
     | RoleEnded
     | GuestEnded
+    | AdultEnded
     | LineEnded
 )
 
@@ -68,6 +69,7 @@ _LISTED: Final = (
     RoomClosed,
     RoleEnded,
     GuestEnded,
+    AdultEnded,
     LineEnded,
 )
 

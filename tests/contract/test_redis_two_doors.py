@@ -106,7 +106,7 @@ def node_of(ground: Foundation) -> Node:
         Doors(ground.streams, places, premises),
         places,
         MemberRecords(ground.streams, now),
-        Operating(ground.streams, formats.load(), Heads(Path()), limited=True),
+        Operating(ground, formats.load(), Heads(Path()), limited=True),
         health,
         clock,
     )

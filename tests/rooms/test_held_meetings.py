@@ -13,7 +13,16 @@ from rooms.events import RuleRaised
 from rooms.group.roles import Evening
 from rooms.held_meetings import HeldMeetings, Occasion
 from rooms.meeting import pausing
-from rooms.meeting.events import GuestCame, MeetingBegan, PauseEnded, StepBegan, TurnChanged
+from rooms.meeting.events import (
+    AdultsChanged,
+    Ending,
+    GuestCame,
+    MeetingBegan,
+    MeetingEnded,
+    PauseEnded,
+    StepBegan,
+    TurnChanged,
+)
 from rooms.meeting.pausing import PAUSE_MS
 from rooms.meeting.protocol import MINUTE_MS
 from rooms.meeting.state import Meeting
@@ -37,12 +46,16 @@ class World:
         self.evening = Evening()
         self.guests: list[str] = []
         self.new_for_s = 0
+        self.adults_named: tuple[str, ...] = ()
 
     async def tonight(self, _room_id: str, _here: Collection[str]) -> tuple[Evening, list[str]]:
         return self.evening, self.guests
 
     async def new_for(self, _room_id: str, _member: str) -> int:
         return self.new_for_s
+
+    async def adults(self, _room_id: str) -> tuple[str, ...]:
+        return self.adults_named
 
     @property
     def meeting(self) -> Meeting:
@@ -308,6 +321,47 @@ def test_where_the_young_are_nothing_begins_without_trained_adults(world: World,
 
     with refused(Code.ADULTS_MISSING):
         world.begin(form)
+
+
+@pytest.mark.parametrize(
+    ("named", "here", "code"),
+    [
+        (("ada",), ("ada", "ben", "cem", "dan"), Code.ADULTS_MISSING),
+        (("ada", "eve"), ("ada", "ben", "cem", "dan"), Code.ADULTS_MISSING),
+        (("ada", "ben"), ("ada", "ben", "cem"), Code.TOO_FEW),
+        (("ada", "ben"), ("ada", "ben", "cem", "dan"), None),
+        (("ada", "ben", "eve"), ("ada", "ben", "cem", "dan"), None),
+    ],
+)
+def test_the_young_meet_with_two_who_were_named_and_are_here(
+    world: World, named: tuple[str, ...], here: tuple[str, ...], code: Code | None
+):
+    rooms = world.streams.house.rooms
+    rooms[ROOM] = structs.replace(rooms[ROOM], side="young")
+    world.company.people = list(here)
+    world.adults_named = named
+
+    if code is not None:
+        with refused(code):
+            world.begin("young_relatives")
+        return
+    world.begin("young_relatives")
+
+    assert named == world.meeting.adults
+
+
+def test_when_it_is_taken_back_the_young_wait_for_another_adult_and_not_for_long(world: World):
+    world.company.people = ["ada", "ben", "cem", "dan"]
+    world.adults_named = ("ada", "ben")
+    world.begin("young_relatives")
+
+    world.streams.happen(AdultsChanged(("ada",)), raises_rule=True)
+    world.wait(1)
+    assert (True, False) == (world.meeting.may_speak("ada"), world.meeting.may_speak("ben"))
+    world.wait(2)
+
+    assert world.streams.folded.meeting is None
+    assert MeetingEnded(Ending.ADULTS_GONE, world.streams.now) == world.events()[-1]
 
 
 def test_of_two_nodes_that_begin_one_occasion_at_once_one_does(world: World):

@@ -34,6 +34,9 @@ class Nobody:
     async def new_for(self, _room_id: str, _member: str) -> int:
         return 0
 
+    async def adults(self, _room_id: str) -> tuple[str, ...]:
+        return ()
+
 
 def clock(room: Room) -> MeetingClock:
     """Return a clock that follows the room."""

@@ -219,6 +219,24 @@ async def test_a6_where_the_young_meet(meeting: Meeting):
     assert 2 == formats.load()["young_relatives"].adults
 
 
+async def test_a6_the_young_meet_with_two_adults_whom_a_coordinator_named(meeting: Meeting):
+    """With one it does not open; with two it does, and everybody sees who they are."""
+    data = meeting.process.data
+    room = meeting.room = open_room(data, side="young", format="young_relatives")
+    oak, elm, ash, _ = [await meeting.join() for _ in range(4)]
+    begin = {"do": "begin", "room": room, "format": "young_relatives"}
+
+    for wire in (oak, elm):
+        with pytest.raises(OperatorError, match="trained adults"):
+            ask(data, begin)
+        ask(data, {"do": "adult", "what": "name", "room": room, "alias": wire.alias})
+    ask(data, begin)
+
+    told = await ash.find(lambda f: f["t"] == "group" and len(f.get("adults", ())) > 1)
+    assert {oak.member, elm.member} == {one["id"] for one in told["adults"]}
+    assert "young_relatives" == (await ash.expect("meeting"))["format"]
+
+
 async def test_a7_a_banned_member_returns(shift: Shift):
     """The reason, the end and a code to ask again with; a new key is a new person."""
     ada, vera = await shift.claimed()

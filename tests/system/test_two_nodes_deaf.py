@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 async def closed_and_written_anew(ground: Foundation, room: str) -> None:
     """Close a room, and let the event that says so go, as when keys move on."""
-    await Operating(ground.streams, formats.load(), Heads(Path()), limited=True).close(room)
+    await Operating(ground, formats.load(), Heads(Path()), limited=True).close(room)
     log = await ground.streams.log(HOUSE, HOUSE_STREAM)
     await ground.streams.rewrite(log)
 

@@ -40,7 +40,7 @@ export class GroupDialog {
   show(now) {
     this.#now = now;
     this.#invite.hidden = now.isGuest;
-    this.#put("roles", [now.chair, ...now.roles.map((role) => [role, this.#free(role)])], () => this.#roles(now));
+    this.#put("roles", [now.chair, now.adults, ...now.roles.map((role) => [role, this.#free(role)])], () => this.#roles(now));
     this.#put("pause", [now.leads, now.pausedUntil, now.inSideRoom], () => this.#pause(now));
     this.#put("guests", [now.guests, now.asides, now.alone], () => guestSection(now, this.#kit));
     this.#put("standing", [now.standing, this.#kit.people().size], () => this.#standing(now.standing));
@@ -67,8 +67,17 @@ export class GroupDialog {
     return Object.assign(button(this.#kit.words(key, values), act), { name });
   }
 
-  #roles({ roles }) {
-    return [this.#heading("group.roles"), make("ul", { className: "held" }, ...roles.map((role) => this.#role(role)))];
+  #roles({ adults, roles }) {
+    const held = [...adults.map((adult) => this.#adult(adult)), ...roles.map((role) => this.#role(role))];
+    return [this.#heading("group.roles"), make("ul", { className: "held" }, ...held)];
+  }
+
+  /** Named by a coordinator: nobody takes it, and nobody gives it back. */
+  #adult({ id, alias }) {
+    const { words } = this.#kit;
+    const who = make("p", {}, make("b", { textContent: words("group.adult") }), ": ", make("bdi", { textContent: alias }));
+    if (id === this.#now.me) who.append(` (${words("room.you")})`);
+    return make("li", {}, who, make("p", { className: "hint", textContent: words("group.adult_does") }));
   }
 
   #role({ role, alias, id, until, offered, mine, may }) {

@@ -22,6 +22,7 @@ export function groupOf(room, now) {
     alone: Boolean(meetingOf(room.meeting)?.alone),
     inSideRoom: Boolean(facts?.id.startsWith("aside-")),
     chair: meetingOf(room.meeting)?.chair ?? "",
+    adults: group.adults ?? [],
     roles: roleNames.map((role) => roleOf(role, group, you.id, isGuest)),
     guests: group.guests.map((guest) => guestOf(guest, now, { isGuest, leads })),
     pausedUntil: pausedUntil(room.meeting, now),

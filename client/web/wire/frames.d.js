@@ -454,12 +454,13 @@
  */
 
 /**
- * What the group agreed on: who serves, which guests, and who would stand by somebody. After hello, and whenever it changes; all of it each time, never numbered.
+ * What the group agreed on: who serves, which guests, and who would stand by somebody. `adults`, where young people meet: whom a coordinator named as a trained adult. After hello, and whenever it changes; all of it each time, never numbered.
  * @typedef {object} Group
  * @property {"group"} t
  * @property {RoleFacts[]} roles
  * @property {GuestFacts[]} guests
  * @property {Person[]} sponsors
+ * @property {Person[]} [adults]
  */
 
 /**

@@ -41,9 +41,12 @@ class GuestFacts(Struct, frozen=True, omit_defaults=True):
 class Group(ServerFrame, frozen=True):
     """What the group agreed on: who serves, which guests, and who would stand by somebody.
 
+    `adults`, where young people meet: whom a coordinator named as a trained adult.
+
     After hello, and whenever it changes; all of it each time, never numbered.
     """
 
     roles: list[RoleFacts]
     guests: list[GuestFacts]
     sponsors: list[Person]
+    adults: list[Person] | UnsetType = UNSET
