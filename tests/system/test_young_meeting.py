@@ -1,22 +1,44 @@
 """Young people's meetings: two trained adults are named, on two nodes, and it begins."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from two_nodes import House, Talk, talking, two_nodes
-from wire import Wire
+from patience import SOON_S
+from two_nodes import AGAIN_S, House, Talk, talking, two_nodes
+from wire import Wire, fresh_id
 
+from rooms.meeting import running
 from server.commands.control import ask
 from server.operator_error import OperatorError
+from server.wire.closes import Close
 
 pytestmark = pytest.mark.slow
 
 YOUNG = {"side": "young", "format": "young_relatives"}
+# Read by Python before the program: the steps last a second or some, and not minutes.
+QUICK = """
+from rooms.meeting import protocol
+protocol.MINUTE_MS = 500
+from rooms.meeting import running
+running.HELD_MS = {held_ms}
+"""
+
+
+@contextmanager
+def quick_house(folder: Path, held_ms: int) -> Iterator[House]:
+    """Give a house of two nodes whose steps are short."""
+    (folder / "quick").mkdir()
+    (folder / "quick" / "sitecustomize.py").write_text(QUICK.format(held_ms=held_ms), "utf-8")
+    with two_nodes(folder, KITH_LIMITS="off", PYTHONPATH=str(folder / "quick")) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with two_nodes(tmp_path_factory.mktemp("house"), KITH_LIMITS="off") as house:
+    with quick_house(tmp_path_factory.mktemp("house"), running.HELD_MS) as house:
         yield house
 
 
@@ -24,6 +46,16 @@ def adult(talk: Talk, what: str, alias: str = "") -> list[str]:
     """Do what `kith adult` asks for; return who is one then."""
     question = {"do": "adult", "what": what, "room": talk.room, "alias": alias}
     return [one["alias"] for one in ask(talk.house.nodes[0].data, question)["adults"]]
+
+
+async def begins(talk: Talk) -> None:
+    """Begin as soon as each node knows that the other lives, and with it who is there."""
+    async with asyncio.timeout(SOON_S):
+        while True:
+            try:
+                return begin(talk)
+            except OperatorError:
+                await asyncio.sleep(AGAIN_S)
 
 
 def begin(talk: Talk) -> None:
@@ -54,12 +86,11 @@ async def test_two_adults_on_two_nodes_are_named_and_the_young_meet(house: House
         for wire in (oak, elm, ash, wren):
             await told_of(wire, oak, elm)
         await told_of(await talk.join(1), oak, elm)
-        assert "ack" == (await elm.ask("serve", role="opener", what="take"))["t"]
 
-        begin(talk)
+        await begins(talk)
         for wire in (oak, elm, ash, wren):
             await wire.expect("step", id="welcome")
-        assert "ack" == (await elm.ask("next", step="welcome"))["t"]
+            await wire.expect("step", id="how_i_am")
         turn = await ash.expect("turn")
         people = {wire.member: wire for wire in (oak, elm, ash, wren)}
         holder = people[turn["turn"]["holder"]]
@@ -76,7 +107,7 @@ async def test_two_adults_on_two_nodes_are_named_and_the_young_meet(house: House
 
         adult(talk, "take_back", again.alias)
         await ash.expect("roles", waiting=True)
-        await told_of(wren, oak)
+        await told_of(await talk.join(0), oak)
         refused = await again.say("i was one of them")
         assert ("not_your_turn", "adults") == (refused["code"], refused["why"])
 
@@ -86,13 +117,28 @@ async def test_an_adult_who_is_named_late_saves_the_meeting(house: House):
         oak, elm, ash, wren = [await talk.join(node) for node in (0, 1, 0, 1)]
         for wire in (oak, elm):
             adult(talk, "name", wire.alias)
-        begin(talk)
+        await begins(talk)
         await elm.send("leave")
         await ash.expect("roles", waiting=True)
 
         adult(talk, "name", wren.alias)
 
         await ash.find(lambda f: f["t"] == "roles" and not f.get("waiting"))
+
+
+async def test_when_an_adult_stays_away_the_meeting_ends(tmp_path: Path):
+    with quick_house(tmp_path, held_ms=1_000) as house:
+        async with talking(house, **YOUNG) as talk:
+            oak, elm, ash, _ = [await talk.join(node) for node in (0, 1, 0, 1)]
+            for wire in (oak, elm):
+                adult(talk, "name", wire.alias)
+            await begins(talk)
+            await ash.expect("meeting")
+
+            await elm.send("leave")
+
+            assert "adults_gone" == (await ash.expect("over"))["why"]
+            assert "no_meeting" == (await ash.say("is it over"))["code"]
 
 
 async def test_who_says_forget_me_is_an_adult_no_more(house: House):
@@ -120,4 +166,5 @@ async def test_an_operator_is_told_in_a_sentence_why_nobody_is_named(house: Hous
         with pytest.raises(OperatorError, match="no open room"):
             ask(house.nodes[0].data, {"do": "adult", "what": "list", "room": "nowhere"})
         assert [] == adult(talk, "list")
-        assert "bad_frame" == (await oak.ask("serve", role="adult", what="take"))["code"]
+        await oak.send("serve", id=fresh_id(), role="adult", what="take")
+        assert Close.FAULT == await oak.ended()  # there is no such role to take
