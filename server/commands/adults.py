@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 from server.commands.house import add_store, carried_out
+from server.operator_error import OperatorError
 
 
 def add_adult_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,6 +23,8 @@ def add_adult_command(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def _adult(asked: argparse.Namespace) -> int:
     alias = " ".join(asked.alias)
     what = "take_back" if asked.take_back else "name" if alias else "list"
+    if what == "take_back" and not alias:
+        raise OperatorError("Say whom it is taken back from: the two words that kith adult lists.")
     question = {"do": "adult", "what": what, "room": asked.room, "alias": alias}
     told = carried_out(asked, question)
     if what == "take_back":

@@ -8,8 +8,9 @@ from accessible import axe
 from kith_process import KithProcess
 from layout import SPILLED
 from playwright.async_api import Browser, Page, expect
-from strangers import come_in, is_in, open_room, say, stranger
+from strangers import come_in, is_in, open_room, operate, say, stranger
 from ways_out import within_reach
+from wire import Wire
 
 pytestmark = pytest.mark.slow
 
@@ -160,3 +161,25 @@ async def a_line_that_both_want_and_either_ends(ash: Page, birch: Page) -> None:
     for page in (ash, birch):
         await expect(page.locator(TALK)).to_contain_text("We keep nothing that was said there.")
         await expect(page.locator(f"{TALK} textarea")).to_be_hidden()
+
+
+async def test_who_the_trained_adults_are_is_seen_where_young_people_meet(
+    browser: Browser, house: KithProcess
+):
+    facts = ["--topic", "grief", "--side", "young", "--language", "en", "--title", "Young ones"]
+    where = ["--data", str(house.data)]
+    await operate("room", "open", "young-ones", *facts, "--format", "young_relatives", *where)
+    oak = await Wire.dial(house.ws)
+    await oak.enter("young-ones")
+    context = await stranger(browser)
+    ash = await come_in(context, house, "Young ones")
+    await open_group(ash)
+
+    await operate("adult", "young-ones", *oak.alias.split(), *where)
+
+    await expect(ash.locator(GROUP)).to_contain_text(f"Trained adult: {oak.alias}")
+    await is_sound(ash)
+    await operate("adult", "young-ones", *oak.alias.split(), "--take-back", *where)
+    await expect(ash.locator(GROUP)).not_to_contain_text("Trained adult")
+    await context.close()
+    await oak.close()

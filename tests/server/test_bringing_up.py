@@ -15,6 +15,10 @@ from moderation.events import AppealAnswered, CaseClosed, CaseRaised, SanctionLi
 from moderation.life_events import CaseSigned
 from rooms import house, members
 from rooms.events import MemberForgotten, MemberKnown, RoomClosed, RoomOpened
+from rooms.group import state as groups
+from rooms.group.adults import TERM_MS
+from rooms.group.events import AdultEnded, AdultNamed
+from rooms.group.state import Group
 from rooms.house import House
 from rooms.members import Members
 from server.backup.bringing_up import brought_up, told_in_audit
@@ -24,6 +28,7 @@ from server.streams.records import month_of
 MADE = 1_800_000_000_000
 NOW = MADE + 3_600_000
 HOUSE, CREW, DESK, MEMBERS = "{house}house", "{house}crew", "{17}desk", "{17}members:grief"
+GROUP = "{17}group:grief"
 
 
 def folded() -> dict[str, Any]:
@@ -119,6 +124,27 @@ def test_who_was_removed_or_given_less_stays_so() -> None:
 
 def test_a_closed_room_stays_closed() -> None:
     assert {} == up(since(HOUSE, RoomClosed("grief")))[HOUSE].rooms
+
+
+@pytest.mark.parametrize(
+    ("ended", "now", "still"),
+    [
+        ([], NOW, {"x"}),  # whoever is not known in the room any more is not named there, either
+        ([since(GROUP, AdultEnded("x"))], NOW, set[str]()),
+        ([], NOW + TERM_MS, set[str]()),
+    ],
+)
+def test_a_trained_adult_is_one_as_long_as_they_would_have_been(
+    ended: list[Line], now: int, still: set[str]
+) -> None:
+    group = Group()
+    for n, (name, member) in enumerate((("x", "ada"), ("y", "gone")), 1):
+        groups.evolve(group, n, MADE, AdultNamed(name, member, "Calm Fox", MADE + TERM_MS))
+    states = {GROUP: group, MEMBERS: folded()[MEMBERS]}
+
+    brought_up(states, MADE, ended, now)
+
+    assert still == set(group.adults)
 
 
 def test_what_the_backup_knew_already_does_not_happen_again() -> None:

@@ -60,6 +60,29 @@ def test_rooms_are_kept_without_a_server_too(run: Run, tmp_path: Path):
     assert (FIRST | {"grief"}) - {"depression"} == set(ids(listed))
 
 
+async def test_a_trained_adult_is_named_listed_and_taken_back(kith: KithProcess, start: Run):
+    room = ("--topic", "grief", "--side", "young", "--language", "en", "--title", "Young")
+    where = ("--data", kith.data)
+    start("room", "open", "youth", *room, "--format", "young_relatives", *where)
+    wire = await Wire.dial(kith.ws)
+    await wire.enter("youth")
+    words = wire.alias.lower().split()
+
+    named = start("adult", "youth", *words, *where)
+    listed = start("adult", "youth", *where)
+    back = start("adult", "youth", *words, "--take-back", *where)
+    nobody = start("adult", "youth", "--take-back", *where)
+    elsewhere = start("adult", "families", *words, *where)
+    await wire.close()
+
+    assert named.out == listed.out
+    assert named.out.startswith(f"{wire.alias}\tuntil 20")
+    assert f"took it back from {wire.alias.lower()} in youth\n" == back.out
+    assert "" == start("adult", "youth", *where).out
+    assert "Say whom" in sentence(nobody)
+    assert "only in rooms for young people" in sentence(elsewhere)
+
+
 def test_the_data_folder_may_come_from_the_environment(run: Run, tmp_path: Path):
     listed = run("room", "list", KITH_DATA=str(tmp_path / "elsewhere"))
 

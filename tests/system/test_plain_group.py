@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 from guest_walk import DAY_S
+from kith_process import KithProcess
 from later_house import LaterHouse
 from meeting import StartKith
 from plain_member import FROM_HERE, Page, PlainMeeting, PlainMember, handle_of
+from terminal import talking
+
+from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 DAY_MS = 24 * 3_600_000
@@ -120,6 +124,23 @@ async def test_what_is_refused_is_counted_whatever_was_pressed(start_kith: Start
 
     assert 'kith_refused_total{code="not_the_chair"} 5.0' in numbers
     assert 'kith_refused_total{code="no_slip"} 5.0' in numbers
+
+
+async def test_who_the_trained_adults_are_stands_on_the_page_and_in_a_terminal(house: KithProcess):
+    async with AsyncExitStack() as stack:
+        wanted = {"side": "young", "format": "young_relatives"}
+        young = await PlainMeeting.open(house, stack, **wanted)
+        oak, ada = await young.join(), await young.visit()
+        await ada.come_in()
+        async with talking(young.room, house.url) as ben:
+            await ben.sees("Here now:")
+            question = {"do": "adult", "what": "name", "room": young.room, "alias": oak.alias}
+            ask(house.data, question)
+            await ben.sees(f"Trained adult: {oak.alias}.")
+        shown = await ada.get("/group")
+
+    assert f"<b>Trained adult</b>: <bdi>{oak.alias}</bdi>" in shown.raw
+    assert 'value="take opener"' in shown.raw  # who serves by turns is the members' as before
 
 
 async def test_a_foreign_page_presses_nothing(ada: PlainMember):
