@@ -38,6 +38,7 @@ class Company:
         self._places = places
         self._backplane = backplane
         self._alive: set[str] | None = None
+        self._gone: set[str] = set()
         self._shown_at = last_used
         self._away = self._all_away = NEVER
 
@@ -67,7 +68,16 @@ class Company:
             if not self._has_line(holders.get(member), now):
                 await self._places.take(room_id, member, place, ANY)
             holders[member] = place._replace(node=self._places.node, away=0)
+        await self._look_for(holders)
         return self._of(holders, now)
+
+    async def _look_for(self, holders: Holders) -> None:
+        """Look once for each node that we have not heard of: it may have begun a moment ago."""
+        unheard = {place.node for place in holders.values() if place.node}
+        unheard -= self._gone.union(self._alive or ())
+        if unheard:
+            await self.show()
+            self._gone |= unheard.difference(self._alive or ())
 
     def _was_away(self, now: int) -> bool:
         """Return whether nobody could say anything since we were last seen: the house began anew,

@@ -140,3 +140,14 @@ async def test_who_comes_back_after_a_node_died_was_not_on_two(house: House):
     again = await house.two.come("ada")
 
     assert await house.two.leave("ada", again)
+
+
+async def test_who_came_by_a_node_that_began_a_moment_ago_is_here(house: House):
+    newest = Node(house.store)
+    await newest.company.show()
+    await newest.come("cem")
+
+    here = await house.one.company.here(ROOM)
+
+    assert "cem" in here.people
+    assert {} == dict(here.lost)
