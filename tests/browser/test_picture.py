@@ -42,6 +42,7 @@ async def come_in(page: Page, kith: KithProcess) -> None:
     await page.goto(kith.url)
     room = page.get_by_role("listitem").filter(has_text="Stepping away from gambling")
     await room.get_by_role("link", name="Join").click()
+    await expect(page.locator("#another")).to_be_enabled()  # until then nobody has a name
     await page.locator("#agree").check()
     await page.locator("#go").click()
     await expect(page.locator("#text")).to_be_editable()
