@@ -8,6 +8,7 @@ from kith_process import KithProcess
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from strangers import (
     LINES,
+    agree,
     come_in,
     gate,
     hears,
@@ -266,8 +267,7 @@ async def test_who_only_reads_has_the_box_behind_a_button(browser: Browser, hous
     context = await stranger(browser)
     page = await context.new_page()
     await page.goto(await gate(page, house) + "?quiet=1")
-    await page.check("#agree")
-    await page.click("#go")
+    await agree(page)
     await is_in(page)
     await expect(page.locator("#text")).to_be_hidden()
 
@@ -332,8 +332,7 @@ async def test_who_finds_the_room_full_may_go_to_the_next_circle(
         await come_in(context, house, title)
     late = await contexts[2].new_page()
     await late.goto(await gate(late, house, title))
-    await late.check("#agree")
-    await late.click("#go")
+    await agree(late)
     await expect(late.locator(".card.full")).to_contain_text("This room is full right now.")
 
     await press(late, "Go to the other circle")
