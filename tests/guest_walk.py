@@ -7,6 +7,8 @@ from later_house import LaterHouse
 from meeting import Meeting
 from wire import Frame, Wire
 
+from server.commands.control import ask
+
 DAY_S = 24 * 3600
 HOUR_MS = 3_600_000
 EARLY_S = 600
@@ -65,3 +67,12 @@ async def pass_for(circle: Circle, guest: str) -> str:
 def on_the_evening(house: LaterHouse, starts: int) -> None:
     """Let it be a little before the guest is expected."""
     house.later(starts / 1000 - (time.time() + house.ahead_s) - EARLY_S)
+
+
+async def begun_on_the_evening(circle: Circle, house: LaterHouse, starts: int) -> tuple[Wire, Wire]:
+    """Come back on the evening, with one of both to open it, and begin the guest's hour."""
+    on_the_evening(house, starts)
+    ada, ben = await circle.both()
+    await ada.ask("serve", role="opener", what="take")
+    ask(house.data, {"do": "begin", "room": circle.meeting.room, "format": "guest_hour"})
+    return ada, ben

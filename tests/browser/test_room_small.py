@@ -1,6 +1,10 @@
 """A room where little fits: letters twice as large, and a phone whose keyboard is open."""
 
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
 import pytest
+import pytest_asyncio
 from kith_process import KithProcess
 from layout import LARGE, SPILLED, USUAL
 from meeting import open_room
@@ -20,6 +24,26 @@ FITS = f"""() => {{
 SMALL = [(320, 568, LARGE), (360, 640, LARGE), (360, 340, USUAL)]
 
 
+class Corner(NamedTuple):
+    """Somebody's page of a room, and the room."""
+
+    page: Page
+    room: str
+
+    async def greet(self) -> None:
+        """Say something, so that there is a talk."""
+        await say(self.page, "Hello to whoever comes.")
+        await expect(self.page.locator("li.said")).to_have_count(1)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def corner(browser: Browser, house: KithProcess, title: str) -> AsyncIterator[Corner]:
+    room = open_room(house.data, title=title)
+    context = await stranger(browser)
+    yield Corner(await come_in(context, house, title), room)
+    await context.close()
+
+
 async def is_usable(page: Page) -> None:
     """The talk has some lines, each button can be pressed, and the way out stays while one does."""
     await page.wait_for_function(FITS)
@@ -32,13 +56,10 @@ async def is_usable(page: Page) -> None:
 
 
 async def test_the_talk_and_the_box_stay_usable_in_a_meeting_too(
-    browser: Browser, house: KithProcess, title: str
+    corner: Corner, house: KithProcess
 ):
-    room = open_room(house.data, title=title)
-    context = await stranger(browser)
-    page = await come_in(context, house, title)
-    await say(page, "Hello to whoever comes.")
-    await expect(page.locator("li.said")).to_have_count(1)
+    page, room = corner
+    await corner.greet()
 
     for meets in (False, True):
         if meets:
@@ -48,17 +69,13 @@ async def test_the_talk_and_the_box_stay_usable_in_a_meeting_too(
             await page.set_viewport_size({"width": width, "height": height})
             await page.evaluate(large)
             await is_usable(page)
-    await context.close()
 
 
 async def test_a_phone_in_a_meeting_shows_the_talk_and_the_box_without_scrolling(
-    browser: Browser, house: KithProcess, title: str
+    corner: Corner, house: KithProcess
 ):
-    room = open_room(house.data, title=title)
-    context = await stranger(browser)
-    page = await come_in(context, house, title)
-    await say(page, "Hello to whoever comes.")
-    await expect(page.locator("li.said")).to_have_count(1)
+    page, room = corner
+    await corner.greet()
 
     ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
     await expect(page.locator("#meeting .reading")).to_be_visible()
@@ -69,15 +86,10 @@ async def test_a_phone_in_a_meeting_shows_the_talk_and_the_box_without_scrolling
     for what in ("header [data-help]", "header [data-leave]", "#text", "#send"):
         await expect(page.locator(what)).to_be_in_viewport(ratio=1)
     assert await page.evaluate("document.body.scrollHeight <= innerHeight")
-    await context.close()
 
 
-async def test_a_keyboard_that_opens_leaves_the_box_and_send_in_sight(
-    browser: Browser, house: KithProcess, title: str
-):
-    open_room(house.data, title=title)
-    context = await stranger(browser)
-    page = await come_in(context, house, title)
+async def test_a_keyboard_that_opens_leaves_the_box_and_send_in_sight(corner: Corner):
+    page = corner.page
     await page.focus("#text")
 
     await page.set_viewport_size({"width": 360, "height": 340})
@@ -87,4 +99,3 @@ async def test_a_keyboard_that_opens_leaves_the_box_and_send_in_sight(
     await page.fill("#text", "i want to kill myself tonight")
     await page.click("#send")
     await expect(page.locator(".card .numbers a").first).to_be_in_viewport(ratio=1)
-    await context.close()

@@ -4,13 +4,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from guest_walk import Circle, invited, on_the_evening, pass_for
+from guest_walk import Circle, begun_on_the_evening, invited, pass_for
 from later_house import LaterHouse
 from plain_member import FROM_HERE, PlainMeeting, PlainMember, handle_of
 from terminal import talking
 from wire import Wire, fresh_key
-
-from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +26,7 @@ async def test_a_guest_is_out_while_somebody_speaks_who_asked_for_it(tmp_path: P
         circle = Circle(meeting, (fresh_key(), fresh_key()))
         guest, starts = await invited(circle, house)
         code, nora = await pass_for(circle, guest), fresh_key()
-        on_the_evening(house, starts)
-        ada, _ben = await circle.both()
-        await ada.ask("serve", role="opener", what="take")
-        ask(house.data, {"do": "begin", "room": meeting.room, "format": "guest_hour"})
+        ada, _ben = await begun_on_the_evening(circle, house, starts)
         for step in ("welcome", "talk"):
             await ada.ask("next", step=step)
         cedar = PlainMember(house, await handle_of(house, meeting.title))

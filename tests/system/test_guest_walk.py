@@ -5,13 +5,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from guest_walk import Circle, invited, on_the_evening, pass_for, told
+from guest_walk import Circle, begun_on_the_evening, invited, pass_for, told
 from later_house import LaterHouse
 from meeting import Meeting, open_room
 from patience import SOON_S
 from wire import Frame, Wire, fresh_key
-
-from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -38,10 +36,7 @@ async def test_a_guest_comes_once_with_a_badge_and_goes_when_their_part_is_over(
         guest, starts = await invited(circle, house)
         code = await pass_for(circle, guest)
         await too_early(meeting, house, code)
-        on_the_evening(house, starts)
-        ada, ben = await circle.both()
-        await ada.ask("serve", role="opener", what="take")
-        ask(house.data, {"do": "begin", "room": meeting.room, "format": "guest_hour"})
+        ada, ben = await begun_on_the_evening(circle, house, starts)
 
         nora = await meeting.dial()
         assert "open" == (await worth(house, code))["state"]

@@ -5,12 +5,10 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from guest_walk import Circle, invited, on_the_evening, pass_for, told
+from guest_walk import Circle, begun_on_the_evening, invited, pass_for, told
 from later_house import LaterHouse
 from plain_member import Page, PlainMeeting, PlainMember, handle_of
 from wire import fresh_key
-
-from server.commands.control import ask
 
 pytestmark = pytest.mark.slow
 
@@ -48,10 +46,7 @@ async def test_a_guest_comes_once_by_a_form_and_reads_why_it_is_over(tmp_path: P
         code = await pass_for(circle, guest)
         async with PlainMember(house, "") as hasty:
             early = await shows(hasty, code)
-        on_the_evening(house, starts)
-        ada, ben = await circle.both()
-        await ada.ask("serve", role="opener", what="take")
-        ask(house.data, {"do": "begin", "room": meeting.room, "format": "guest_hour"})
+        ada, ben = await begun_on_the_evening(circle, house, starts)
         room = await handle_of(house, meeting.title)
         nora, other = [await stack.enter_async_context(PlainMember(house, room)) for _ in range(2)]
         link = f"{house.url}/guest#{code}"
