@@ -15,7 +15,7 @@ FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 kith && useradd --uid 10001 --gid 10001 --no-create-home kith \
  && install --directory --owner=kith --group=kith --mode=0700 /data
 COPY --from=build /opt/kith /opt/kith
-ENV PATH=/opt/kith/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/kith/bin:$PATH KITH_DATA=/data PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER kith
 VOLUME /data
 EXPOSE 8080

@@ -143,6 +143,12 @@ class Person:
         async with self.page.expect_navigation(wait_until="commit"):
             await self.page.locator("#go").tap(no_wait_after=True)
 
+    async def document(self) -> str:
+        """Return the page as it came."""
+        here = next(id_ for id_, it in self.traffic.requests.items() if it.url == self.page.url)
+        told = await self.cdp.send("Network.getResponseBody", {"requestId": here})
+        return str(told["body"])
+
     async def moment(self, name: str) -> float:
         """Wait for a moment of the probe and return it, in ms since the page was asked for."""
         return float(await self.page.evaluate(f"kithSeen.{name}"))

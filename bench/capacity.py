@@ -1,6 +1,6 @@
 """`python -m bench.capacity`: does the plan of docs/capacity.md hold, second by second.
 
-A house of a million is played from the figures of one node (bench/README.md): who waits, who
+A house of a million is played from the figures of one node (bench/seen/one-node.md): who waits, who
 talks, and storms in which many come at once. What comes out is how busy nodes and stores are, and
 when the last one is back.
 """

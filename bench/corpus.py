@@ -27,6 +27,11 @@ class Labelled:
     source: str
     pair: int | None = None
 
+    @property
+    def whole(self) -> str:
+        """What its author wrote in all: the lines before, and this one."""
+        return " ".join([*self.before, self.text])
+
 
 def read(folder: str) -> list[Labelled]:
     """Return all lines of one half of the corpus: `train` or `heldout`."""

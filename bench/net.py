@@ -14,8 +14,6 @@ from moderation.scoring.meaning import EDGE, FEWEST, FIRST, REACH, UNKNOWN, WIDT
 
 VECTORS = Path(__file__).resolve().with_name("vectors.npz")
 HEARD, WHOLE, ROUNDS, TOGETHER = 64, 64, 7, 128
-# How much the net has to say beside the table of features: what served best on kinds left out.
-SHARE = 0.7
 # Longer messages are learned from by their end.
 MOST_WORDS = 60
 _PACE, _WORDS_PACE, _FADE = 2e-3, 1e-2, 1e-4
@@ -163,8 +161,7 @@ class Net:
     def packed(self) -> bytes:
         """Return the file: words' places in small steps, the rest in halves."""
         learned = self.places[FIRST : FIRST + len(self._start.names)]
-        shared = [*self.layers[:4], self.layers[4] * SHARE, self.layers[5] * SHARE]
-        layers = {f"layer{n}": layer.astype(np.float16) for n, layer in enumerate(shared)}
+        layers = {f"layer{n}": layer.astype(np.float16) for n, layer in enumerate(self.layers)}
         out = io.BytesIO()
         np.savez_compressed(
             out,

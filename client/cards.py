@@ -17,6 +17,7 @@ SIMPLE: Mapping[str, tuple[str, ...]] = {
     "talk": ("card.talk", "card.talk_who", "card.talk_how"),
     "talk_ended": ("card.talk_ended",),
     "greeters": ("card.greeters",),
+    "welcome": ("card.welcome",),
     "side_room": ("card.side_room", "card.side_room_how"),
     "rest": ("card.rest",),
     "step_out": ("card.step_out",),

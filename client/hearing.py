@@ -145,6 +145,7 @@ class Hearing:
         match event:
             case Said():
                 self._screen.show(event)
+                self.sitting.said(event)
             case Hidden():
                 self._screen.take_off(event.of)
                 self._screen.tell("line.hidden", n=event.of)

@@ -11,6 +11,8 @@ FINDER = "findahelpline.com"
 _WAYS = {"phone": ("help.phone", "number"), "text": ("help.text", "number")} | {
     "chat": ("help.chat", "address")
 }
+# A server may know of more; what has no words here is left out.
+_COSTS = {"free", "unbilled", "charged"}
 
 
 class HelpLines:
@@ -62,6 +64,8 @@ class HelpLines:
                 self._screen.detail(key, **{place: value})
         if hours := _text(line, "hours"):
             self._screen.detail("help.hours", hours=hours)
+        if (cost := _text(line, "cost")) in _COSTS:
+            self._screen.detail(f"help.cost_{cost}")
         languages = line.get("languages")
         if isinstance(languages, list) and languages:
             self._screen.detail("help.languages", languages=", ".join(map(str, languages)))

@@ -16,20 +16,17 @@ from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Literal, Self
 
-import msgspec
 from msgspec import UNSET
 
-from client import address, fetch, identity
+from client import address, fetch, identity, outgoing
 from client.backoff import Backoff
 from client.effects import Page
-from client.events import Accepted, Event, LinkEnded, Refused
+from client.events import Accepted, Event, LinkEnded
 from client.lifeline import Lifeline
 from client.pairs import is_line
 from client.pending import Asked
 from client.stay import Stay
-from server.wire import codec
 from server.wire.frames import (
-    CLIENT_FRAME_BYTES,
     After,
     Answer,
     Enter,
@@ -224,7 +221,7 @@ class Link:
     async def ask(self, frame: Asked) -> Accepted:
         """Ask it; return when the room has it, or raise `Refused`."""
         self._refuse_if_ended()
-        _check(frame)
+        outgoing.check(frame)
         with self._lifeline.answers.to(frame.id) as answer:
             self._lifeline.inbox.open_wide()
             self._lifeline.perform(self._stay.ask(frame))
@@ -233,17 +230,3 @@ class Link:
     def _refuse_if_ended(self) -> None:
         if self._lifeline.ended.is_set():
             raise LinkEnded
-
-
-def _check(frame: Asked) -> None:
-    """Stop what would end the socket, and what waits on it with it."""
-    try:
-        written = msgspec.json.encode(frame)
-    except UnicodeEncodeError:
-        raise Refused(frame.id, "bad_text") from None
-    if len(written) > CLIENT_FRAME_BYTES:
-        raise Refused(frame.id, "too_long")
-    try:
-        codec.decode(written)
-    except codec.WireFault:
-        raise ValueError("no server would read this") from None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from client.screen import Screen
-from server.wire.frames import Hello, MeetingFrame, Over, Step
+from server.wire.frames import Hello, MeetingFrame, Over, Said, Step
 from server.wire.sitting import MINUTE_S, Change, Floor, gone_in
 from server.wire.sitting import Sitting as Known
 
@@ -16,7 +16,9 @@ FLOOR = {
     Floor.YOURS: "turn.yours",
     Floor.ANSWERS_TO_YOU: "turn.answers",
     Floor.ANSWERS: "turn.answer",
+    Floor.ANSWERED: "turn.answered",
     Floor.QUESTION: "turn.question",
+    Floor.ASKED: "turn.asked",
     Floor.OTHERS: "turn.of",
     Floor.HELD: "turn.held",
 }
@@ -66,6 +68,11 @@ class Sitting:
         self._lines_up()
         if known.is_alone:
             self._screen.tell("turn.alone_stands")
+
+    def said(self, said: Said) -> None:
+        """Follow somebody's words: with them oneself may have answered."""
+        if self._known.said(said.by, said.n):
+            self._speaks()
 
     def hear(self, frame: MeetingFrame) -> None:  # noqa: C901, PLR0912 - one arm for each change
         """Follow what happens."""
@@ -126,5 +133,5 @@ class Sitting:
 
     def _speaks(self) -> None:
         floor, alias = self._known.floor(self._name)
-        left_s = self._known.turn.left_s if self._known.turn else 0
+        left_s = self._known.turn.left_s if self._known.turn else self._known.part_s
         self._screen.tell(FLOOR[floor], alias=alias, n=max(1, round(left_s / MINUTE_S)))

@@ -5,8 +5,8 @@ A decision is the desk's events and, in the same append, the room's. It raises `
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from moderation.actor import Actor, Claim, Role
 from moderation.case import Case, Outcome, State, Talk
 from moderation.desk import Desk
 from moderation.events import (
@@ -33,37 +33,6 @@ from moderation.sanctions import What
 from rooms.events import MessageHidden, MessagePosted, MessageShown, RoomEvent, RuleRaised
 
 
-class Role(StrEnum):
-    """A shadow looks and learns; a coordinator may also invite and plan."""
-
-    COORDINATOR = "coordinator"
-    VOLUNTEER = "volunteer"
-    SHADOW = "shadow"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, and how they are: `holds_s1` has one already, `rests` had one in the last ten
-    minutes, `alone` nobody else is on shift who could take it.
-    """
-
-    id: str
-    role: Role = Role.VOLUNTEER
-    on_shift: bool = True
-    holds_s1: bool = False
-    rests: bool = False
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A claim somebody acts under."""
-
-    case: str
-    fence: int
-    actor: Actor
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What happens on the desk, in the room and on the private line, all or nothing.
@@ -79,14 +48,14 @@ class Decision:
 
 def claim(desk: Desk, case_id: str, actor: Actor) -> Decision:
     """Take a free case, or one that its holder hands over."""
-    case = _case(desk, case_id)
+    case = case_of(desk, case_id)
     if actor.role is Role.SHADOW:
         raise No(DeskCode.NOT_ALLOWED)
     if not actor.on_shift:
         raise No(DeskCode.NOT_ON_SHIFT)
     if case.state is State.RESOLVED:
         raise No(DeskCode.CLOSED)
-    handed_on = case.handover is not None and case.holder != actor.id
+    handed_on = case.is_offered and case.holder != actor.id
     if case.state is State.CLAIMED and not handed_on:
         raise No(DeskCode.TAKEN, by=case.holder)
     if case.level is Level.S1 and actor.holds_s1:
@@ -96,19 +65,19 @@ def claim(desk: Desk, case_id: str, actor: Actor) -> Decision:
     return Decision((CaseClaimed(case.id, actor.id),))
 
 
-def give_back(desk: Desk, claim: Held) -> Decision:
+def give_back(desk: Desk, claim: Claim) -> Decision:
     """Let the case go; it is free at once."""
     case = held_by(desk, claim)
     return Decision((CaseGivenBack(case.id, claim.fence, claim.actor.id),))
 
 
-def call(desk: Desk, claim: Held) -> Decision:
+def call(desk: Desk, claim: Claim) -> Decision:
     """Call the duty lead; whoever comes claims the case."""
     case = held_by(desk, claim)
     return Decision((CaseEscalated(case.id, claim.fence, claim.actor.id),))
 
 
-def hand_over(desk: Desk, claim: Held, words: tuple[str, str, str, str]) -> Decision:
+def hand_over(desk: Desk, claim: Claim, words: tuple[str, str, str, str]) -> Decision:
     """Offer the case with what is known, said, next, and how urgent; no field may be blank."""
     case = held_by(desk, claim)
     if not all(word.strip() for word in words):
@@ -116,13 +85,13 @@ def hand_over(desk: Desk, claim: Held, words: tuple[str, str, str, str]) -> Deci
     return Decision((HandoverOffered(case.id, claim.fence, claim.actor.id, *words),))
 
 
-def ask(desk: Desk, claim: Held) -> Decision:
+def ask(desk: Desk, claim: Claim) -> Decision:
     """Ask somebody else to look."""
     case = held_by(desk, claim)
     return Decision((OpinionAsked(case.id, claim.fence, claim.actor.id),))
 
 
-def give_card(desk: Desk, claim: Held, kind: str) -> Decision:
+def give_card(desk: Desk, claim: Claim, kind: str) -> Decision:
     """Show a card. The others get one only where something was delivered: nobody learns of
     a case from it.
     """
@@ -132,7 +101,7 @@ def give_card(desk: Desk, claim: Held, kind: str) -> Decision:
     return Decision((CardGiven(case.id, claim.fence, claim.actor.id, kind),))
 
 
-def decide_held(desk: Desk, claim: Held, message: str, *, release: bool) -> Decision:
+def decide_held(desk: Desk, claim: Claim, message: str, *, release: bool) -> Decision:
     """Let a held message into the room under its first id, or keep it out."""
     case = held_by(desk, claim)
     held = case.held(message)
@@ -144,20 +113,20 @@ def decide_held(desk: Desk, claim: Held, message: str, *, release: bool) -> Deci
     return Decision((HeldReleased(case.id, claim.fence, claim.actor.id, message),), (said,))
 
 
-def hide(desk: Desk, claim: Held, n: int) -> Decision:
+def hide(desk: Desk, claim: Claim, n: int) -> Decision:
     """Take a line off every screen; it can be shown again until it is erased."""
     case = held_by(desk, claim)
     return Decision((LineHidden(case.id, claim.fence, claim.actor.id, n),), (MessageHidden(n),))
 
 
-def show(desk: Desk, claim: Held, n: int) -> Decision:
+def show(desk: Desk, claim: Claim, n: int) -> Decision:
     """Bring a hidden line back."""
     case = held_by(desk, claim)
     return Decision((LineShown(case.id, claim.fence, claim.actor.id, n),), (MessageShown(n),))
 
 
 def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they may appeal with
-    desk: Desk, claim: Held, what: What, until: int, reason: str, appeal: str
+    desk: Desk, claim: Claim, what: What, until: int, reason: str, appeal: str
 ) -> Decision:
     """Set an end to what the person of the case may do; the room learns only that rules changed."""
     case = held_by(desk, claim)
@@ -166,7 +135,7 @@ def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they
     return Decision((event,), (RuleRaised(),))
 
 
-def offer_talk(desk: Desk, claim: Held, line: str, opening: MessagePosted) -> Decision:
+def offer_talk(desk: Desk, claim: Claim, line: str, opening: MessagePosted) -> Decision:
     """Ask the person whether they would like to be written to alone; the opening waits there.
 
     Whoever takes a case over goes on with its line.
@@ -178,7 +147,7 @@ def offer_talk(desk: Desk, claim: Held, line: str, opening: MessagePosted) -> De
     return Decision((TalkOffered(case.id, claim.fence, claim.actor.id, line),), line=(opening,))
 
 
-def write(desk: Desk, claim: Held, said: MessagePosted) -> Decision:
+def write(desk: Desk, claim: Claim, said: MessagePosted) -> Decision:
     """Write on the private line, once the person has said yes."""
     case = held_by(desk, claim)
     if case.talk is not Talk.OPEN:
@@ -187,7 +156,7 @@ def write(desk: Desk, claim: Held, said: MessagePosted) -> Decision:
     return Decision((written,), line=(said,))
 
 
-def end_talk(desk: Desk, claim: Held) -> Decision:
+def end_talk(desk: Desk, claim: Claim) -> Decision:
     """End the private line."""
     case = held_by(desk, claim)
     if case.talk not in {Talk.OFFERED, Talk.OPEN}:
@@ -195,7 +164,7 @@ def end_talk(desk: Desk, claim: Held) -> Decision:
     return Decision((TalkEnded(case.id, case.line, claim.actor.id),), line=(RuleRaised(),))
 
 
-def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
+def close(desk: Desk, claim: Claim, outcome: Outcome, note: str) -> Decision:
     """Close the case; an open private line ends with it."""
     case = held_by(desk, claim)
     closed = CaseClosed(case.id, claim.fence, claim.actor.id, outcome.value, note)
@@ -205,9 +174,9 @@ def close(desk: Desk, claim: Held, outcome: Outcome, note: str) -> Decision:
     return Decision((closed,))
 
 
-def held_by(desk: Desk, claim: Held) -> Case:
+def held_by(desk: Desk, claim: Claim) -> Case:
     """Return the case if the actor holds it under this very claim, else say why not."""
-    case = _case(desk, claim.case)
+    case = case_of(desk, claim.case)
     if case.state is State.RESOLVED:
         raise No(DeskCode.CLOSED)
     if not case.holder or (case.holder, case.fence) != (claim.actor.id, claim.fence):
@@ -220,7 +189,8 @@ def delivered(case: Case) -> bool:
     return any(f.of and f.kind in {"flag", "unscanned"} for f in case.flagged)
 
 
-def _case(desk: Desk, case_id: str) -> Case:
+def case_of(desk: Desk, case_id: str) -> Case:
+    """Return the case with this id, or raise `No`."""
     case = desk.cases.get(case_id)
     if case is None:
         raise No(DeskCode.NO_SUCH_CASE)

@@ -4,7 +4,8 @@ standing beside its holder.
 
 from collections.abc import Collection
 
-from moderation.acts import Actor, Decision, Role
+from moderation.actor import Actor, Role
+from moderation.acts import Decision, case_of
 from moderation.case import Case, State
 from moderation.desk import Desk
 from moderation.events import (
@@ -34,11 +35,13 @@ def sign(desk: Desk, case_id: str, actor: Actor) -> Decision:
 
 
 def sign_sanction(desk: Desk, case_id: str, of: int, actor: Actor) -> Decision:
-    """Agree with a ban of over a day; never by who set it."""
+    """Agree with a ban of over a day, a coordinator with one of over 30; never by who set it."""
     _case(desk, case_id, actor)
     sanction = _sanction(desk, of)
     if sanction.by == actor.id:
         raise No(DeskCode.NEEDS_ANOTHER)
+    if sanction.needs_coordinator and actor.role is not Role.COORDINATOR:
+        raise No(DeskCode.NOT_ALLOWED)
     return Decision((SanctionSigned(of, actor.id),))
 
 
@@ -106,10 +109,7 @@ def doubt(desk: Desk, case_id: str, actor: Actor) -> Decision:
 def _case(desk: Desk, case_id: str, actor: Actor, *, shadow: bool = False) -> Case:
     if actor.role is Role.SHADOW and not shadow:
         raise No(DeskCode.NOT_ALLOWED)
-    case = desk.cases.get(case_id)
-    if case is None:
-        raise No(DeskCode.NO_SUCH_CASE)
-    return case
+    return case_of(desk, case_id)
 
 
 def _sanction(desk: Desk, of: int) -> Sanction:

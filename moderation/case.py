@@ -72,6 +72,7 @@ class Case:
     """The fold of a case's events; times are the store's (ms), numbers the desk stream's.
 
     `noted_at` is when its holder, or anybody, last left something for the team; a claim counts.
+    `handed`: the offer to hand it over is past, and its words stay for whoever has the case.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Case:
     notes: list[Note] = field(default_factory=list)
     noted_at: int = 0
     handover: HandoverOffered | None = None
+    handed: bool = False
     second: str = ""
     asks: str = ""
     outcome: str = ""
@@ -110,6 +112,11 @@ class Case:
     def waits_for_signature(self) -> bool:
         """Whether a second volunteer still has to agree with how a severe case was closed."""
         return self.state is State.RESOLVED and self.level.is_now and not self.signed_by
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its holder has it until somebody else has read the hand-over."""
+        return self.handover is not None and not self.handed
 
     @property
     def grew(self) -> bool:

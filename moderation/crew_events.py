@@ -7,7 +7,7 @@ did it, or empty for the operator. Times are milliseconds of the store's clock.
 
 from enum import StrEnum
 
-from moderation.acts import Role
+from moderation.actor import Role
 from rooms.happening import Event
 
 

@@ -55,6 +55,11 @@ class Desk:
                 return case
         return None
 
+    def last_case(self, room: str, member: str) -> Case | None:
+        """Return the case about a member of a room that was raised last, if one is kept."""
+        ids = self.about.get(person_key(room, member), ())
+        return self.cases[ids[-1]] if ids else None
+
     def counts(self) -> dict[State, int]:
         """Return how many cases there ever were in each state."""
         counts = dict.fromkeys(State, 0)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Fate, Invitation, Passkey, Volunteer, Volunteers
 from moderation.crew_events import (
     CrewEvent,

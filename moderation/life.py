@@ -80,7 +80,7 @@ def _hands(case: Case, n: int, at: int, event: Hands) -> None:
     match event:
         case CaseClaimed():
             case.state, case.holder, case.fence = State.CLAIMED, event.by, n
-            case.claimed_at, case.dropped, case.handover, case.asks = at, False, None, ""
+            case.claimed_at, case.dropped, case.handed, case.asks = at, False, True, ""
             case.noted_at, case.second = at, "" if case.second == event.by else case.second
         case CaseGivenBack():
             _free(case, at)
@@ -91,7 +91,7 @@ def _hands(case: Case, n: int, at: int, event: Hands) -> None:
             _free(case, at)
             case.state = State.ESCALATED
         case HandoverOffered():
-            case.handover, case.noted_at = event, at
+            case.handover, case.handed, case.noted_at = event, False, at
         case _:
             assert_never(event)
 
@@ -116,7 +116,7 @@ def _words(case: Case, at: int, event: Words) -> None:
 
 def _free(case: Case, at: int) -> None:
     """Let anybody claim the case; its clock begins again from now."""
-    case.state, case.holder, case.since, case.handover = State.OPEN, "", at, None
+    case.state, case.holder, case.since, case.handed = State.OPEN, "", at, True
     case.alarms.clear()
     case.sent.clear()
 

@@ -49,7 +49,10 @@ def other_readings(whole: Message, wordings: Wordings) -> Iterator[tuple[int, Me
 def spans_of(reading: Reading, first: int, after: int) -> tuple[Span, ...]:
     """Return where some words stand in the text, as one span."""
     places = reading.places[first:after]
-    return ((places[0][0], places[-1][1]),) if places else ()
+    if not places:
+        return ()
+    # What stands upside down is read from its end.
+    return ((min(places[0][0], places[-1][0]), max(places[0][1], places[-1][1])),)
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 """Posting with care around it: words in distress that a room refuses still reach a human being."""
 
+from moderation.care import Care
 from moderation.private_line import home_of
-from moderation.service import Care
 from moderation.watch import Watch
 from rooms.commands import Post
 from rooms.refusal import Code, Refusal
@@ -29,16 +29,23 @@ class Posting:
         self._care = care
 
     async def post(self, room_id: str, command: Post, replaces: str = "") -> int:
-        """Post and return the line's number; `replaces` withdraws a held message."""
+        """Post and return the line's number; `replaces` withdraws a held message, also where its
+        place is taken by words that are held themselves.
+        """
         try:
             n = await self._rooms.post(room_id, command)
         except Refusal as refusal:
             if not refusal.held:
                 await self.hear(room_id, command, refusal.code)
+            else:
+                await self._withdraw(room_id, command, replaces)
             raise
-        if replaces:
-            await self._care.withdraw(home_of(room_id), command.by, replaces)
+        await self._withdraw(room_id, command, replaces)
         return n
+
+    async def _withdraw(self, room_id: str, command: Post, replaces: str) -> None:
+        if replaces and replaces != command.id:
+            await self._care.withdraw(home_of(room_id), command.by, replaces)
 
     async def hear(self, room_id: str, command: Post, code: Code) -> None:
         """Have somebody told of distress in words that are refused."""

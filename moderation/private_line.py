@@ -37,6 +37,11 @@ def is_sponsor_line(room_id: str) -> bool:
     return SPONSOR_SIGN in room_id
 
 
+def is_with_volunteer(room_id: str) -> bool:
+    """Return whether this is a line on which a volunteer writes to one person."""
+    return is_line(room_id) and not is_sponsor_line(room_id)
+
+
 def is_line(room_id: str) -> bool:
     """Return whether this is a private line's id, and not a room's."""
     return SIGN in room_id

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Shift, Volunteer, Volunteers
 from moderation.crew_events import CrewEvent, ShiftDropped, ShiftKind, ShiftPlanned
 from moderation.refusal import DeskCode, No

@@ -17,6 +17,7 @@ from moderation.events import (
 from rooms.standing import FREE, Standing
 
 DAY_MS = 24 * 3600 * 1000
+MONTH_MS = 30 * DAY_MS
 
 
 class What(StrEnum):
@@ -50,6 +51,11 @@ class Sanction:
     def ends(self) -> int:
         """When it ends: without a second signature none lasts longer than a day."""
         return self.until if self.signed_by else min(self.until, self.at + DAY_MS)
+
+    @property
+    def needs_coordinator(self) -> bool:
+        """Whether it is for so long that only a coordinator may agree (MISSION, A7)."""
+        return self.until > self.at + MONTH_MS
 
     @property
     def waits_for_signature(self) -> bool:

@@ -12,13 +12,13 @@ from moderation.detectors.personal_detail import PersonalDetail
 from moderation.detectors.selling import Selling
 from moderation.message import Message, message
 from moderation.reading.age import says_young
+from moderation.room_kind import YOUTH
 from moderation.scoring.phrases import Wordings
 from moderation.scoring.score import Score
 from moderation.verdicts import URGENCY, Finding, Hold, Level, Span, Verdict
 
 __all__ = ["Finding", "Hold", "Level", "Screen", "Span", "Verdict"]
 
-_YOUNG = "youth"
 EMERGENCY = ("112", "911", "999", "110", "116111", "116123", "988", "024", "85258")
 
 
@@ -73,7 +73,7 @@ class Screen:
 def _verdict(found: Sequence[Finding], seen: Message, *, young: bool) -> Verdict:
     worst = max(found, key=lambda finding: URGENCY.index(finding.level))
     held = min((f for f in found if f.hold), key=_hold_order, default=None)
-    sooner = young or seen.room_kind == _YOUNG
+    sooner = young or seen.room_kind == YOUTH
     return Verdict(
         level=worst.level.raised() if sooner and worst.level.raises_case else worst.level,
         family=worst.family,

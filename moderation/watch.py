@@ -12,10 +12,10 @@ from moderation.ports import Doorkeeper, Now, Screens, Secrets, WatchedStreams
 from moderation.private_line import OF_TWO, home_of, is_line, is_sponsor_line
 from moderation.raising import Concern, raised
 from moderation.reading import Line as Spoken
+from moderation.room_kind import YOUTH, room_kind
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.window import Window
 from rooms.events import MailEvent, MessagePosted, RoomEvent
-from rooms.house import RoomCard
 from rooms.ports import AlreadyThere, Line, Once, Stale
 from rooms.refusal import Code, Refusal
 from rooms.standing import Standing
@@ -167,21 +167,6 @@ class Watch:
     async def mail(self, room_id: str, event: MailEvent, once: Once) -> int:
         """Append to what waits for one member."""
         return await self._streams.mail(room_id, event, once)
-
-
-YOUTH = "youth"
-KINDS = frozenset(
-    {"depression", "gambling", "families", "alcohol", "grief", "domestic_violence", "eating"}
-)
-
-
-def room_kind(card: RoomCard | None) -> str:
-    """Return which thresholds hold in a room: its topic's, and `youth` for the young."""
-    if card is None:
-        return "general"
-    if card.side == young.SIDE:
-        return YOUTH
-    return card.topic if card.topic in KINDS else "general"
 
 
 def _check_held(case: Case, event: MessagePosted) -> None:

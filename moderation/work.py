@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from moderation import acts
-from moderation.acts import Actor, Decision
+from moderation.actor import Actor
+from moderation.acts import Decision
 from moderation.case import Case
 from moderation.desk import Desk
 from moderation.levels import Level
@@ -119,7 +120,4 @@ class Work:
 
     async def case(self, case_id: str) -> Case:
         """Return a case, or raise `No`."""
-        case = (await self._streams.desk_of(case_id)).cases.get(case_id)
-        if case is None:
-            raise No(DeskCode.NO_SUCH_CASE)
-        return case
+        return acts.case_of(await self._streams.desk_of(case_id), case_id)

@@ -13,8 +13,6 @@ from moderation.raising import Concern, raised
 from rooms.events import MessagePosted, YoungSaid
 from rooms.ports import AlreadyThere, Once, Stale
 
-SIDE = "young"
-
 
 async def told(  # noqa: PLR0913, PLR0917 - what was said where, and what it is told to
     streams: WatchedStreams, secrets: Secrets, now: Now, room_id: str, said: MessagePosted, n: int
@@ -22,7 +20,7 @@ async def told(  # noqa: PLR0913, PLR0917 - what was said where, and what it is 
     """Remember it and ask a volunteer, once; where the young meet there is nothing to be done."""
     room = home_of(room_id)
     card = await streams.card(room)
-    if (card is not None and card.side == SIDE) or await streams.is_young(room, said.by):
+    if (card is not None and card.is_young) or await streams.is_young(room, said.by):
         return
     with suppress(AlreadyThere):
         await streams.mail(room, YoungSaid(said.by), Once(said.by, f"young|{said.id}", b""))

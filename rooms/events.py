@@ -67,8 +67,8 @@ RoomEvent = (
 )
 
 
-class RoomOpened(Event, frozen=True):
-    """A room exists, or exists again. `circle_of` is the room it grew from, or empty."""
+class Opening(Event, frozen=True):
+    """A room is there from now on."""
 
     id: str
     topic: str
@@ -77,21 +77,19 @@ class RoomOpened(Event, frozen=True):
     title: str
     capacity: int
     format: str
+
+
+class RoomOpened(Opening, frozen=True):
+    """A room exists, or exists again. `circle_of` is the room it grew from, or empty."""
+
     circle_of: str = ""
 
 
-class SideRoomOpened(Event, frozen=True):
+class SideRoomOpened(Opening, frozen=True):
     """The circle of `moved_from` goes on here, away from strangers. An event of its own: a node of
     a version that does not know of side rooms must not list them.
     """
 
-    id: str
-    topic: str
-    side: str
-    language: str
-    title: str
-    capacity: int
-    format: str
     moved_from: str
 
 

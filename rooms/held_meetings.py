@@ -17,7 +17,7 @@ from rooms.meeting.events import MeetingBegan, MeetingEvent
 from rooms.meeting.here import Here
 from rooms.meeting.state import Meeting
 from rooms.ports import AlreadyThere, Company, MeetingStreams, Once, Purse, Serving, Stale
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code, Refusal, too_fast
 
 ADULTS = 2  # so many trained ones are with young people, or they do not meet
 
@@ -96,27 +96,11 @@ class HeldMeetings:
 
     async def look(self, room_id: str) -> Meeting | None:
         """Let everything happen that is due, and return the meeting that runs."""
-        while True:
-            room = await self._streams.room(room_id)
-            if room.meeting is None:
-                return None
-            meeting, rule = room.meeting, room.rule
-            event = running.tick(meeting, await self._company.here(room_id))
-            if event is None:
-                return meeting
-            await self._try(room_id, event, rule)
+        return await self._settle(room_id, running.tick)
 
     async def leave(self, room_id: str, member: str) -> None:
         """Let go of what somebody held who has left for good."""
-        while True:
-            room = await self._streams.room(room_id)
-            if room.meeting is None:
-                return
-            meeting, rule = room.meeting, room.rule
-            event = asking.leave(meeting, member, await self._company.here(room_id))
-            if event is None:
-                return
-            await self._try(room_id, event, rule)
+        await self._settle(room_id, lambda meeting, here: asking.leave(meeting, member, here))
 
     async def _do(self, room_id: str, command: InMeeting, once: Once) -> int:
         if (await self._streams.room(room_id)).meeting is None:  # before it costs any pace
@@ -126,7 +110,7 @@ class HeldMeetings:
             refuse_newcomer(await self._serving.new_for(room_id, command.by))
         wait_s = await self._purse.spend(room_id, command.by)
         if wait_s > 0:
-            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            raise too_fast(wait_s)
         return await self._move(room_id, once, lambda m, here: _decided(m, command, here))
 
     async def _move(
@@ -144,12 +128,20 @@ class HeldMeetings:
             except Stale:
                 continue
 
-    async def _try(self, room_id: str, event: MeetingEvent, rule: int) -> None:
-        """Append what the clock decided, unless another node was first."""
-        try:
-            await self._streams.move(room_id, event, None, rule)
-        except Stale:
-            return
+    async def _settle(
+        self, room_id: str, due: Callable[[Meeting, Here], MeetingEvent | None]
+    ) -> Meeting | None:
+        """Append what is due, one after the other, until nothing is; return what runs then."""
+        while True:
+            room = await self._streams.room(room_id)
+            if room.meeting is None:
+                return None
+            meeting, rule = room.meeting, room.rule
+            event = due(meeting, await self._company.here(room_id))
+            if event is None:
+                return meeting
+            with suppress(Stale):  # another node was first
+                await self._streams.move(room_id, event, None, rule)
 
 
 def _decided(meeting: Meeting | None, command: InMeeting, here: Here) -> MeetingEvent:

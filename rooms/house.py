@@ -1,10 +1,13 @@
 """The house: which rooms there are. A fold over its one stream."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
 from rooms.events import HouseEvent, RoomClosed, RoomOpened, SideRoomOpened
+
+Opens = TypeVar("Opens", RoomOpened, SideRoomOpened)
 
 
 class RoomCard(Struct, frozen=True):
@@ -66,27 +69,15 @@ def evolve(house: House, event: HouseEvent) -> None:
             house.aside.pop(event.id, None)
 
 
-def next_circle(house: House, full: RoomCard) -> RoomOpened:
-    """Return the opening of another circle beside a full room: `gambling-2`, `gambling-3`.
-
-    Circles stay together under their root's id, also when the root itself was closed.
-    """
-    like = house.rooms.get(full.root, full)
-    title = like.title if like.id == full.root else like.title.rpartition(" (")[0]
-    numbers = range(2, len(house.rooms) + 3)
-    number = next(i for i in numbers if _id(full.root, i) not in house.rooms)
-    return RoomOpened(
-        id=_id(full.root, number),
+def opening(kind: type[Opens], like: RoomCard, id_: str, title: str, **of: str) -> Opens:
+    """Return the opening of a room that is like another one; `of` says where it comes from."""
+    return kind(
+        id=id_,
         topic=like.topic,
         side=like.side,
         language=like.language,
-        title=f"{title} ({number})",
+        title=title,
         capacity=like.capacity,
         format=like.format,
-        circle_of=full.root,
+        **of,
     )
-
-
-def _id(root: str, number: int) -> str:
-    ending = f"-{number}"
-    return root[: 32 - len(ending)] + ending

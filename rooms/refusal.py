@@ -52,6 +52,7 @@ class Code(StrEnum):
     PASS_USED = "pass_used"  # noqa: S105 - a code
     PASS_OVER = "pass_over"  # noqa: S105 - a code
     STEPPED_OUT = "stepped_out"
+    NO_SIDE_ROOM = "no_side_room"
     NO_SPONSOR = "no_sponsor"
     SPONSOR_BUSY = "sponsor_busy"
     ASKED_ALREADY = "asked_already"
@@ -120,3 +121,8 @@ class Refusal(Exception):
         self.ends = ends
         self.why = why
         self.held = held  # not shown to the room, but kept for a volunteer to look at
+
+
+def too_fast(wait_s: float) -> Refusal:
+    """Return what somebody is told who has to wait for so long: whole seconds, never too few."""
+    return Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))

@@ -4,7 +4,7 @@ from rooms import decide, text
 from rooms.answering import answered
 from rooms.commands import Post, Thank
 from rooms.ports import Disk, Once, Purse, RoomStreams, Stale
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code, Refusal, too_fast
 
 DISK_AGAIN_S = 30
 
@@ -60,4 +60,4 @@ class Rooms:
             raise Refusal(Code.DISK, after_s=DISK_AGAIN_S)
         wait_s = await self._purse.spend(room_id, member, slow=slow)
         if wait_s > 0:
-            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            raise too_fast(wait_s)

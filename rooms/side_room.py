@@ -8,8 +8,9 @@ from rooms.events import SideRoomOpened
 from rooms.group.events import RoleTaken
 from rooms.group.newcomers import KNOWN_S
 from rooms.group.state import Group
-from rooms.house import RoomCard
+from rooms.house import RoomCard, opening
 from rooms.meeting.events import CircleMoved
+from rooms.refusal import Code, Refusal
 from rooms.standing import Standing
 from rooms.state import Room
 
@@ -28,18 +29,17 @@ def is_side_room(room_id: str) -> bool:
     return room_id.startswith(SIGN)
 
 
+def check_may_move(left: RoomCard) -> None:
+    """Refuse a side room of a side room, and one of the young: no meeting could begin in it."""
+    if left.moved_from:
+        raise Refusal(Code.NO_SUCH_ROOM)
+    if left.is_young:
+        raise Refusal(Code.NO_SIDE_ROOM)
+
+
 def opened(left: RoomCard, side_room: str) -> SideRoomOpened:
     """Return the opening of the side room of a room that is left."""
-    return SideRoomOpened(
-        id=side_room,
-        topic=left.topic,
-        side=left.side,
-        language=left.language,
-        title=f"{left.title} (+)",
-        capacity=left.capacity,
-        format=left.format,
-        moved_from=left.id,
-    )
+    return opening(SideRoomOpened, left, side_room, f"{left.title} (+)", moved_from=left.id)
 
 
 def moves(room: Room, side_room: str, now: int) -> CircleMoved | None:

@@ -9,10 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from moderation import helplines
-from moderation.events import SanctionSet, TalkEnded
-from moderation.sanctions import What
 from rooms import formats
-from rooms.events import RoomClosed
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
@@ -21,7 +18,6 @@ from server.auditing import Heads
 from server.by_the_clock import turns
 from server.commands.commanded import listening
 from server.commands.operating import Operating
-from server.crew import Crew
 from server.desk import entrance
 from server.desk import pages as desk_pages
 from server.desk.assembly import assemble
@@ -36,17 +32,19 @@ from server.joining import join
 from server.member.front import Front
 from server.notes import Note, note
 from server.plain import routes as plain
+from server.presence import sent_out
 from server.public import appealing, routes
 from server.rounds import Rounds
 from server.serving import Leaving, Site, announce, bound, bracketed, drain
 from server.settings import Settings
-from server.streams.care import KeyedSecrets
+from server.streams.keyed_secrets import KeyedSecrets
 from server.streams.kinds import HOUSE, TIMETABLE
 from server.streams.let_go import write_late
 from server.streams.log import Log
 from server.streams.names import AUDIT, DESK, LINE, MAIL, ROOM
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import TIMETABLE as TIMETABLE_STREAM
+from server.tasks import Tasks
 from server.timetable.meetings import Meetings
 from server.upkeep import litter
 from server.upkeep.disk import FreeSpace, let_go_of_ballast
@@ -75,7 +73,7 @@ async def serve(ground: Foundation, settings: Settings) -> None:
     timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)
     volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:
-        node = Node(ground, settings, house, timetable, Crew(group), volunteers, heads)
+        node = Node(ground, settings, house, timetable, Tasks(group), volunteers, heads)
         async with listening(settings.data, operating, volunteers.inviting, node.meetings):
             await node.run(group, stop)
 
@@ -89,7 +87,7 @@ class Node:
         settings: Settings,
         house: Log[House],
         timetable: Log[Timetable],
-        crew: Crew,
+        tasks: Tasks,
         volunteers: Entrance,
         heads: Heads,
     ) -> None:
@@ -109,7 +107,7 @@ class Node:
         )
         disk, health, waking = self._disk, self._health, self._waking
         self._services = join(
-            ground, settings, crew, self._secrets, faces, disk, health, waking, meetings
+            ground, settings, tasks, self._secrets, faces, disk, health, waking, meetings
         )
         cover = Cover(self._services.duty, volunteers.crew)
         self._directory = Directory(
@@ -161,7 +159,7 @@ class Node:
             await site.accept_no_more()
         services = self._services
         away_s = 0.0 if rounds.in_company else self._began_in_s
-        await drain(self._links.copy(), services.crew, services.arrivals, away_s)
+        await drain(self._links.copy(), services.tasks, services.arrivals, away_s)
         await ended(going)
         let_go_of_ballast(self._settings.data)  # what ends now has to be written
         with suppress(OSError):  # still no room: it ends in order all the same
@@ -228,7 +226,7 @@ class Node:
         streams, services = self._ground.streams, self._services
         streams.listen(ROOM, services.hub.publish)
         streams.listen(ROOM, services.clock.changed)
-        services.group.listen(streams, services.crew)
+        services.group.listen(streams, services.tasks)
         streams.listen(MAIL, services.mailbox.posted)
         streams.listen(LINE, services.hub.publish)
         streams.listen(LINE, self._desk.services.talks.said)
@@ -236,15 +234,4 @@ class Node:
         streams.listen(DESK, self._desk.services.talks.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
         self._volunteers.tell(self._desk.services.feed)
-        streams.listen(DESK, lambda _log, entry: self._desk_changed(entry.event))
-        streams.listen(HOUSE.prefix, lambda _log, entry: self._house_changed(entry.event))
-
-    def _desk_changed(self, event: object) -> None:
-        if isinstance(event, SanctionSet) and event.what in {What.REMOVE, What.BAN}:
-            self._services.places.remove(event.room, event.member)
-        elif isinstance(event, TalkEnded):
-            self._services.places.end(event.line)
-
-    def _house_changed(self, event: object) -> None:
-        if isinstance(event, RoomClosed):
-            self._services.places.close(event.id)
+        sent_out.follow(streams, services.places)

@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from socket import gaierror
 
@@ -14,7 +15,7 @@ from server.commands.audit import add_audit_commands
 from server.commands.backup import add_backup_commands
 from server.commands.formats import add_format_commands
 from server.commands.guests import add_guest_commands
-from server.commands.house import add_room_commands
+from server.commands.house import add_room_commands, add_unused_store
 from server.commands.meetings import add_meeting_commands
 from server.commands.redis_option import add_redis
 from server.commands.slips import add_slip_commands
@@ -86,6 +87,9 @@ def parser() -> argparse.ArgumentParser:
     _add_detect(commands)
     add_format_commands(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
+    check.add_argument(
+        "--log", type=Path, action="append", default=[], metavar="FILE", help="search this as well"
+    )
     _add_data(check)
     check.set_defaults(command=_check)
     return top
@@ -108,6 +112,7 @@ def _add_talk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     talk.add_argument("room", help="the room's id, such as gambling")
     talk.add_argument("--url", default="http://localhost:8080", help="the server's address")
     talk.add_argument("--words", help="your twelve recovery words, or - to be asked unseen")
+    add_unused_store(talk)
     talk.set_defaults(command=_talk)
 
 
@@ -115,6 +120,7 @@ def _add_detect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     detect = commands.add_parser(
         "detect", help="say of each message on standard input what the detectors see in it"
     )
+    add_unused_store(detect)
     detect.set_defaults(command=_detect)
 
 
@@ -149,11 +155,11 @@ def _detect(_: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from server.commands.leak_check import findings
+    from server.commands.leak_check import findings, stale_lines
 
-    found = findings(_settings(asked))
-    for finding in found:
-        sys.stdout.write(f"{finding}\n")
+    found = findings(_settings(asked), asked.log)
+    for sentence in (*found, *stale_lines(datetime.now(UTC).date())):
+        sys.stdout.write(f"{sentence}\n")
     if found:
         return FAILED
     sys.stdout.write("Settings are fine. Nothing that identifies anybody was found.\n")

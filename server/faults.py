@@ -10,10 +10,13 @@
 
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from rooms.refusal import Code, Refusal
 from server.backplane import Unavailable
 from server.wire.closes import Close
 from server.wire.codec import WireFault
+from server.wire.frames import Nack
 
 STORE_AGAIN_S = 2
 
@@ -47,6 +50,22 @@ def refusal_of(error: Refused) -> Refusal:
     if isinstance(error, Refusal):
         return error
     return Refusal(Code.UNAVAILABLE, after_s=STORE_AGAIN_S)
+
+
+def nack(refusal: Refusal, frame_id: str | None) -> Nack:
+    """Return a refusal as a frame; only what it has."""
+    return Nack(
+        code=refusal.code.value,
+        id=UNSET if frame_id is None else frame_id,
+        after_s=UNSET if refusal.after_s is None else refusal.after_s,
+        spans=list(refusal.spans) or UNSET,
+        held=refusal.held or UNSET,
+        next=UNSET if refusal.next_room is None else refusal.next_room,
+        until=refusal.ends.until if refusal.ends else UNSET,
+        reason=refusal.ends.reason if refusal.ends else UNSET,
+        appeal=refusal.ends.appeal if refusal.ends else UNSET,
+        why=refusal.why.value if refusal.why else UNSET,
+    )
 
 
 def close_for_refused_enter(code: Code) -> Close:

@@ -3,10 +3,10 @@
 import asyncio
 from functools import cache
 
+from moderation.care import Care
 from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
-from moderation.service import Care
 from moderation.watch import Watch
 from rooms import aliases, formats
 from rooms.held_meetings import HeldMeetings
@@ -14,7 +14,6 @@ from rooms.ports import Disk
 from rooms.service import Rooms
 from server.connection.limits import Prefixes
 from server.counters import Counters
-from server.crew import Crew
 from server.crypto.slip_key import SlipKey
 from server.doors.doorkeeper import Doorkeeper
 from server.doors.doors import Doors
@@ -35,8 +34,10 @@ from server.presence.company import Company
 from server.presence.places import Places
 from server.services import Services
 from server.settings import Settings
-from server.streams.care import KeyedSecrets, StoredCare
-from server.streams.rooms import StoredPurse
+from server.streams.care import StoredCare
+from server.streams.keyed_secrets import KeyedSecrets
+from server.streams.pace import StoredPurse
+from server.tasks import Tasks
 from server.timetable.meetings import Meetings
 from server.timetable.waiting import Waiting
 from server.upkeep.health import Health
@@ -46,7 +47,7 @@ from server.upkeep.keeping import TALK_S
 def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     ground: Foundation,
     settings: Settings,
-    crew: Crew,
+    tasks: Tasks,
     secrets: KeyedSecrets,
     faces: Faces,
     disk: Disk,
@@ -62,12 +63,12 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     purse = StoredPurse(ground.backplane, limited=settings.limits)
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)
-    care = Care(stored, purse, secrets, watching)
+    care = Care(stored, purse, secrets, watching, screen)
     lines = PrivateLines(stored)
     company = Company(places, ground.backplane, ground.last_used)
     cards = Cards(ground.streams, duty, hub, faces, secrets, ground.backplane.now)
-    group = of_groups(ground, settings, stored, care, purse, secrets, places, hub, cards, crew)
-    doorkeeper = _doorkeeper(ground, stored, group, watching, timetable, counters, crew)
+    group = of_groups(ground, settings, stored, care, purse, secrets, places, hub, cards, tasks)
+    doorkeeper = _doorkeeper(ground, stored, group, watching, timetable, counters, tasks)
     watch = Watch(stored, screen, secrets, watching, doorkeeper)
     rooms = Rooms(watch, purse, disk)
     meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
@@ -101,7 +102,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         ticker=Ticker(settings.ping_s, lambda: duty.on),
         prefixes=Prefixes(limited=settings.limits),
         counters=counters,
-        crew=crew,
+        tasks=tasks,
     )
 
 
@@ -117,10 +118,10 @@ def _doorkeeper(  # noqa: PLR0913, PLR0917 - what a raid is seen by, each once
     watching: StoredNow,
     timetable: Meetings,
     counters: Counters,
-    crew: Crew,
+    tasks: Tasks,
 ) -> Doorkeeper:
     newcomers, is_near = group.agreements.newcomers, timetable.begins_near
-    doorkeeper = Doorkeeper(stored, newcomers, watching, is_near, counters, crew)
+    doorkeeper = Doorkeeper(stored, newcomers, watching, is_near, counters, tasks)
     doorkeeper.listen(ground.streams)
     return doorkeeper
 

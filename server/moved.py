@@ -1,7 +1,7 @@
 """The mark on a folder whose house was carried to a shared Redis."""
 
 from server.backplane import StoreDamaged
-from server.backplane.sqlite_cargo import STORE
+from server.backplane.sqlite_schema import STORE
 from server.settings import Settings
 
 MOVED_TO_REDIS = "kith.db.moved"

@@ -12,6 +12,7 @@ from server.backplane import Unavailable, redis_start, sqlite_cargo
 from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
+from server.backplane.sqlite_schema import STORE
 from server.crypto.keys import HouseKeys
 from server.moved import MOVED_TO_REDIS
 from server.operator_error import OperatorError
@@ -36,7 +37,7 @@ async def move(settings: Settings, to: str) -> int:
 
 
 async def _to_redis(data: Path, url: str) -> int:
-    store = data / sqlite_cargo.STORE
+    store = data / STORE
     if not store.exists():
         raise OperatorError(f"There is no store in {data} to move.")
     lock = FolderLock(data)
@@ -61,7 +62,7 @@ async def _to_folder(settings: Settings) -> int:
     if not settings.redis:
         raise OperatorError("Say from where: --redis redis://...")
     data = settings.data
-    if (data / sqlite_cargo.STORE).exists():
+    if (data / STORE).exists():
         raise OperatorError(f"There is a store in {data} already; move it away first.")
     lock = FolderLock(data)
     lock.take()

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from moderation.care import Care
 from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
-from moderation.service import Care
 from rooms.held_meetings import HeldMeetings
 from rooms.service import Rooms
 from server.backplane import Backplane
 from server.connection.arrivals import Arrivals
 from server.connection.limits import Prefixes
 from server.counters import Counters
-from server.crew import Crew
 from server.doors.doorkeeper import Doorkeeper
 from server.doors.doors import Doors
 from server.duty.duty import Duty
@@ -30,6 +29,7 @@ from server.presence.places import Places
 from server.settings import Settings
 from server.streams.in_turn import InTurn
 from server.streams.streams import Streams
+from server.tasks import Tasks
 from server.timetable.waiting import Waiting
 
 ANSWER_S = 9.0  # every say is answered within 10 s (PROTOCOL), however many steps it takes
@@ -67,7 +67,7 @@ class Services:
     group: OfGroups
     prefixes: Prefixes
     counters: Counters
-    crew: Crew
+    tasks: Tasks
     posters: InTurn = field(default_factory=InTurn)
     answering: InTime = field(default_factory=lambda: InTime(ANSWER_S))
     arrivals: Arrivals = field(default_factory=Arrivals)

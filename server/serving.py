@@ -13,8 +13,8 @@ from server.connection.crowd import Crowd
 from server.connection.patience import Patience
 from server.connection.peers import hold_little
 from server.connection.threshold import SocketDoor, Threshold
-from server.crew import Crew
 from server.notes import Note, note
+from server.tasks import Tasks
 from server.web import doorstep
 from server.wire.closes import Close
 
@@ -98,7 +98,7 @@ class Site:
 
 
 async def drain(
-    sockets: Collection[Leaving], crew: Crew, arrivals: Arrivals, away_s: float
+    sockets: Collection[Leaving], tasks: Tasks, arrivals: Arrivals, away_s: float
 ) -> None:
     """Tell everybody to come back, spread over the time that takes, and let them go."""
     after = arrivals.back_after(len(sockets), away_s)
@@ -108,6 +108,6 @@ async def drain(
         member.part("restarting", Close.RESTARTING, after_s)
         if number % AT_ONCE == 0:
             await asyncio.sleep(0)
-    running = crew.running()
+    running = tasks.running()
     if running:
         await asyncio.wait(running, timeout=DRAIN_S)

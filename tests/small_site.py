@@ -68,6 +68,7 @@ async def small_site(
     static_max_age_s: int = 86_400,
     locales: Path | None = None,
     meetings: Meetings | None = None,
+    plain: pages.PlainDoor | None = None,
 ) -> AsyncIterator[str]:
     """Serve the pages until the block ends; gives the address."""
     listening = socket.create_server(("127.0.0.1", 0))
@@ -75,6 +76,8 @@ async def small_site(
     app = web.Application()
     settings = pages.PageSettings([address], exit_url, static_max_age_s, locales)
     shown = pages.setup(app, listing or SmallListing(), settings)
+    if plain is not None:
+        shown.open_plain_rooms(plain)
     slip_page.setup(app, shown, SLIPS.check)
     if meetings is not None:
         meeting_pages.setup(app, shown, meetings, address)

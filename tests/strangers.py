@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from kith_process import KITH, KithProcess
 from patience import SOON_MS
@@ -62,6 +64,16 @@ async def come_in(context: BrowserContext, kith: KithProcess, title: str = "gamb
     await agree(page)
     await is_in(page)
     return page
+
+
+@asynccontextmanager
+async def alone(browser: Browser, kith: KithProcess) -> AsyncIterator[Page]:
+    """Give somebody alone in a new room, with all of the page's parts."""
+    context = await stranger(browser)
+    page = await come_in(context, kith, await open_room(kith))
+    await expect(page.locator("html[data-ready]")).to_have_count(1)
+    yield page
+    await context.close()
 
 
 async def is_in(page: Page) -> None:

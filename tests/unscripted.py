@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from patience import SOON_S
 from playwright.async_api import Error, Locator
 
 T = TypeVar("T")
-SOON_S = 10.0
 LOOK_S = 0.05
 
 

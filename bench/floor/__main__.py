@@ -34,7 +34,7 @@ def main() -> None:
     grammar.add_argument("part", nargs="*", choices=[*PARTS, []], help="what to measure (all)")
     grammar.add_argument("--rounds", type=int, default=7)
     grammar.add_argument("--per-s", type=float, default=1500, help="messages a second in `talk`")
-    grammar.add_argument("--only", nargs="*", help=f"of these: {' '.join(PEERS)}")
+    grammar.add_argument("--only", nargs="*", choices=[*PEERS], help="some of them (all)")
     asked = grammar.parse_args()
     for part in asked.part or list(PARTS):
         print(f"\n### {part}\n\n{machine()}\n", flush=True)

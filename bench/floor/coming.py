@@ -15,6 +15,10 @@ from bench.house import RoomPlan, house
 FIRST, REST_S, STORM_AT_ONCE, CALM_AT_ONCE = 12, 3, 512, 8
 
 
+class TooFewCameInError(Exception):
+    """A server let so few in, in the load's two minutes, that nothing can be said of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
     """What one crowd cost."""
@@ -63,18 +67,22 @@ def _used(server: Server, crowd: Load, order: str, shape: Shape) -> tuple[float,
     before = server.cpu_s()
     seen = crowd.do(order)
     if seen.opened < shape.members:
-        raise RuntimeError(f"{seen.opened} of {shape.members} came in")
+        raise TooFewCameInError(f"{seen.opened} of {shape.members}")
     return (server.cpu_s() - before) / shape.members * 1e6, seen
 
 
 def coming_rows(peers: Mapping[str, Peer], shape: Shape, rounds: int) -> Iterator[Row]:
-    """Yield the rows of the table, peer by peer."""
+    """Yield the rows of the table, peer by peer; say who let too few in to be measured."""
     seen: dict[str, list[Came]] = {name: [] for name in peers}
     for _ in range(rounds):
-        for name, peer in peers.items():
-            seen[name].append(came(peer, shape))
-    for name, peer in peers.items():
-        rows, said = seen[name], peer.name()
+        for name in [*seen]:
+            try:
+                seen[name].append(came(peers[name], shape))
+            except TooFewCameInError as reason:
+                print(f"not measured, since too few came in: {name} ({reason})", flush=True)
+                del seen[name]
+    for name, rows in seen.items():
+        said = peers[name].name()
         yield Row(f"{said}: coming in, one after another", "us CPU", [c.us_in for c in rows])
         yield Row(f"{said}: coming back at once", "us CPU", [c.us_back for c in rows])
         yield Row(f"{said}: all back after", "s", [c.back_s for c in rows])

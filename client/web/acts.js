@@ -1,7 +1,7 @@
 /** What people press in a room, besides writing. Dialogs are fetched in a quiet moment. */
 
 import { leapTo } from "./parts/keys.js";
-import { without, withCard } from "./state/room.js";
+import { without, withCard } from "./state/cards.js";
 
 const find = (id) => document.getElementById(id);
 const hourS = 3600;
@@ -43,16 +43,30 @@ export class Acts {
     for (const [name, act] of Object.entries(acts)) {
       this.#page.log.addEventListener(name, ({ detail }) => act(detail.item));
     }
+    this.#page.log.addEventListener("earlier", () => this.#earlier());
     for (const name of ["not_meant", "yes", "line", "not_now", "appeal", "blank", "keep", "aside"]) {
       this.#page.log.addEventListener(name, ({ detail }) => this.#answer(name, detail.item));
     }
   }
 
+  #earlier() {
+    if (!this.#visit.earlier()) return this.#status.say("room.away");
+    return this.#page.log.addEventListener("drawn", this.#nothingEarlier);
+  }
+
+  /** The button went away: why is said. */
+  #nothingEarlier = () => {
+    if (this.#page.room.moreBefore) return;
+    this.#page.log.removeEventListener("drawn", this.#nothingEarlier);
+    this.#status.say("room.nothing_earlier");
+  };
+
   #onPage() {
     find("need").addEventListener("click", () => this.#need());
-    find("slip").addEventListener("click", ({ currentTarget }) => this.#slip(currentTarget.closest("details")));
+    find("slip").addEventListener("click", ({ currentTarget }) => this.#slip(currentTarget.closest("details")).catch(() => this.#status.say("room.not_done")));
     find("forget").addEventListener("click", () => this.#forget().catch(() => this.#status.say("room.not_done")));
     find("leave-room").addEventListener("click", (event) => this.#leave(event));
+    document.addEventListener("click", (event) => this.#elsewhere(event));
     document.addEventListener("click", (event) => {
       if (!event.target.closest?.("[data-help]") || !this.#openHelp) return;
       event.preventDefault();
@@ -80,7 +94,7 @@ export class Acts {
   }
 
   async #answer(name, item) {
-    const { answer } = await import("./parts/answering.js");
+    const [{ answer }] = await Promise.all([import("./parts/answering.js"), this.#words.seldom()]);
     const room = { page: this.#page, status: this.#status, words: this.#words, ask: (...asked) => this.#ask(...asked) };
     answer(name, item, room);
   }
@@ -103,10 +117,11 @@ export class Acts {
   }
 
   /** The answer stands in the room, so the menu is not left over it. */
-  #slip(menu) {
+  async #slip(menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
-    this.#ask({ t: "slip" }, "room.slip_given", "room.no_slip");
+    await this.#words.seldom();
+    this.#ask({ t: "slip" }, "room.slip_given", "room.slip_none");
   }
 
   async #ask(frame, done, not = "room.not_done") {
@@ -130,7 +145,7 @@ export class Acts {
 
   /** Nobody is forgotten without a network, so this is fetched when it is asked for. */
   async #forget() {
-    const { openForget, showForgotten } = await import("./parts/forget.js");
+    const [{ openForget, showForgotten }] = await Promise.all([import("./parts/forget.js"), this.#words.seldom()]);
     const hours = Math.max(1, Math.round((this.#page.room.facts?.keep_s ?? hourS * 24) / hourS));
     const rooms = find("leave-room").href;
     openForget(this.#words, hours, async () => (await this.#forgetNow()) && showForgotten(this.#words, rooms));
@@ -142,9 +157,21 @@ export class Acts {
     const answer = await this.#ask({ t: "forget" }, "room.forgotten");
     if (answer.t !== "ack") return false;
     sessionStorage.removeItem(`k.${handle}`);
+    sessionStorage.removeItem("k.secret"); // the same secret would be the same person again
     // A reload must not walk in again by itself.
     history.replaceState(null, "", gate);
     return true;
+  }
+
+  /** What is in the box is lost with the page: nobody goes to another one unasked. */
+  #elsewhere(event) {
+    const link = event.target.closest?.(".menu a:not(#leave-room), [data-first] a:not([data-help])");
+    const { box } = this.#page.composer;
+    const loses = box.value.trim() || document.querySelector("li.unsent, #returned:not([hidden])");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !(loses || "read" in link.dataset)) return;
+    event.preventDefault();
+    const part = import("./parts/elsewhere.js");
+    part.then(({ goElsewhere }) => goElsewhere(link, this.#words)).catch(() => this.#status.say("room.not_done"));
   }
 
   async #leave(event) {

@@ -14,7 +14,7 @@ const toSend = [
 ];
 const toDoAll = [
   "./talk.js", "./acts.js", "./phrases.js", "./parts/status.js", "./parts/cards.js",
-  "./parts/people.js", "./parts/keys.js", "./parts/pace.js",
+  "./parts/people.js", "./parts/keys.js", "./parts/pace.js", "./parts/newest.js", "./state/cards.js", "./parts/styled.js",
 ];
 const patienceMs = 2500;
 
@@ -48,9 +48,12 @@ class RoomPage {
   }
 
   become(room) {
-    this.room = room;
+    this.room = this.told(room);
     this.show();
   }
+
+  /** Cards wait for the last step, which shows them. */
+  told = (room) => room;
 
   show() {
     const { room, unsent } = this;

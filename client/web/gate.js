@@ -10,6 +10,7 @@ const find = (id) => document.getElementById(id);
 const { house, handle } = document.documentElement.dataset;
 const place = find("name").dataset;
 const say = phrases(document);
+const againMs = 3000;
 
 /** Who is about to go in: their secret, what it is in this room, and the name they look at. */
 class Newcomer {
@@ -85,9 +86,22 @@ function showMissing() {
   errors.focus();
 }
 
+/** The names one may have. On a bad line they come later; nobody has to load the page again for them. */
+async function fetched(address) {
+  for (;;) {
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) return await answer.json();
+    } catch {
+      // the line is lost: the same question a little later
+    }
+    await new Promise((soon) => setTimeout(soon, againMs));
+  }
+}
+
 async function start() {
   const known = keptSecret();
-  const lists = await (await fetch(place.names)).json();
+  const lists = await fetched(place.names);
   const newcomer = new Newcomer(lists);
   await newcomer.become(known ?? newSecret(), known ? lastIndex() : 0);
   find("name-kept").hidden = !known;
@@ -101,9 +115,18 @@ async function start() {
     const asked = new URLSearchParams(new FormData(find("gate")));
     return location.replace(`${find("gate").action}?${asked}`);
   });
+  doWhatWasPressed();
   for (const more of document.querySelectorAll("details")) {
     more.addEventListener("toggle", () => offerWords(newcomer), { once: true });
   }
+}
+
+/** Whoever presses before there is anybody to hear it (gate.html) need not press again. */
+function doWhatWasPressed() {
+  window.onsubmit = null;
+  const { pressed } = find("gate").dataset;
+  delete find("gate").dataset.pressed;
+  if (pressed !== undefined) find("gate").requestSubmit();
 }
 
 /** The list of 2,048 words comes only when somebody looks there: most people never need it. */

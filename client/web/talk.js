@@ -3,10 +3,13 @@
 import { Acts } from "./acts.js";
 import { cardRow } from "./parts/cards.js";
 import { closeable, walkLines } from "./parts/keys.js";
+import { Newest } from "./parts/newest.js";
 import { People } from "./parts/people.js";
 import { Status } from "./parts/status.js";
+import { styled } from "./parts/styled.js";
 import { phrases } from "./phrases.js";
-import { whileReading, withCard, withoutCards } from "./state/room.js";
+import { told, withCard, withoutCards } from "./state/cards.js";
+import { whileReading } from "./state/room.js";
 
 const find = (id) => document.getElementById(id);
 const aloneMs = 5 * 60 * 1000;
@@ -28,6 +31,8 @@ export class Talk {
   /** @param {object} page app.js's, with its visit, pending, composer and log */
   constructor(page) {
     this.#page = page;
+    page.told = told;
+    page.become(page.room);
     this.#parts();
     this.#listen();
     this.#hands();
@@ -53,6 +58,7 @@ export class Talk {
     log.speak(words, time);
     log.redraw();
     composer.speak(words);
+    new Newest(log);
     this.status = new Status(find("status"), words, log);
     this.people = new People(find("people"), words);
     walkLines(log);
@@ -85,7 +91,6 @@ export class Talk {
   #hands() {
     const { log, composer, visit } = this.#page;
     log.addEventListener("reading", ({ detail }) => this.#become(whileReading(this.#page.room, detail)));
-    log.addEventListener("earlier", () => visit.earlier() || this.status.say("room.away"));
     composer.addEventListener("note", ({ detail }) => this.status.say(detail.key, detail.values));
     find("ring").addEventListener("click", ({ currentTarget }) => this.#toggleRing(currentTarget));
     find("group").addEventListener("click", () => this.#group().then((ours) => ours.open(), () => this.status.say("room.not_done")));
@@ -95,7 +100,7 @@ export class Talk {
 
   /** Most people's words are always taken: what gives some back is fetched with the first of them. */
   async #giveBack(item) {
-    this.#returned ??= this.#fetched("./parts/returned.js").then(({ Returned }) => {
+    this.#returned ??= this.#fetched("./parts/returned.js", "returned").then(({ Returned }) => {
       const { composer, pending } = this.#page;
       const returned = new Returned(find("returned"), find("alert"), this.#words);
       returned.addEventListener("take", ({ detail }) => composer.take(detail));
@@ -132,7 +137,7 @@ export class Talk {
   /** We knock again and again; the card is told once. */
   #full({ next }) {
     const { room } = this.#page;
-    this.status.stand("room.over_full");
+    this.#words.seldom().then(() => this.#page.visit.full && this.status.stand("room.over_full"), () => {});
     if (!room.lines.some((line) => line.card === "full")) this.#become(withCard(room, "full", { next }));
   }
 
@@ -161,7 +166,7 @@ export class Talk {
   /** What shows a meeting is fetched when there is one. */
   #meet({ facts, meeting }) {
     if (!this.#board && (facts || meeting)) {
-      this.#board = this.#fetched("./parts/meeting.js").then(({ Board }) => new Board(find("meeting"), this.#kit()));
+      this.#board = this.#fetched("./parts/meeting.js", "meeting").then(({ Board }) => new Board(find("meeting"), this.#kit()));
       this.#board.catch(() => (this.#board = null));
     }
     this.#board?.then((board) => board.show(this.#page.room), () => {});
@@ -169,7 +174,7 @@ export class Talk {
 
   /** So is what the group agreed on, when it is asked for or when it matters to this person now. */
   #group() {
-    this.#ours ??= this.#fetched("./parts/ours.js").then(({ Ours }) => new Ours(find("ours"), this.#kit()));
+    this.#ours ??= this.#fetched("./parts/ours.js", "group").then(({ Ours }) => new Ours(find("ours"), this.#kit()));
     this.#ours.catch(() => {
       this.#ours = null;
       setTimeout(() => this.#drawn(), againMs); // what waits for an answer must come into sight
@@ -177,8 +182,9 @@ export class Talk {
     return this.#ours;
   }
 
-  async #fetched(path) {
-    const [module] = await Promise.all([import(path), this.#words.seldom()]);
+  /** A part with all it says, and with the sheet of style it wears. */
+  async #fetched(path, sheet) {
+    const [module] = await Promise.all([import(path), this.#words.seldom(), sheet && styled(sheet)]);
     return module;
   }
 
@@ -228,7 +234,7 @@ function withHeld(plain) {
   let held = plain;
   return (item, log) => {
     if (item.state !== "held") return plain(item, log);
-    if (held === plain) Promise.all([import("./parts/held.js"), log.words.seldom()]).then(([{ heldRow }]) => (held = heldRow, log.redraw()), () => {});
+    if (held === plain) Promise.all([import("./parts/held.js"), log.words.seldom(), styled("returned")]).then(([{ heldRow }]) => (held = heldRow, log.redraw()), () => {});
     return held(item, log);
   };
 }

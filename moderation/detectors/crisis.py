@@ -11,7 +11,7 @@ from moderation.scoring.in_one import InOne, Told
 from moderation.scoring.judge import Judge, Looked
 from moderation.scoring.known import Known
 from moderation.scoring.phrases import Wordings
-from moderation.scoring.plain import begun_before
+from moderation.scoring.plain import PlainWording, begun_before
 from moderation.scoring.score import Score
 from moderation.scoring.weights import Scores
 from moderation.scoring.words import LOWERING, named, why
@@ -38,6 +38,8 @@ LET_THROUGH = (
 MOST_BEFORE = 1_000
 # A plain wording is looked at whatever the score says; this far below, it is looked at later.
 _SURELY_HARMLESS = -1.5
+# A doubtful one is looked at from here on: of what is harmless, hardly anything scores so high.
+_IN_DOUBT = -0.5
 
 
 class Crisis:
@@ -80,9 +82,10 @@ class Crisis:
             before = len(joined.reading.words) - len(seen.reading.words)
             seen = seen._replace(plain=[*seen.plain, *begun_before(joined.plain, before)])
         scored = level_of(scores, message.room_kind, seen.language)
-        plain = [found for found in seen.plain if not found.turned]
+        plain = [found for found in seen.plain if _counts(found, scores)]
         if scored is Level.NONE and not plain:
             return None
+        seen = seen._replace(plain=plain)
         told = worst([found.level for found in plain])
         lowered = self._lowered_by(seen) if plain else ()
         if lowered and scores[0] < _SURELY_HARMLESS:
@@ -120,9 +123,8 @@ class Crisis:
     def _plainly(
         self, message: Message, seen: Looked, level: Level, lowered_by: tuple[str, ...]
     ) -> Finding:
-        plain = [found for found in seen.plain if not found.turned]
-        family = max(plain, key=lambda found: URGENCY.index(found.level)).family
-        spans = _spans(message, [(found.first, found.after) for found in plain])
+        family = max(seen.plain, key=lambda found: URGENCY.index(found.level)).family
+        spans = _spans(message, [(found.first, found.after) for found in seen.plain])
         said = why(family, "plain", self._names(seen))
         return Finding(level, family, spans, "plain", said, lowered_by)
 
@@ -142,6 +144,10 @@ class Crisis:
 
     def _names(self, seen: Looked) -> list[str]:
         return [self._judge.concepts.names[mark] for _, _, mark in seen.hits]
+
+
+def _counts(found: PlainWording, scores: Scores) -> bool:
+    return not found.turned and (not found.doubtful or scores[0] > _IN_DOUBT)
 
 
 def _known_before(message: Message) -> list[Known]:

@@ -62,6 +62,9 @@ _HANDLE = re.compile(
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b\d{8}-?[A-HJ-NP-TV-Z]\b")
+# A number may be cut by a message's end, once or twice; so far back it is looked for.
+_DIGITS_FIRST, _DIGIT_LAST = re.compile(r"[ ()./-]?\d"), re.compile(r"\d[()./-]?\Z")
+_CUTS, _REACH = 2, 60
 # Most messages have none of these, and are looked at no further.
 _DIGIT = re.compile(r"\d")
 _MAIL_SIGNS = ("@", "(at)", "[at]", " gmail", " hotmail", " outlook", " yahoo", " proton", " gmx")
@@ -96,6 +99,7 @@ class PersonalDetail:
         spans = list(somebody_named(text, low))
         if _DIGIT.search(text):
             spans += self._with_digits(text, low)
+            spans += self._begun_before(message)
         if any(sign in low for sign in _MAIL_SIGNS):
             spans += _every((_MAIL,), text)
         if "." in text and _LINK_SIGN.search(text):
@@ -120,6 +124,21 @@ class PersonalDetail:
         for match in _DIGIT_RUN.finditer(text):
             if self._is_phone(match[0], text, match.start(), match.end()):
                 yield match.span()
+
+    def _begun_before(self, message: Message) -> Iterator[Span]:
+        """Yield what ends a number that the same author's lines before began.
+
+        Only where it begins as numbers are told: people also count, and say what they lost.
+        """
+        if not (message.before and _DIGITS_FIRST.match(message.text)):
+            return
+        before = " ".join(message.before[-_CUTS:])[-_REACH:]
+        if not _DIGIT_LAST.search(before):
+            return
+        seam, whole = len(before) + 1, f"{before} {message.text}"
+        for start, end in self._phones(whole):
+            if start < seam < end and (whole[start] in "+0(" or _CALL_ME.search(before)):
+                yield 0, end - seam
 
     def _is_phone(self, found: str, text: str, start: int, end: int) -> bool:
         digits = _digits(found)

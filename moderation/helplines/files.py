@@ -2,12 +2,24 @@
 
 import tomllib
 from datetime import date
+from enum import StrEnum
 from importlib.resources.abc import Traversable
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 ELSEWHERE = "elsewhere.toml"
+
+
+class Cost(StrEnum):
+    """What somebody pays who calls, or whoever reads the bill sees; left out where it is not known.
+
+    `UNBILLED` is free and does not stand on the telephone bill.
+    """
+
+    FREE = "free"
+    UNBILLED = "unbilled"
+    CHARGED = "charged"
 
 
 class HelpLine(Struct, frozen=True, kw_only=True):
@@ -18,6 +30,7 @@ class HelpLine(Struct, frozen=True, kw_only=True):
     text: str | UnsetType = UNSET
     chat: str | UnsetType = UNSET
     hours: str
+    cost: Cost | UnsetType = UNSET
     languages: tuple[str, ...]
     source: str
     checked_on: date
@@ -36,6 +49,7 @@ class Entry(HelpLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
             text=self.text,
             chat=self.chat,
             hours=self.hours,
+            cost=self.cost,
             languages=self.languages,
             source=self.source,
             checked_on=self.checked_on,

@@ -12,10 +12,14 @@ from moderation.verdicts import Level
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Wordings nobody can mistake, and what makes something else of them."""
+    """Wordings nobody can mistake, and what makes something else of them.
+
+    Those that are `doubtful` are said in harmless talk, too: they count where the score doubts it.
+    """
 
     level: Level
     family: str
+    doubtful: bool
     phrases: tuple[str, ...]
     not_before: tuple[str, ...]
     not_right_before: tuple[str, ...]
@@ -65,6 +69,7 @@ def _plain(rule: dict[str, Any], joined: Sequence[str]) -> Plain:
     return Plain(
         Level(rule["level"]),
         rule["family"],
+        bool(rule.get("doubtful")),
         tuple(first + phrase for phrase in phrases for first in ("", *joined)),
         tuple(words("not_before")),
         tuple(words("not_right_before")),

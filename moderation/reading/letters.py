@@ -23,6 +23,12 @@ _LOOKS |= dict(
 )
 _LOOKS |= {"ـ": "", "؟": "?", "،": ",", "؛": ";", "ء": ""}
 
+# Letters upside down: a text of them is read from its end.
+_TURNED = dict(zip("ɐɔǝɟƃᵷɥᴉɾʞןꞁɯɹʇʌʍʎ", "acefgghijkllmrtvwy", strict=True))
+_LOOKS |= _TURNED
+_TURNED_TOO = str.maketrans("nubqdp", "unqbpd")
+_FEWEST_TURNED = 3
+
 # Pictures that say a word; every other picture says only that there is one.
 _PICTURES = {
     "pill": "💊", "knife": "🔪🗡", "razor": "🪒", "gun": "🔫", "rope": "🪢", "skull": "💀☠",
@@ -44,6 +50,11 @@ _NO_FEELINGS = dict.fromkeys(map(ord, _FEELINGS), " ")
 _SQUARED = range(0x1F170, 0x1F18A)
 _CIRCLED = range(0x1F150, 0x1F16A)
 _BRACKETED = range(0x249C, 0x24B6)
+# Two of these are a flag; more are letters.
+_FLAGGED = range(0x1F1E6, 0x1F200)
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2,}")
+_MAY_BE_ODD = re.compile(f"[\U0001f1e6-\U0001f1ff{''.join(_TURNED)}]")
+_A_FLAG = 2
 
 
 _MOST_KNOWN = 20_000
@@ -54,6 +65,15 @@ def without_feelings(text: str) -> str:
     if text.isascii() or _AMONG_WORDS.search(text) is None:
         return text
     return text.translate(_NO_FEELINGS)
+
+
+def upright(text: str) -> tuple[str, bool]:
+    """Return a text without flags, as long as before, and whether it must be read from its end."""
+    if _MAY_BE_ODD.search(text) is None:
+        return text, False
+    text = _FLAGS.sub(lambda flags: "  " if len(flags[0]) == _A_FLAG else flags[0], text)
+    turned = sum(char in _TURNED for char in text) >= _FEWEST_TURNED
+    return (text.translate(_TURNED_TOO), True) if turned else (text, False)
 
 
 class Letters(dict[str, str]):
@@ -72,7 +92,7 @@ def _fold(char: str) -> str:
         return char.lower() if char.isprintable() else " "
     if char in _SAYS:
         return _SAYS[char]
-    for block in (_SQUARED, _CIRCLED, _BRACKETED):
+    for block in (_SQUARED, _CIRCLED, _BRACKETED, _FLAGGED):
         if ord(char) in block:
             return chr(ord("a") + ord(char) - block.start)
     plain = unicodedata.normalize("NFKD", char).lower()

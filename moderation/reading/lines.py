@@ -12,7 +12,8 @@ from moderation.reading.reader import SAME, Reading, read
 
 # Letters that stand apart are read as one word: a lone letter at a line's end may begin one that
 # the next line ends.
-_LONE_END = re.compile(r"(?:^|[^a-z0-9'])[a-z0-9]\Z")
+_LONE_END = re.compile(r"(?:^|[^a-z0-9'])[a-z0-9](?:,| [\-*/+|~=])?\Z")
+_LONGEST_END = 4
 
 
 class Line(str):
@@ -66,8 +67,12 @@ def _alike(texts: Sequence[str]) -> bool:
     return all(text.isprintable() and not SAME.search(text) for text in plain)
 
 
+def _ends_alone(folded: str) -> bool:
+    return _LONE_END.search(folded[-_LONGEST_END:]) is not None
+
+
 def words_anywhere(reading: Reading) -> tuple[str, ...] | None:
     """Return the words if what stands beside the text changes none of them."""
-    if reading.origin is not None or reading.was_masked or _LONE_END.search(reading.folded[-2:]):
+    if reading.origin is not None or reading.was_masked or _ends_alone(reading.folded):
         return None
     return reading.words

@@ -54,7 +54,7 @@ class Judge:
         tongue = language_of(reading.words, language)
         hits = self.concepts.hits(said, tongue)
         plain = list(self._plain.found(reading.words, said))
-        marked = [(p.first, p.first, _plain_mark(p)) for p in plain]
+        marked = [(p.first, p.first, _plain_mark(p)) for p in plain if not p.doubtful]
         marks = longest_at(len(reading.words), [*hits, *marked])
         found = features(reading, [*hits, *marked], marks, tongue)
         return Looked(reading, hits, plain, tongue, found, marks)

@@ -25,6 +25,7 @@ class PlainWording:
     level: Level
     family: str
     turned: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Rule:
 
     level: Level
     family: str
+    doubtful: bool
     not_before: frozenset[str]
     not_right_before: frozenset[str]
     not_after: frozenset[str]
@@ -41,7 +43,7 @@ class _Rule:
     def of(cls, rule: Plain) -> "_Rule":
         """Return a lexicon's rule with its words as a reading has them."""
         around = (rule.not_before, rule.not_right_before, rule.not_after)
-        return cls(rule.level, rule.family, *map(_lines, around))
+        return cls(rule.level, rule.family, rule.doubtful, *map(_lines, around))
 
 
 def begun_before(found: Iterable[PlainWording], before: int) -> Iterator[PlainWording]:
@@ -71,7 +73,7 @@ class PlainWordings:
                 or (first > 0 and words[first - 1] in rule.not_right_before)
                 or not rule.not_after.isdisjoint(following)
             )
-            yield PlainWording(first, after, rule.level, rule.family, turned)
+            yield PlainWording(first, after, rule.level, rule.family, turned, rule.doubtful)
 
 
 def _lines(entries: Sequence[str]) -> frozenset[str]:

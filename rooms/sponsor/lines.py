@@ -9,14 +9,11 @@ from rooms.sponsor.pairs import Pair, Pairs, alive
 
 MOST_LINES = 3  # of one who stands by others
 MOST_ASKED = 1  # of one who asks: an answer first, then the next question
-YOUNG = "young"
 
 
-def offer(  # noqa: PLR0913 - the same
-    group: Group, side: str, by: str, alias: str, now: int, *, young: bool = False
-) -> SponsorOffered:
+def offer(group: Group, by: str, alias: str, now: int, *, young: bool = False) -> SponsorOffered:
     """Offer to stand by somebody: nobody is asked who did not."""
-    refuse(group, side, by, now, young=young)
+    refuse(group, by, now, young=young)
     return SponsorOffered(by, alias)
 
 
@@ -25,11 +22,11 @@ def withdraw(group: Group, by: str) -> SponsorWithdrew | None:
     return SponsorWithdrew(by) if by in group.sponsors else None
 
 
-def ask(  # noqa: PLR0913 - what a question is held against, each once
-    group: Group, pairs: Pairs, side: str, asked: LineAsked, now: int, *, young: bool = False
+def ask(
+    group: Group, pairs: Pairs, asked: LineAsked, now: int, *, young: bool = False
 ) -> LineAsked:
     """Ask a member who offered it."""
-    refuse(group, side, asked.by, now, young=young)
+    refuse(group, asked.by, now, young=young)
     if asked.to not in group.sponsors or asked.to == asked.by:
         raise Refusal(Code.NO_SPONSOR)
     mine = pairs.of(asked.by, now)
@@ -70,10 +67,10 @@ def mine(pairs: Pairs, line: str, by: str, now: int) -> Pair:
     return pair
 
 
-def refuse(group: Group, side: str, by: str, now: int, *, young: bool) -> None:
-    """Refuse guests, and the young: for them there is no line of two."""
+def refuse(group: Group, by: str, now: int, *, young: bool) -> None:
+    """Refuse guests, and the young: for them, and where they meet, there is no line of two."""
     refuse_guest(group, by, now)
-    if young or side == YOUNG:
+    if young:
         raise Refusal(Code.NOT_FOR_YOUNG)
 
 

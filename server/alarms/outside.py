@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from moderation import roster
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Device, Volunteers
 from moderation.crew_events import CrewEvent, PushGone
 from server.alarms.posting import outgoing

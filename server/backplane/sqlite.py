@@ -27,16 +27,15 @@ from server.backplane.buckets import Buckets
 from server.backplane.clock import StoreClock, elapsed_ms, wall_ms
 from server.backplane.folder import FolderLock
 from server.backplane.following import Committed, Follower, Following
+from server.backplane.leases import Leases
 from server.backplane.ledger import check_writes
-from server.backplane.places import Places
 from server.backplane.signals import Listener, Signals
 from server.backplane.sqlite_book import AT_ONCE, Book, Done, Dropped
 from server.backplane.sqlite_jobs import Append, Chore, Outcome
 from server.backplane.sqlite_reader import Reader
-from server.backplane.sqlite_schema import Synchronous
+from server.backplane.sqlite_schema import STORE, Synchronous
 from server.backplane.sqlite_writer import Writer
 
-_FILE: Final = "kith.db"
 _REREAD: Final = 1_000
 
 
@@ -57,7 +56,7 @@ class SqliteBackplane:
         synchronous: Synchronous = "FULL",
         when_full: Callable[[], None] = lambda: None,
     ) -> None:
-        path = folder / _FILE
+        path = folder / STORE
         self.durable = synchronous == "FULL"
         self._lock = FolderLock(folder)
         self._clock = StoreClock(wall, elapsed)
@@ -66,7 +65,7 @@ class SqliteBackplane:
         self._reader = Reader(path)
         self._following = Following(self._entries_after)
         self._signals = Signals()
-        self._places = Places(elapsed)
+        self._leases = Leases(elapsed)
         self._buckets = Buckets(elapsed)
         self._epoch = ""
         self._is_open = False
@@ -180,19 +179,19 @@ class SqliteBackplane:
 
     async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
         """Take or renew a place."""
-        return self._places.take(name, holder, value, ttl_s, capacity)
+        return self._leases.take(name, holder, value, ttl_s, capacity)
 
     async def renew(self, name: str, holder: str, value: str, ttl_s: float) -> None:
         """Hold a place for its whole time again, however many others are held."""
-        self._places.renew(name, holder, value, ttl_s)
+        self._leases.renew(name, holder, value, ttl_s)
 
     async def release(self, name: str, holder: str) -> None:
         """Give a place back."""
-        self._places.free(name, holder)
+        self._leases.free(name, holder)
 
     async def leases(self, name: str) -> Mapping[str, str]:
         """Return every place held."""
-        return self._places.held(name)
+        return self._leases.held(name)
 
     async def spend(self, bucket: str, burst: int, per_s: float) -> float:
         """Take a token, or return how long to wait for one."""

@@ -8,9 +8,7 @@ from pathlib import Path
 from server.backplane import Head, Item, Snapshot
 from server.backplane.cargo import Cargo, Known
 from server.backplane.ledger import shard_of
-from server.backplane.sqlite_schema import connect, open_first
-
-STORE = "kith.db"
+from server.backplane.sqlite_schema import STORE, connect, open_first
 
 
 def unload(folder: Path) -> Iterator[Cargo]:

@@ -8,8 +8,8 @@ from time import monotonic, sleep
 from typing import Any, Final, NamedTuple
 
 from server.backplane import Gone, Position, Write
-from server.backplane.company import Company
 from server.backplane.following import Committed
+from server.backplane.grouping import Grouping
 from server.backplane.sqlite_book import Book, Done
 
 _GROUP: Final = 128
@@ -78,7 +78,7 @@ class Inbox:
     def __init__(self) -> None:
         self._jobs: SimpleQueue[Append | Chore | None] = SimpleQueue()
         self._aside: list[Chore | None] = []
-        self._company = Company()
+        self._grouping = Grouping()
 
     def put(self, job: Append | Chore | None) -> None:
         """Add a job; None is the last."""
@@ -89,11 +89,11 @@ class Inbox:
         job = self._aside.pop() if self._aside else self._jobs.get()
         if not isinstance(job, Append):
             return job
-        wait_s = self._company.wait_s(monotonic())
+        wait_s = self._grouping.wait_s(monotonic())
         if wait_s > 0:
             sleep(wait_s)
         group = self._gather(job)
-        self._company.took(len(group.appends), monotonic())
+        self._grouping.took(len(group.appends), monotonic())
         return group
 
     def _gather(self, first: Append) -> Group:

@@ -16,6 +16,7 @@ from server.backplane.sqlite_upgrade import DEDUPE, VERSION, upgrade
 
 Synchronous = Literal["FULL", "NORMAL"]
 
+STORE: Final = "kith.db"  # in the data folder
 _EPOCH_BYTES: Final = 8
 _BUSY_S: Final = 0.5
 _STATEMENTS: Final = 256

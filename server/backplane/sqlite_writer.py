@@ -1,8 +1,8 @@
 """The writing thread: takes what waits, commits it, tells the event loop once per commit.
 
 Whatever comes while the disk is busy goes into the next commit; in a quiet house nothing waits for
-company (`company.py`). When SQLite fails, those who wait get `Unavailable`, and the next job begins
-with a new connection: writes go on as soon as the cause is gone.
+company (`grouping.py`). When SQLite fails, those who wait get `Unavailable`, and the next job
+begins with a new connection: writes go on as soon as the cause is gone.
 """
 
 import asyncio

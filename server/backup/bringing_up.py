@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from moderation import crew, desk
+from moderation import crew_fold, desk
 from moderation.audit import Audit, following
 from moderation.case import State
 from moderation.crew import Fate, Volunteers
@@ -77,7 +77,7 @@ def _end(state: object, line: Line) -> bool:
         case Volunteers(), (VolunteerRemoved() | RoleChanged()) as event:
             if event.volunteer not in state.people:
                 return False
-            crew.evolve(state, line.at, event)
+            crew_fold.evolve(state, line.at, event)
         case Desk(), CaseClosed(case=case) as event:
             found = state.cases.get(case)
             if found is None or found.state is State.RESOLVED:
@@ -105,7 +105,7 @@ def _let_time_pass(state: object, now: int) -> None:
         case Timetable():
             table.expire(state, now)
         case Volunteers():
-            crew.evolve(state, now, None)
+            crew_fold.evolve(state, now, None)
             _sign_in_anew(state, now)
         case _:
             pass

@@ -14,6 +14,7 @@ from server.backplane import redis_start, sqlite_cargo
 from server.backplane.cargo import Cargo
 from server.backplane.folder import FolderLock
 from server.backplane.redis_cargo import RedisCargo
+from server.backplane.sqlite_schema import STORE
 from server.crypto.files import OWNER_ONLY_FOLDER
 from server.crypto.keys import HouseKeys
 from server.operator_error import OperatorError
@@ -92,7 +93,7 @@ class FolderPlace:
         try:
             half.mkdir(mode=OWNER_ONLY_FOLDER)
             await asyncio.to_thread(sqlite_cargo.load, half, epoch, cargo)
-            (half / sqlite_cargo.STORE).rename(self._data / sqlite_cargo.STORE)
+            (half / STORE).rename(self._data / STORE)
             _have_on_disk(self._data)
         except (OSError, sqlite3.Error) as error:
             raise OperatorError(f"The folder {self._data} took not everything: {error}.") from None

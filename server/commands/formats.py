@@ -9,6 +9,7 @@ from rooms import formats
 from rooms.formats import Format, FormatFault, checking
 from rooms.formats.format import in_language
 from rooms.formats.lengths import whole
+from server.commands.house import add_unused_store
 from server.operator_error import OperatorError
 
 DONE, FAILED = 0, 1
@@ -21,8 +22,10 @@ def add_format_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     acts = form.add_subparsers(required=True, metavar="check|list")
     check = acts.add_parser("check", help="say what is wrong with one, and how long it lasts")
     check.add_argument("file", type=Path)
+    add_unused_store(check)
     check.set_defaults(command=_check)
     listing = acts.add_parser("list", help="list the ready-made ones")
+    add_unused_store(listing)
     listing.set_defaults(command=_list)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from moderation.acts import Role
+from moderation.actor import Role
 from server.commands.control import ask
 from server.commands.redis_option import add_redis
 from server.operator_error import OperatorError
@@ -41,6 +41,7 @@ def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     add_store(inviting)
     inviting.set_defaults(command=_invite)
     schema = commands.add_parser("schema", help="write the wire's documents again")
+    add_unused_store(schema)
     schema.set_defaults(command=_schema)
 
 
@@ -62,6 +63,14 @@ def add_store(command: argparse.ArgumentParser) -> None:
     """Let a command say which house it is about."""
     command.add_argument("--data", type=Path)
     add_redis(command)
+
+
+def add_unused_store(command: argparse.ArgumentParser) -> None:
+    """Let a command that needs no house be given one all the same: every command takes both
+    options (PROTOCOL, "Start").
+    """
+    for option in ("--data", "--redis"):
+        command.add_argument(option, action="append", help=argparse.SUPPRESS)
 
 
 def _open(asked: argparse.Namespace) -> int:

@@ -56,6 +56,7 @@ REFUSALS = {
     Code.PASS_USED: "Somebody came in with this pass; it lets in one, once.",
     Code.PASS_OVER: "What the pass was for is over.",
     Code.STEPPED_OUT: "Somebody shares who asked that no guest is there: come back in `after_s`.",
+    Code.NO_SIDE_ROOM: "Where the young meet there is no side room: nobody could write in it.",
     Code.NO_SPONSOR: "This member does not offer to stand by somebody.",
     Code.SPONSOR_BUSY: "This member stands by as many as they can.",
     Code.ASKED_ALREADY: "One question waits for its answer already, or the line is there.",

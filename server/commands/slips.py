@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from server.commands.redis_option import add_redis
 from server.settings import load
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def add_slip_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     checking.add_argument(
         "--data", type=Path, help="or the data folder of the server that signed it"
     )
+    add_redis(checking)
     checking.set_defaults(command=_check)
 
 

@@ -10,6 +10,8 @@ from hmac import digest
 from secrets import token_bytes
 from socket import AF_INET, AF_INET6, inet_pton
 
+from rooms.refusal import too_fast
+
 SOCKETS = 64
 ENTERS_PER_MINUTE = 60
 MINUTE_S = 60
@@ -84,3 +86,9 @@ class Prefixes:
 
     def _hashed(self, prefix: bytes) -> bytes:
         return digest(self._key, prefix, "sha256")[:16]
+
+
+def may_enter(wait_s: float) -> None:
+    """Raise `Refusal` for one whose prefix has come in too often of late."""
+    if wait_s > 0:
+        raise too_fast(wait_s)

@@ -1,12 +1,14 @@
 """What a volunteer's frame asks for, as a decision of moderation's; one row a frame."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from msgspec import UNSET
 
 from moderation import acts, agreeing, room_pauses
-from moderation.acts import Actor, Decision, Held, Role
+from moderation.actor import Actor, Claim, Role
+from moderation.acts import Decision
 from moderation.case import Case, Outcome, State
 from moderation.desk import Desk
 from moderation.levels import Level
@@ -55,9 +57,13 @@ class Acting:
         await self._shifts.begin(wire.OnDuty(who.id, who.name, who.role, 0, leads))
 
     async def end_shift(self, who: wire.Volunteer, *, accepted: bool) -> None:
-        """Count a volunteer out; not while they hold cases, unless the lead accepted that."""
-        if not accepted and any(self._held_by(who.id)):
+        """Count a volunteer out; not while they hold cases, unless the lead is called for them."""
+        held = self._held_by(who.id)
+        if held and not accepted:
             raise No(DeskCode.STILL_OPEN)
+        for case in held:
+            claim = Claim(case.id, case.fence, self.actor(who))
+            await self._work.let_go(case.id, claim.actor, partial(acts.call, claim=claim))
         await self._shifts.end(who.id)
 
     async def beat(self, who: wire.Volunteer, *, on_shift: bool) -> None:
@@ -77,7 +83,7 @@ class Acting:
     async def held(self, who: wire.Volunteer, frame: wire.Held) -> None:
         """Do what only the holder of a case does."""
         actor = self.actor(who)
-        claim = Held(frame.case, frame.fence, actor)
+        claim = Claim(frame.case, frame.fence, actor)
         if isinstance(frame, wire.Hide):
             decide = self._decision(claim, frame)
             await self._work.change_line(frame.case, actor, frame.n, decide)
@@ -115,7 +121,7 @@ class Acting:
         if any(case.id == case_id for case in self._held_by(volunteer)):
             await self._claims.take(case_id, volunteer)
 
-    def _decision(self, claim: Held, frame: wire.Held) -> Callable[[Desk], Decision]:
+    def _decision(self, claim: Claim, frame: wire.Held) -> Callable[[Desk], Decision]:
         match frame:
             case wire.Back():
                 return lambda desk: acts.give_back(desk, claim)
@@ -142,7 +148,7 @@ class Acting:
             case _:
                 raise No(DeskCode.FAULT)
 
-    def _paused(self, claim: Held, minutes: int) -> Callable[[Desk, Room], Decision]:
+    def _paused(self, claim: Claim, minutes: int) -> Callable[[Desk, Room], Decision]:
         """Return what pauses the room for so long; for no time at all, lets it go on."""
         if not minutes:
             return lambda desk, room: room_pauses.let_room_go_on(desk, claim, room, self._now())
@@ -174,7 +180,7 @@ class Acting:
             case _:
                 assert_never(frame)
 
-    def _sanction(self, desk: Desk, claim: Held, frame: wire.Sanction) -> Decision:
+    def _sanction(self, desk: Desk, claim: Claim, frame: wire.Sanction) -> Decision:
         case = acts.held_by(desk, claim)
         until = self._now() + frame.minutes * MINUTE_MS
         appeal = digest_of(self._appeal_code(case.id, case.about))

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Volunteer
 from moderation.refusal import DeskCode, No
 from server.backplane import Unavailable
@@ -31,6 +31,8 @@ _STATUS = {
     DeskCode.NO_SUCH_VOLUNTEER: 404,
     DeskCode.NO_SUCH_SHIFT: 404,
     DeskCode.NO_SUCH_GUEST: 404,
+    DeskCode.NO_SUCH_ROOM: 404,
+    DeskCode.NOT_NAMED: 404,
     DeskCode.FAULT: 400,
     DeskCode.BAD_NAME: 400,
     DeskCode.BAD_TIME: 400,

@@ -19,7 +19,7 @@ from server.desk.whereabouts import LOOK_S, Whereabouts
 from server.duty.faces import Faces
 from server.duty.watching import StoredNow
 from server.services import Services
-from server.streams.care import KeyedSecrets
+from server.streams.keyed_secrets import KeyedSecrets
 
 PULSE_S = 25.0  # as the volunteers' wire says of `tick`
 
@@ -59,12 +59,12 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
     whereabouts = Whereabouts(members.places, members.cards.is_here)
     feed = Feed(desks, shifts, house, name_of, whereabouts, backplane.now)
     talks = Talks(
-        streams, desks, work, claims, feed, faces, members.hub, members.places, members.crew
+        streams, desks, work, claims, feed, faces, members.hub, members.places, members.tasks
     )
     services = DeskServices(
         hub=members.hub,
         counters=members.counters,
-        crew=members.crew,
+        tasks=members.tasks,
         desks=desks,
         work=work,
         feed=feed,

@@ -7,7 +7,7 @@ from aiohttp import web
 from msgspec import Meta, Struct
 
 from moderation import joining, roster
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Fate, Volunteer, Volunteers
 from moderation.crew_events import ShiftKind, ShiftPlanned
 from moderation.joining import HOUR_MS

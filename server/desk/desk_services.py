@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from moderation.work import Work
 from rooms.ports import Stale
 from server.counters import Counters
-from server.crew import Crew
 from server.desk.acting import Acting
 from server.desk.feed import Feed
 from server.desk.looking import Looking
@@ -15,6 +14,7 @@ from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk, shard_of_case
 from server.desk.talks import Talks
 from server.fanout.hub import Hub
+from server.tasks import Tasks
 from server.wire import desk as wire
 
 
@@ -24,7 +24,7 @@ class DeskServices:
 
     hub: Hub
     counters: Counters
-    crew: Crew
+    tasks: Tasks
     desks: StoredDesk
     work: Work
     feed: Feed

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from moderation import roster
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew_events import RoleChanged, SignedOut, SignedOutEverywhere, VolunteerRemoved
 from server.alarms import webhook
 from server.alarms.outside import Outside
@@ -16,6 +16,7 @@ from server.alarms.push import WebPush
 from server.backplane import Unavailable
 from server.connection.peers import Peers
 from server.crypto.desk_keys import DeskKeys
+from server.desk.adults_api import DeskAdults
 from server.desk.challenges import Challenges
 from server.desk.crew_api import CrewApi
 from server.desk.domains import domain_of, origins_in
@@ -31,6 +32,7 @@ from server.desk.push_api import PushApi
 from server.desk.shifts import Shifts
 from server.desk.signin import SignIn
 from server.foundation import Foundation
+from server.group.trained_adults import TrainedAdults
 from server.services import Services
 from server.settings import Settings
 from server.streams.crew import StoredCrew
@@ -145,6 +147,7 @@ def setup(  # noqa: PLR0913, PLR0917 - what the door stands between
     app.add_routes(CrewApi(crew, entrance.inviting, shifts).routes())
     app.add_routes(DeskMeetings(meetings, crew).routes())
     app.add_routes(DeskGuests(crew).routes())
+    app.add_routes(DeskAdults(TrainedAdults(crew.streams, services.backplane)).routes())
     app.add_routes(PushApi(crew, entrance.push, press).routes())
     app.router.add_route("*", "/desk/api/{rest:.*}", _nothing)
 

@@ -120,8 +120,9 @@ class Feed:
 
     def tell(self, case: Case) -> None:
         """Show a case as it is now, or let it leave the queue."""
-        waits = on_queue(case)
-        frame = wire.Case(case=self.item(case)) if waits else wire.Gone(case=case.id)
+        waits, shown = on_queue(case), self.item(case)
+        self._whereabouts.told(case.id, here=shown.here)
+        frame = wire.Case(case=shown) if waits else wire.Gone(case=case.id)
         for seat in list(self.seats):
             seat.send(frame)
             seat.look_again(case.id)

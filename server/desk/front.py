@@ -33,14 +33,14 @@ class DeskFront:
         """Serve one socket; what is refused is refused on an accepted one."""
         sitting = await self._signed_in(request)
         shell = hand_over(request, DESK_PROTOCOL)
-        crew = self._services.crew
+        tasks = self._services.tasks
         # A cookie travels by itself, so here an origin must be named, and be one of ours.
         if (request.headers.get("Origin") or "").lower() not in self._origins:
-            crew.start(shell.close(Close.WRONG_ORIGIN))
+            tasks.start(shell.close(Close.WRONG_ORIGIN))
         elif sitting is None:
-            crew.start(shell.close(Close.NOT_SIGNED_IN))
+            tasks.start(shell.close(Close.NOT_SIGNED_IN))
         else:
-            crew.start(self._serve(DeskLink(shell, sitting, self._services)))
+            tasks.start(self._serve(DeskLink(shell, sitting, self._services)))
         raise HandedOver
 
     async def _serve(self, link: DeskLink) -> None:

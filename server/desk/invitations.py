@@ -9,7 +9,7 @@ from secrets import token_bytes
 
 from cryptography.exceptions import InvalidSignature
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.refusal import DeskCode, No
 from rooms import base64url
 from server.crypto.desk_keys import DeskKeys

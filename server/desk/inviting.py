@@ -1,7 +1,7 @@
 """Inviting: by a coordinator at the desk, by the operator, and by a start that finds nobody."""
 
 from moderation import joining
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Volunteer
 from moderation.crew_events import VolunteerInvited
 from moderation.joining import HOUR_MS, INVITED_MS, MOST_INVITED

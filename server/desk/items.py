@@ -42,7 +42,7 @@ def item(
         fence=case.fence if case.holder else 0,
         dropped=case.dropped,
         held=sum(1 for flagged in case.flagged if flagged.held == "held"),
-        handover=case.handover is not None,
+        handover=case.is_offered,
         asks=bool(case.asks),
         talk=case.talk.value,
         sign=case.waits_for_signature,
@@ -84,7 +84,7 @@ def notes(case: Case, name_of: NameOf) -> list[NoteItem]:
 
 
 def handover(case: Case, name_of: NameOf) -> HandoverItem | None:
-    """Return the four fields, if the case is being handed over."""
+    """Return the four fields of the last hand-over, also once somebody took it."""
     offered = case.handover
     if offered is None:
         return None

@@ -11,11 +11,11 @@ from server.backplane import Unavailable
 from server.connection.hearing import Hearing
 from server.connection.shell import Shell
 from server.counters import Counters
-from server.crew import Crew
 from server.desk.acting import Acting, answered
 from server.desk.desk_services import DeskServices
 from server.desk.sessions import Session
 from server.notes import Place, note_bug
+from server.tasks import Tasks
 from server.wire import codec
 from server.wire import desk as wire
 from server.wire.closes import Close
@@ -67,8 +67,8 @@ class DeskLink:
         return self._services.counters
 
     @property
-    def _crew(self) -> Crew:
-        return self._services.crew
+    def _tasks(self) -> Tasks:
+        return self._services.tasks
 
     async def run(self) -> None:
         """Serve the socket until it ends."""
@@ -98,13 +98,13 @@ class DeskLink:
     def look_again(self, case_id: str) -> None:
         """Show an open detail anew, since its case changed."""
         if case_id in self._looking:
-            self._crew.start(self._show(case_id, self._looking[case_id]))
+            self._tasks.start(self._show(case_id, self._looking[case_id]))
 
     def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and close, without waiting for it."""
         if not self._ending:
             self.send(wire.Parting(code=code, after_s=after_s))
-            self._crew.start(self.close(close))
+            self._tasks.start(self.close(close))
 
     async def close(self, close: Close) -> None:
         """Close once; what waits is written first."""
@@ -118,7 +118,7 @@ class DeskLink:
         self._services.hub.drop(self._box)
 
     def _too_slow(self) -> None:
-        self._crew.start(self.close(Close.TOO_SLOW))
+        self._tasks.start(self.close(Close.TOO_SLOW))
 
     def _hello(self) -> wire.Desk:
         feed = self._services.feed

@@ -40,8 +40,8 @@ class DeskPages:
             members.shelf,
             exit_elsewhere=False,
         )
-        texts = members.press.templates
-        policy = content_policy(members.settings.origins, texts.scripts, [], OTHERWISE)
+        scripts = members.press.templates.scripts_in("desk_layout.html")
+        policy = content_policy(members.settings.origins, scripts, [], OTHERWISE)
         self._headers = {"Content-Security-Policy": policy, "Permissions-Policy": powers(POWERS)}
         self._modules = {page: imported(folder, f"desk/{page}.js") for page in ENTRIES}
 

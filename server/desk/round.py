@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Protocol
 
-from moderation.acts import Actor, Decision, Held, delivered, held_by
+from moderation.actor import Actor, Claim
+from moderation.acts import Decision, delivered, held_by
 from moderation.case import Case, State
 from moderation.clock import OUTSIDE, Step, due
 from moderation.desk import Desk
@@ -120,7 +121,7 @@ class DeskRound:
     async def _drop_if_lost(self, case: Case, now: int) -> None:
         """Free a case whose holder was not heard of, or may have none any more."""
         # As it is now: while the store is asked, another node may drop it, and somebody claim it.
-        held = Held(case.id, case.fence, Actor(case.holder))
+        held = Claim(case.id, case.fence, Actor(case.holder))
         if self._may_hold(case.holder) and not await self._is_lost(case, now):
             return
 

@@ -5,7 +5,8 @@ from secrets import token_bytes, token_urlsafe
 from typing import Any, Literal, assert_never
 
 from moderation import acts
-from moderation.acts import Actor, Decision, Held
+from moderation.actor import Actor, Claim
+from moderation.acts import Decision
 from moderation.case import Case, State, Talk
 from moderation.desk import Desk
 from moderation.events import CaseClaimed, TalkAccepted, TalkEnded, TalkOffered
@@ -15,17 +16,18 @@ from moderation.work import Work
 from rooms import base64url, text
 from rooms.events import MessagePosted
 from rooms.refusal import Refusal
-from server.crew import Crew
 from server.desk.claims import StoredClaims
 from server.desk.feed import Feed
 from server.desk.stored import StoredDesk
 from server.duty.faces import Faces
 from server.fanout.hub import Hub
 from server.presence.places import Places
+from server.streams.ended_lines import erase_words
 from server.streams.kinds import LINE, Entry
 from server.streams.log import Log
 from server.streams.names import room_of, room_stream
 from server.streams.streams import Streams
+from server.tasks import Tasks
 from server.wire import desk as wire
 
 TIDY_S = 20.0
@@ -53,7 +55,7 @@ class Talks:
         faces: Faces,
         hub: Hub,
         places: Places,
-        crew: Crew,
+        tasks: Tasks,
     ) -> None:
         self._streams = streams
         self._desks = desks
@@ -63,7 +65,7 @@ class Talks:
         self._faces = faces
         self._hub = hub
         self._places = places
-        self._crew = crew
+        self._tasks = tasks
         self._tidied: set[str] = set()
 
     def turns(self) -> Sequence[Turn]:
@@ -73,7 +75,7 @@ class Talks:
     async def do(self, who: wire.Volunteer, frame: wire.Offer | wire.Write | wire.Finish) -> None:
         """Do what the holder of a case asks of its private line."""
         case = await self._work.case(frame.case)
-        claim = Held(frame.case, frame.fence, Actor(who.id))
+        claim = Claim(frame.case, frame.fence, Actor(who.id))
         await self._work.do(frame.case, who.id, self._decision(claim, case, frame))
         await self._claims.take(frame.case, who.id)
 
@@ -103,13 +105,13 @@ class Talks:
             return
         match event:
             case TalkOffered() | TalkAccepted():
-                self._crew.start(self._follow(case))
+                self._tasks.start(self._follow(case))
                 self._tell(case, wire.Talk(case=case.id, state=_STATES[type(event)]))
             case TalkEnded():
                 self._tell(case, wire.Talk(case=case.id, state="ended"))
-                self._crew.start(self._erase(case.line))
+                self._tasks.start(self._erase(case.line))
             case CaseClaimed() if case.talk in {Talk.OFFERED, Talk.OPEN}:
-                self._crew.start(self._follow(case))
+                self._tasks.start(self._follow(case))
             case _:
                 pass
 
@@ -122,7 +124,7 @@ class Talks:
                 await self._erase(line)
 
     def _decision(
-        self, claim: Held, case: Case, frame: wire.Offer | wire.Write | wire.Finish
+        self, claim: Claim, case: Case, frame: wire.Offer | wire.Write | wire.Finish
     ) -> Callable[[Desk], Decision]:
         match frame:
             case wire.Offer():
@@ -137,7 +139,7 @@ class Talks:
             case _:
                 assert_never(frame)
 
-    def _message(self, line: str, claim: Held, words: str) -> MessagePosted:
+    def _message(self, line: str, claim: Claim, words: str) -> MessagePosted:
         if not words.strip():
             raise No(DeskCode.NEEDS_WORDS)
         if has_blank(words):
@@ -156,16 +158,11 @@ class Talks:
 
     async def _erase(self, line: str) -> None:
         """Leave nothing of what was said on a line that is over."""
-        stream = room_stream(line)
-        log = await self._streams.log(LINE, stream)
-        entries = await self._streams.page(log, 0, log.head or 1)
-        kept = [entry.n for entry in entries if entry.event is not None]
-        if kept:
-            await self._streams.erase(stream, *kept)
+        await erase_words(self._streams, line)
         self._tidied.add(line)
         if not self._places.knows(line):
             self._hub.close(line)
-            self._streams.unload(stream)
+            self._streams.unload(room_stream(line))
 
     def _tell(self, case: Case, frame: wire.Talk) -> None:
         """Tell the volunteer who has the case; others who look at it are shown it anew."""

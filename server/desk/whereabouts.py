@@ -19,15 +19,20 @@ class Whereabouts:
         self._places = places
         self._is_near = is_near
         self._holding: dict[str, frozenset[str]] = {}
+        self._told: dict[str, bool] = {}
 
     def is_here(self, room: str, member: str) -> bool:
         """Return whether the person is in the room, as last seen."""
         return self._is_near(room, member) or member in self._holding.get(room, ())
 
+    def told(self, case: str, *, here: bool) -> None:
+        """Remember what everybody at the desk was told of a case's person."""
+        self._told[case] = here
+
     async def look(self, cases: Iterable[Case]) -> list[Case]:
-        """Look again at the rooms of open cases; return the cases whose person came or went."""
+        """Look again at the rooms of open cases; return those of which what was told is not so."""
         open_ = [case for case in cases if case.state is not State.RESOLVED]
-        before = {case.id: self.is_here(case.room, case.about) for case in open_}
         rooms = {case.room for case in open_}
         self._holding = {room: frozenset(await self._places.holders(room)) for room in rooms}
-        return [c for c in open_ if before[c.id] != self.is_here(c.room, c.about)]
+        self._told = {c.id: self._told[c.id] for c in open_ if c.id in self._told}
+        return [c for c in open_ if self._told.get(c.id) is not self.is_here(c.room, c.about)]

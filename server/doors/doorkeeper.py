@@ -17,13 +17,13 @@ from rooms.ports import Stale
 from rooms.side_room import is_side_room
 from rooms.state import Room
 from server.counters import Counters
-from server.crew import Crew
 from server.group.newcomers import Newcomers
 from server.streams.care import StoredCare
 from server.streams.kinds import Entry
 from server.streams.log import Log
 from server.streams.names import MEMBERS, ROOM, room_of
 from server.streams.streams import Streams
+from server.tasks import Tasks
 
 LOOK_S = 5.0
 
@@ -38,14 +38,14 @@ class Doorkeeper:
         now: Now,
         is_meeting_near: Callable[[str], bool],
         counters: Counters,
-        crew: Crew,
+        tasks: Tasks,
     ) -> None:
         self._stored = stored
         self._newcomers = newcomers
         self._now = now
         self._is_meeting_near = is_meeting_near
         self._counters = counters
-        self._crew = crew
+        self._tasks = tasks
         self._arrivals = Arrivals()
         self._same_words = SameWords()
 
@@ -78,7 +78,7 @@ class Doorkeeper:
         self._arrivals.came(room_id, entry.at)
         at_a_meeting = self._is_meeting_near(room_id)
         if self._arrivals.is_rush(room_id, self._now.now(), at_a_meeting=at_a_meeting):
-            self._crew.start(self._slow(room_id))
+            self._tasks.start(self._slow(room_id))
 
     def _changed(self, log: Log[Room], entry: Entry) -> None:
         """Count the raids."""
@@ -97,11 +97,6 @@ class Doorkeeper:
 
     async def _slow(self, room_id: str) -> None:
         """Make the door slower, or keep it so for longer, whichever node is first."""
-        while True:
-            room = await self._stored.room(room_id)
-            event, rule = door.slowed(room.door, self._now.now()), room.rule
-            if event is None:
-                return
-            with suppress(Stale):
-                await self._stored.move(room_id, event, None, rule)
-                return
+        await self._stored.decide_and_move(
+            room_id, lambda room: door.slowed(room.door, self._now.now())
+        )

@@ -10,10 +10,10 @@ from rooms.identity import member_id
 from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
-from rooms.replay import After, Kept, floor, plan
+from rooms.replay import Kept, floor, plan
 from rooms.side_room import is_side_room
 from server.doors.line_doors import LineDoors
-from server.doors.visit import Arrival, Premises, Visit
+from server.doors.visit import Arrival, Premises, Visit, last_seen
 from server.group.alone import STEPPED_OUT_S
 from server.presence.circles import Circles
 from server.presence.place import Holders, Place
@@ -83,7 +83,7 @@ class Doors:
 
     async def _let_in(self, arrival: Arrival, frame: Enter) -> Visit:
         card, log, epoch = arrival.card, arrival.log, self._premises.epoch
-        after = After(frame.after.epoch, frame.after.n) if frame.after else None
+        after = last_seen(frame)
         if after is not None and after.epoch == epoch and after.n > log.head:
             await self._streams.refresh(log)  # this node may be behind the store
         _check_asked_out(arrival)

@@ -5,13 +5,16 @@ from base64 import urlsafe_b64decode
 from msgspec import structs
 
 from moderation.private_line import home_of
+from rooms.house import RoomCard
 from rooms.identity import member_id
 from rooms.refusal import Code, Refusal
-from rooms.replay import After, Kept, plan
-from server.doors.visit import Arrival, Premises, Visit
-from server.presence.place import Place
+from rooms.replay import Kept, plan
+from rooms.state import Room
+from server.doors.visit import Arrival, Premises, Visit, last_seen
+from server.presence.place import Holders, Place
 from server.presence.places import Places
 from server.streams.kinds import HOUSE, LINE
+from server.streams.log import Log
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import room_stream
 from server.streams.records import MemberRecords
@@ -47,14 +50,8 @@ class LineDoors:
         if card is None or record is None or log is None or case is None:
             raise Refusal(Code.NO_SUCH_ROOM)
         words = self._premises.names(card.language).words(key, record.alias)
-        place = Place(words, 0)
-        holders = await self._places.take(line, member, place, SEATS_ON_A_LINE) or {}
-        after = After(frame.after.epoch, frame.after.n) if frame.after else None
-        kept = Kept(self._premises.epoch, log.head, log.first, 0)
         you = You(member, words, record.alias)
-        holders = {**holders, **self._premises.beside(case)}
-        here = structs.replace(card, id=line, capacity=SEATS_ON_A_LINE)
-        return Visit(here, you, place, holders, log, kept, plan(kept, after))
+        return await self._let_in(card, you, log, frame, self._premises.beside(case))
 
     async def with_member(self, arrival: Arrival, frame: Enter) -> Visit:
         """Let one of two members onto their line; coming in is how whoever was asked says yes."""
@@ -63,10 +60,16 @@ class LineDoors:
         record = await self._records.find(home, arrival.member)
         words = pair.alias_of(arrival.member)
         log = await self._streams.log(LINE, room_stream(line))
-        place = Place(words, 0)
-        taken = await self._places.take(line, arrival.member, place, SEATS_ON_A_LINE)
-        after = After(frame.after.epoch, frame.after.n) if frame.after else None
-        kept = Kept(self._premises.epoch, log.head, log.first, 0)
         you = You(arrival.member, words, record.alias if record is not None else 0)
-        here = structs.replace(arrival.card, id=line, capacity=SEATS_ON_A_LINE)
-        return Visit(here, you, place, taken or {}, log, kept, plan(kept, after))
+        return await self._let_in(arrival.card, you, log, frame, {})
+
+    async def _let_in(
+        self, home: RoomCard, you: You, log: Log[Room], frame: Enter, beside: Holders
+    ) -> Visit:
+        """Take one of the line's two places; `beside` is who is on it without one."""
+        place = Place(you.alias, 0)
+        taken = await self._places.take(frame.room, you.id, place, SEATS_ON_A_LINE) or {}
+        kept = Kept(self._premises.epoch, log.head, log.first, 0)
+        here = structs.replace(home, id=frame.room, capacity=SEATS_ON_A_LINE)
+        holders = {**taken, **beside}
+        return Visit(here, you, place, holders, log, kept, plan(kept, last_seen(frame)))

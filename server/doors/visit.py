@@ -10,12 +10,12 @@ from moderation.private_line import PrivateLines
 from rooms.aliases import Names
 from rooms.formats import Format
 from rooms.house import RoomCard
-from rooms.replay import Kept, Plan
+from rooms.replay import After, Kept, Plan
 from rooms.state import Room
 from server.group.by_arrangement import ByArrangement
 from server.presence.place import Holders, Place
 from server.streams.log import Log
-from server.wire.frames import Person, You
+from server.wire.frames import Enter, Person, You
 
 
 class Visit(Struct, frozen=True):
@@ -46,6 +46,11 @@ class Arrival(Struct, frozen=True):
     wanted: int
     returning: bool
     is_guest: bool = False
+
+
+def last_seen(frame: Enter) -> After | None:
+    """Return the last position that somebody at the door says they have."""
+    return After(frame.after.epoch, frame.after.n) if frame.after else None
 
 
 @dataclass(frozen=True, slots=True)

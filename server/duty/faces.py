@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from moderation.case import Case
 from moderation.private_line import VOLUNTEER
 from server.presence.place import Place
-from server.streams.care import KeyedSecrets
+from server.streams.keyed_secrets import KeyedSecrets
 from server.wire.frames import Person
 
 

@@ -5,7 +5,6 @@ first: so every node agrees on who has a role, which pass was used, and which li
 """
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +20,12 @@ from rooms.meeting.events import AdultsChanged, GuestCame
 from rooms.ports import Once, Stale
 from rooms.sponsor.events import LineEnded, PairEvent
 from rooms.sponsor.pairs import Pairs
+from rooms.state import Room
 from server.group.newcomers import Newcomers
 from server.streams.care import StoredCare
+from server.streams.ended_lines import erase_words
 from server.streams.envelope import Draft
-from server.streams.kinds import GROUP, LINE, PAIRS, TIMETABLE, Kind
+from server.streams.kinds import GROUP, PAIRS, TIMETABLE, Kind
 from server.streams.log import Log
 from server.streams.names import TIMETABLE as TIMETABLE_STREAM
 from server.streams.names import group_stream, pairs_stream, room_stream
@@ -68,8 +69,7 @@ class Agreements:
 
     async def adults(self, room_id: str) -> tuple[str, ...]:
         """Return the trained adults whom a coordinator named, be they here or not."""
-        adults = named(await self.group(room_id), self._streams.now())
-        return tuple(sorted(adult.member for adult in adults))
+        return _adults(await self.group(room_id), self._streams.now())
 
     async def new_for(self, room_id: str, member: str) -> int:
         """Return how much longer (s) a member is too new here to decide; who has a role is not, nor
@@ -85,23 +85,24 @@ class Agreements:
 
     async def guest_came(self, room_id: str, member: str) -> None:
         """Let a meeting that runs know its guest."""
-        while True:
-            room = await self._stored.room(room_id)
-            if room.meeting is None or member in room.meeting.guests:
-                return
-            with suppress(Stale):
-                await self._stored.move(room_id, GuestCame(member), None, room.rule)
+
+        def decide(room: Room) -> GuestCame | None:
+            is_known = room.meeting is None or member in room.meeting.guests
+            return None if is_known else GuestCame(member)
+
+        await self._stored.decide_and_move(room_id, decide)
 
     async def adults_changed(self, room_id: str) -> None:
         """Let a meeting that waits for trained adults know who they are now."""
-        while True:
-            room, adults = await self._stored.room(room_id), await self.adults(room_id)
-            if room.meeting is None or not room.meeting.protocol.adults:
-                return
-            if room.meeting.adults == adults:
-                return
-            with suppress(Stale):
-                await self._stored.move(room_id, AdultsChanged(adults), None, room.rule)
+        log = await self._group(room_id)
+
+        def decide(room: Room) -> AdultsChanged | None:
+            meeting, adults = room.meeting, _adults(log.state, self._streams.now())
+            if meeting is None or not meeting.protocol.adults or meeting.adults == adults:
+                return None
+            return AdultsChanged(adults)
+
+        await self._stored.decide_and_move(room_id, decide)
 
     async def paused_until(self, room_id: str) -> int:
         """Return until when (ms) at most nobody writes in a room."""
@@ -208,11 +209,7 @@ class Agreements:
 
     async def _erase(self, log: Log[Pairs], line: str) -> None:
         """Leave nothing of what was said on a line, nor of whose it was."""
-        said = await self._streams.log(LINE, room_stream(line))
-        entries = await self._streams.page(said, 0, said.head or 1)
-        kept = [entry.n for entry in entries if entry.event is not None]
-        if kept:
-            await self._streams.erase(said.stream, *kept)
+        await erase_words(self._streams, line)
         await self._streams.rewrite(log)
 
     async def _group(self, room_id: str) -> Log[Group]:
@@ -223,3 +220,7 @@ class Agreements:
 
     async def _log(self, kind: Kind[Any], stream: str) -> Log[Any]:
         return await self._streams.log(kind, stream)
+
+
+def _adults(group: Group, now: int) -> tuple[str, ...]:
+    return tuple(sorted(adult.member for adult in named(group, now)))

@@ -8,12 +8,12 @@ from rooms.meeting.events import GuestAskedOut, TurnChanged
 from rooms.meeting.turn import Phase, Turn, Why
 from rooms.refusal import Code
 from rooms.state import Room
-from server.crew import Crew
 from server.group.cards import Cards
 from server.presence.places import Places
 from server.streams.kinds import Entry
 from server.streams.log import Log
 from server.streams.names import room_of
+from server.tasks import Tasks
 
 STEPPED_OUT_S = 10  # so often whoever stepped out asks whether it is over
 
@@ -21,10 +21,10 @@ STEPPED_OUT_S = 10  # so often whoever stepped out asks whether it is over
 class Alone:
     """A listener of the rooms' streams."""
 
-    def __init__(self, places: Places, cards: Cards, crew: Crew) -> None:
+    def __init__(self, places: Places, cards: Cards, tasks: Tasks) -> None:
         self._places = places
         self._cards = cards
-        self._crew = crew
+        self._tasks = tasks
 
     def changed(self, log: Log[Room], entry: Entry) -> None:
         """Have guests step out of a turn that is to be without them."""
@@ -40,7 +40,7 @@ class Alone:
     def _send_out(self, room_id: str, guest: str) -> None:
         self._cards.tell(room_id, guest, "step_out")
         if self._places.send_out(room_id, guest, Code.STEPPED_OUT, STEPPED_OUT_S):
-            self._crew.start(self._free(room_id, guest))
+            self._tasks.start(self._free(room_id, guest))
 
     async def _free(self, room_id: str, guest: str) -> None:
         """Have everybody see that the guest is not there."""

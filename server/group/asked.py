@@ -1,7 +1,6 @@
 """What members ask of their group: a role, a guest, somebody to stand by them, a pause."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from secrets import token_hex, token_urlsafe
@@ -9,8 +8,8 @@ from typing import assert_never
 
 from msgspec import structs
 
+from moderation.care import Care
 from moderation.private_line import home_of, sponsor_line_id
-from moderation.service import Care
 from rooms import door
 from rooms.decide import may_speak
 from rooms.group import guests, roles
@@ -18,8 +17,9 @@ from rooms.group.events import GroupEvent, GuestProposed, Profession, Role
 from rooms.group.state import Group
 from rooms.house import RoomCard
 from rooms.meeting import pausing
-from rooms.ports import Purse, Stale
-from rooms.refusal import Code, Refusal
+from rooms.meeting.events import PauseEnded
+from rooms.ports import Purse
+from rooms.refusal import Code, Refusal, too_fast
 from rooms.sponsor import lines
 from rooms.sponsor.events import LineAsked
 from rooms.state import Room
@@ -27,10 +27,10 @@ from server.group.agreements import Agreements, Asked
 from server.group.side_rooms import SideRooms
 from server.presence.places import Places
 from server.presence.seat import Seat
-from server.streams.care import KeyedSecrets, StoredCare
+from server.streams.care import StoredCare
+from server.streams.keyed_secrets import KeyedSecrets
 from server.wire import frames
 
-YOUNG = "young"
 GroupFrame = frames.Serve | frames.Invite | frames.Guest | frames.Sponsor | frames.Halt
 
 
@@ -71,7 +71,7 @@ class GroupAsked:
         asked = Asked(home, you.id, you.alias, frame.id)
         wait_s = await self._purse.spend(home, you.id)
         if wait_s > 0 and not isinstance(frame, frames.Halt):
-            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            raise too_fast(wait_s)
         may_speak(replace(await self._stored.standing(home, you.id), paused_s=0))
         match frame:
             case frames.Serve():
@@ -111,7 +111,7 @@ class GroupAsked:
         """Propose a guest."""
         now, starts, ends = self._now(), frame.starts, frame.ends
         proposed = GuestProposed(
-            token_hex(8), Profession(frame.profession), starts, ends, card.side == YOUNG
+            token_hex(8), Profession(frame.profession), starts, ends, card.is_young
         )
         by, is_open = asked.member, not await self._agreements.is_closed(card.id)
         new_for = await self._agreements.new_for(asked.room, by)
@@ -155,9 +155,9 @@ class GroupAsked:
         if frame.what == "end":
             end = lambda pairs: lines.end(pairs, line, asked.member, now)  # noqa: E731 - one rule
             return await self._agreements.pair(asked, body, end)
-        young = await self._stored.is_young(card.id, asked.member)
+        young = card.is_young or await self._stored.is_young(card.id, asked.member)
         if frame.what != "ask":
-            offered = lambda group: _offered(group, card, asked, frame, now, young=young)  # noqa: E731 - one rule
+            offered = lambda group: _offered(group, asked, frame, now, young=young)  # noqa: E731 - one rule
             return await self._agreements.agree(asked, body, offered)
         group = await self._agreements.group(asked.room)
         wanted = LineAsked(
@@ -170,7 +170,7 @@ class GroupAsked:
         return await self._agreements.pair(
             asked,
             body,
-            lambda pairs: lines.ask(group, pairs, card.side, wanted, now, young=young),
+            lambda pairs: lines.ask(group, pairs, wanted, now, young=young),
         )
 
     async def halt(
@@ -197,14 +197,13 @@ class GroupAsked:
 
     async def _go_on(self, asked: Asked) -> None:
         """Let it go on, once, whoever else lets it at the same moment."""
-        while True:
-            room = await self._stored.room(asked.room)
-            now, rule = self._now(), room.rule
-            if pausing.is_over(room.paused_until, room.meeting, now):
-                return
-            event = pausing.ended(room.meeting, now)
-            with suppress(Stale):
-                await self._stored.move(asked.room, event, None, rule)
+
+        def decide(room: Room) -> PauseEnded | None:
+            now = self._now()
+            is_over = pausing.is_over(room.paused_until, room.meeting, now)
+            return None if is_over else pausing.ended(room.meeting, now)
+
+        await self._stored.decide_and_move(asked.room, decide)
 
 
 def digest_of(code: str) -> str:
@@ -212,10 +211,10 @@ def digest_of(code: str) -> str:
     return sha256(code.encode()).hexdigest() if code else ""
 
 
-def _offered(  # noqa: PLR0913 - what an offer is held against, each once
-    group: Group, card: RoomCard, asked: Asked, frame: frames.Sponsor, now: int, *, young: bool
+def _offered(
+    group: Group, asked: Asked, frame: frames.Sponsor, now: int, *, young: bool
 ) -> Sequence[GroupEvent]:
     if frame.what == "offer":
-        return (lines.offer(group, card.side, asked.member, asked.alias, now, young=young),)
+        return (lines.offer(group, asked.member, asked.alias, now, young=young),)
     withdrawn = lines.withdraw(group, asked.member)
     return (withdrawn,) if withdrawn else ()

@@ -5,7 +5,7 @@ belongs to a private line is told on that line alone.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import UNSET
 
@@ -30,23 +30,17 @@ from moderation.sanctions import Sanction
 from server.duty.duty import Duty
 from server.duty.faces import Faces
 from server.fanout.hub import Hub
-from server.streams.care import KeyedSecrets
+from server.group.receivers import Receiver, Receivers
+from server.streams.keyed_secrets import KeyedSecrets
 from server.streams.kinds import DESK, Entry
 from server.streams.log import Log
 from server.streams.names import desk_stream
 from server.streams.streams import Streams
 from server.wire import codec, frames
-from server.wire.frames import Card, Here, ServerFrame
+from server.wire.frames import Card, Here
 from server.wire.framing import text_frame
 
 LATE = "update"  # and `update_2` and so on, every five minutes
-
-
-class Receiver(Protocol):
-    """A member's connection."""
-
-    def send(self, frame: ServerFrame) -> None:
-        """Queue a frame for this member alone."""
 
 
 class Cards:
@@ -67,14 +61,12 @@ class Cards:
         self._faces = faces
         self._secrets = secrets
         self._now = now
-        self._rooms: dict[str, dict[str, tuple[Receiver, ...]]] = {}
+        self._here = Receivers[Receiver]()
         self._volunteers: dict[str, str] = {}  # who was last seen on which line
 
     async def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver in, and hand over what an open case holds for them."""
-        members = self._rooms.setdefault(room_id, {})
-        if receiver not in members.get(member, ()):
-            members[member] = (*members.get(member, ()), receiver)
+        self._here.arrive(room_id, member, receiver)
         desk = (await self._streams.log(DESK, desk_stream(room_id))).state
         if is_line(room_id):
             self._on_line(desk, room_id, receiver)
@@ -83,20 +75,12 @@ class Cards:
 
     def depart(self, room_id: str, member: str, receiver: Receiver) -> None:
         """Count a receiver out."""
-        members = self._rooms.get(room_id)
-        if members is None or receiver not in members.get(member, ()):
-            return
-        left = tuple(other for other in members[member] if other is not receiver)
-        if left:
-            members[member] = left
-        else:
-            del members[member]
-        if not members:
-            del self._rooms[room_id]
+        self._here.depart(room_id, member, receiver)
 
     def hand(self, room_id: str, member: str, card: Card) -> None:
-        """Hand somebody who is in the room a card."""
-        self._send(room_id, member, card)
+        """Hand somebody who is in the room, or on the line, a card."""
+        for receiver in self._here.of(room_id, member):
+            receiver.send(card)
 
     def tell(self, room_id: str, member: str, kind: str) -> None:
         """Hand somebody a card that says no more than its kind."""
@@ -104,7 +88,11 @@ class Cards:
 
     def is_here(self, room_id: str, member: str) -> bool:
         """Return whether the person has a socket on this node."""
-        return bool(self._rooms.get(room_id, {}).get(member))
+        return bool(self._here.of(room_id, member))
+
+    def on_duty(self) -> frames.Duty:
+        """Return how many volunteers are on duty, as it is told."""
+        return frames.Duty(on=self._duty.on)
 
     def changed(self, log: Log[Any], entry: Entry) -> None:
         """Hand over what a desk's new entry means for somebody who is here."""
@@ -113,7 +101,7 @@ class Cards:
         if isinstance(event, SanctionSet):
             sanction = log.state.sanctions.sanctions.get(entry.n)
             if sanction is not None:
-                self._send(event.room, event.member, self._sanction(sanction))
+                self.hand(event.room, event.member, self._sanction(sanction))
         elif case is not None:
             self._about_case(case, event)
             if case.line:
@@ -137,6 +125,8 @@ class Cards:
 
     def _about_case(self, case: Case, event: object) -> None:
         match event:
+            case CaseRaised(kind="back") | CaseJoined(kind="back"):
+                self._to_person(case, self._card("welcome"))
             case CaseRaised() | CaseJoined() if card_follows(event):
                 self._to_person(case, self._card("help"))
             case CardGiven(kind="help"):
@@ -157,13 +147,13 @@ class Cards:
         match event:
             case TalkEnded():
                 self._volunteers.pop(case.line, None)
-                self._send(case.line, case.about, self._card("talk_ended"))
+                self.hand(case.line, case.about, self._card("talk_ended"))
             case CaseClaimed(by=by) | TalkOffered(by=by):
                 self._beside(case.line, by)
             case CaseDropped() | CaseGivenBack() | CaseEscalated() if case.talk is Talk.OPEN:
                 self._beside(case.line, "")
                 kind = "dropped" if case.dropped else "handed_on"
-                self._send(case.line, case.about, self._card(kind))
+                self.hand(case.line, case.about, self._card(kind))
             case _:
                 pass
 
@@ -181,19 +171,15 @@ class Cards:
 
     def _to_others(self, case: Case) -> None:
         """Tell everybody else in the room how to listen; no person, message or flag is named."""
-        for member in list(self._rooms.get(case.room, ())):
+        for member in self._here.members(case.room):
             if member != case.about:
-                self._send(case.room, member, self._card("helper"))
+                self.hand(case.room, member, self._card("helper"))
 
     def _to_person(self, case: Case, card: Card) -> None:
-        self._send(case.room, case.about, card)
-        for line in [room for room in self._rooms if is_sponsor_line(room)]:
+        self.hand(case.room, case.about, card)
+        for line in filter(is_sponsor_line, self._here.rooms()):
             if home_of(line) == case.room:  # they may have gone from the room to a line of two
-                self._send(line, case.about, card)
-
-    def _send(self, room_id: str, member: str, card: Card) -> None:
-        for receiver in self._rooms.get(room_id, {}).get(member, ()):
-            receiver.send(card)
+                self.hand(line, case.about, card)
 
     def _card(self, kind: str) -> Card:
         return Card(kind=kind, duty=self.on_duty(), called=self._duty.calls or UNSET)
@@ -210,10 +196,6 @@ class Cards:
             reason=sanction.reason,
             code=self._secrets.appeal(sanction.case, sanction.member),
         )
-
-    def on_duty(self) -> frames.Duty:
-        """Return how many volunteers are on duty, as it is told."""
-        return frames.Duty(on=self._duty.on)
 
 
 def _is_late(case: Case) -> bool:

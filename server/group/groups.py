@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from moderation.service import Care
+from moderation.care import Care
 from rooms.events import MessagePosted, YoungSaid
 from rooms.group.events import AdultEnded, AdultNamed
 from rooms.group.state import Group
 from rooms.ports import Purse
-from server.crew import Crew
 from server.fanout.hub import Hub
 from server.foundation import Foundation
 from server.group.agreements import Agreements
@@ -24,11 +23,13 @@ from server.group.told import GroupTold
 from server.group.words_wait import WordsWait
 from server.presence.places import Places
 from server.settings import Settings
-from server.streams.care import KeyedSecrets, StoredCare
+from server.streams.care import StoredCare
+from server.streams.keyed_secrets import KeyedSecrets
 from server.streams.kinds import Entry
 from server.streams.log import Log
 from server.streams.names import DESK, GROUP, LINE, MAIL, PAIRS, ROOM, room_of
 from server.streams.streams import Streams
+from server.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,20 @@ class OfGroups:
     words_wait: WordsWait
     side_rooms: SideRooms
 
-    def listen(self, streams: Streams, crew: Crew) -> None:
+    def listen(self, streams: Streams, tasks: Tasks) -> None:
         """Follow what happens to groups and pairs, and in meetings that guests are in."""
 
         def room_changed(log: Log[Any], entry: Entry) -> None:
             if self.arranged.left(log, entry):
-                crew.start(self.arranged.send_guests_home(room_of(log.stream)))
+                tasks.start(self.arranged.send_guests_home(room_of(log.stream)))
 
         def mail_came(log: Log[Any], entry: Entry) -> None:
             if isinstance(entry.event, YoungSaid):
-                crew.start(self.arranged.close_lines(room_of(log.stream), entry.event.to))
+                tasks.start(self.arranged.close_lines(room_of(log.stream), entry.event.to))
 
         def group_changed(log: Log[Group], entry: Entry) -> None:
             if isinstance(entry.event, AdultNamed | AdultEnded):
-                crew.start(self.agreements.adults_changed(room_of(log.stream)))
+                tasks.start(self.agreements.adults_changed(room_of(log.stream)))
 
         streams.listen(MAIL, mail_came)
         streams.listen(GROUP, group_changed)
@@ -83,12 +84,12 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
     places: Places,
     hub: Hub,
     cards: Cards,
-    crew: Crew,
+    tasks: Tasks,
 ) -> OfGroups:
     """Join the parts."""
     newcomers = Newcomers(places.attending, limited=settings.limits)
     agreements, now = Agreements(ground.streams, stored, newcomers), ground.backplane.now
-    side_rooms = SideRooms(ground.streams, stored, agreements, care, cards, places, crew)
+    side_rooms = SideRooms(ground.streams, stored, agreements, care, cards, places, tasks)
     asked = GroupAsked(
         agreements, care, places, secrets, stored, purse, now, cards.on_duty, side_rooms
     )
@@ -98,8 +99,8 @@ def of_groups(  # noqa: PLR0913, PLR0917 - what groups touch, each once
         GroupTold(agreements, hub, cards, places, now),
         ByArrangement(agreements, places, now),
         Passes(agreements, secrets, now),
-        Alone(places, cards, crew),
-        LongTalks(agreements.pairs, cards, crew),
-        WordsWait(agreements.pairs, cards, crew),
+        Alone(places, cards, tasks),
+        LongTalks(agreements.pairs, cards, tasks),
+        WordsWait(agreements.pairs, cards, tasks),
         side_rooms,
     )

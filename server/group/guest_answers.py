@@ -8,19 +8,17 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, assert_never
 
-from moderation.audit import following
 from moderation.crew_audit import OPERATOR
 from rooms.group import guests
 from rooms.group.events import GroupEvent
 from rooms.group.state import Group, Guest
 from rooms.house import House, RoomCard
-from rooms.ports import Stale
 from rooms.refusal import Code, Refusal
+from server.group.audited import append_audited
 from server.operator_error import OperatorError
-from server.streams.envelope import Draft
-from server.streams.kinds import AUDIT, GROUP, HOUSE
+from server.streams.kinds import GROUP, HOUSE
 from server.streams.names import HOUSE as HOUSE_STREAM
-from server.streams.names import audit_stream, group_stream, shard_of
+from server.streams.names import group_stream
 from server.streams.streams import Streams
 
 
@@ -52,24 +50,10 @@ class GuestAnswers:
         if room_id not in await self._rooms():
             raise Refusal(Code.NO_SUCH_GUEST)
         log = await self._streams.log(GROUP, group_stream(room_id))
-        audit = await self._streams.log(AUDIT, audit_stream(shard_of(room_id)))
-        while True:
-            now = self._streams.now()
-            event = _decided(log.state, guest_id, word, now)
-            if event is None:
+        how = f"what={word} room={room_id}"
+        while event := _decided(log.state, guest_id, word, self._streams.now()):
+            if await append_audited(self._streams, log, event, by, guest_id, how):
                 return
-            how = f"what={word} room={room_id}"
-            acted = following(audit.state.last, now, by, type(event).__name__, guest_id, how)
-            try:
-                told, noted = await self._streams.append(
-                    Draft(log.stream, event, expect_n=log.head),
-                    Draft(audit.stream, acted, expect_n=audit.head),
-                )
-            except Stale:
-                continue  # somebody was first: decide again on what is so now
-            await log.reached(told.n)
-            await audit.reached(noted.n)
-            return
 
     async def _rooms(self) -> Mapping[str, RoomCard]:
         house: House = (await self._streams.log(HOUSE, HOUSE_STREAM)).state

@@ -7,20 +7,22 @@ from rooms.events import MessagePosted
 from rooms.sponsor.pairs import Pairs
 from rooms.sponsor.resting import Sitting, heard
 from rooms.state import Room
-from server.crew import Crew
 from server.group.cards import Cards
 from server.streams.kinds import Entry
 from server.streams.log import Log
 from server.streams.names import room_of
+from server.tasks import Tasks
 
 
 class LongTalks:
     """A listener of the lines between two: how long each has gone on, and nothing that was said."""
 
-    def __init__(self, pairs: Callable[[str], Awaitable[Pairs]], cards: Cards, crew: Crew) -> None:
+    def __init__(
+        self, pairs: Callable[[str], Awaitable[Pairs]], cards: Cards, tasks: Tasks
+    ) -> None:
         self._pairs = pairs
         self._cards = cards
-        self._crew = crew
+        self._tasks = tasks
         self._sittings: dict[str, Sitting] = {}
 
     def said(self, log: Log[Room], entry: Entry) -> None:
@@ -33,7 +35,7 @@ class LongTalks:
             self._sittings = {name: one for name, one in still if not one.is_over(entry.at)}
         self._sittings[line], is_long = heard(self._sittings.get(line), entry.at)
         if is_long:
-            self._crew.start(self.tell(line))
+            self._tasks.start(self.tell(line))
 
     async def tell(self, line: str) -> None:
         """Tell whoever was asked to stand by the other, and nobody else."""

@@ -4,18 +4,16 @@ from typing import Any, Protocol
 
 from rooms.events import YoungSaid
 from server.duty.duty import Duty as OnDuty
+from server.group.receivers import Receiver, Receivers
 from server.streams.kinds import MAIL, Entry
 from server.streams.log import Log
 from server.streams.names import mail_stream, room_of
 from server.streams.streams import Streams
-from server.wire.frames import Card, Duty, ServerFrame
+from server.wire.frames import Card, Duty
 
 
-class Receiver(Protocol):
-    """A member's connection."""
-
-    def send(self, frame: ServerFrame) -> None:
-        """Queue a frame for this member alone."""
+class Collector(Receiver, Protocol):
+    """A member's connection, that fetches what waits for them."""
 
     def soon_collect(self) -> None:
         """Have what waits for this member handed over."""
@@ -27,33 +25,21 @@ class Mailbox:
     def __init__(self, streams: Streams, duty: OnDuty) -> None:
         self._streams = streams
         self._duty = duty
-        self._here: dict[str, dict[str, tuple[Receiver, ...]]] = {}
+        self._here = Receivers[Collector]()
 
-    def arrive(self, room_id: str, member: str, receiver: Receiver) -> None:
+    def arrive(self, room_id: str, member: str, receiver: Collector) -> None:
         """Count a receiver in."""
-        here = self._here.setdefault(room_id, {})
-        if receiver not in here.get(member, ()):
-            here[member] = (*here.get(member, ()), receiver)
+        self._here.arrive(room_id, member, receiver)
 
-    def depart(self, room_id: str, member: str, receiver: Receiver) -> None:
+    def depart(self, room_id: str, member: str, receiver: Collector) -> None:
         """Count a receiver out."""
-        here = self._here.get(room_id, {})
-        left = tuple(other for other in here.get(member, ()) if other is not receiver)
-        if left:
-            here[member] = left
-            return
-        here.pop(member, None)
-        if not here:
-            self._here.pop(room_id, None)
-
-    def _at(self, room_id: str, member: str) -> tuple[Receiver, ...]:
-        return self._here.get(room_id, {}).get(member, ())
+        self._here.depart(room_id, member, receiver)
 
     def posted(self, log: Log[Any], entry: Entry) -> None:
         """Have new mail handed over to a receiver who is here."""
         if entry.event is None:
             return
-        here = self._at(room_of(log.stream), entry.event.to)
+        here = self._here.of(room_of(log.stream), entry.event.to)
         if isinstance(entry.event, YoungSaid):
             for receiver in here:
                 receiver.send(self._young())
@@ -67,7 +53,7 @@ class Mailbox:
         """Give everybody who is this member what waits, and erase it."""
         log = await self._streams.log(MAIL, mail_stream(room_id))
         for n, mail in list(log.state.of(member).items()):
-            here = self._at(room_id, member)
+            here = self._here.of(room_id, member)
             if not here or log.state.waiting.pop(n, None) is None:
                 continue  # gone again, or handed over by another turn of this
             for receiver in here:

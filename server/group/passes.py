@@ -9,7 +9,7 @@ from rooms.group.state import Guest
 from server.directory import RoomView
 from server.group.agreements import Agreements
 from server.group.asked import digest_of
-from server.streams.care import KeyedSecrets
+from server.streams.keyed_secrets import KeyedSecrets
 
 LONGEST_PASS = 64
 Standing = Literal["open", "early", "used", "over"]

@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from secrets import token_hex
 
+from moderation.care import Care
 from moderation.desk import Desk
 from moderation.events import SanctionSet
 from moderation.sanctions import What
-from moderation.service import Care
 from rooms import door, side_room
 from rooms.events import RoomClosed, SideRoomOpened
 from rooms.house import House, RoomCard
 from rooms.meeting.events import CircleMoved
 from rooms.ports import Stale
-from rooms.refusal import Code, Refusal
 from rooms.state import Moved, Room
-from server.crew import Crew
 from server.group.agreements import Agreements, Asked
-from server.group.cards import Cards, Receiver
+from server.group.cards import Cards
+from server.group.receivers import Receiver
 from server.presence.places import Places
 from server.streams.care import StoredCare
 from server.streams.envelope import Draft
@@ -30,6 +29,7 @@ from server.streams.log import Log
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import room_of
 from server.streams.streams import Streams
+from server.tasks import Tasks
 from server.wire.frames import Card
 
 TOKEN_BYTES = 13
@@ -46,7 +46,7 @@ class SideRooms:
         care: Care,
         cards: Cards,
         places: Places,
-        crew: Crew,
+        tasks: Tasks,
     ) -> None:
         self._streams = streams
         self._stored = stored
@@ -54,14 +54,13 @@ class SideRooms:
         self._care = care
         self._cards = cards
         self._places = places
-        self._crew = crew
+        self._tasks = tasks
 
     async def move(self, asked: Asked, card: RoomCard) -> Sequence[Card]:
         """Send the circle to its side room, and call a volunteer as for a pause; where it was sent
         there already, return the way again.
         """
-        if card.moved_from:
-            raise Refusal(Code.NO_SUCH_ROOM)  # from a side room there is no further one
+        side_room.check_may_move(card)
         if not await self._sent(card):
             return await self._way(card.id)
         slower = door.slowed((await self._stored.room(card.id)).door, self._streams.now())
@@ -82,13 +81,13 @@ class SideRooms:
     def changed(self, log: Log[Room], entry: Entry) -> None:
         """Tell this node's people the way; a listener of the rooms' streams."""
         if isinstance(entry.event, CircleMoved) and log.loaded:
-            self._crew.start(self._tell_all(room_of(log.stream)))
+            self._tasks.start(self._tell_all(room_of(log.stream)))
 
     def sanctioned(self, _log: Log[Desk], entry: Entry) -> None:
         """Let nobody stay in a side room who is removed from the room; a listener of the desks'."""
         event = entry.event
         if isinstance(event, SanctionSet) and event.what in {What.REMOVE, What.BAN}:
-            self._crew.start(self._remove(event.room, event.member))
+            self._tasks.start(self._remove(event.room, event.member))
 
     async def _remove(self, room_id: str, member: str) -> None:
         for card in (await self._house()).state.aside.values():

@@ -12,7 +12,8 @@ from rooms.sponsor.events import LineAgreed, LineAsked, LineEnded
 from rooms.sponsor.pairs import Pair, Pairs
 from server.fanout.hub import Hub
 from server.group.agreements import Agreements
-from server.group.cards import Cards, Receiver
+from server.group.cards import Cards
+from server.group.receivers import Receiver
 from server.presence.places import Places
 from server.streams.kinds import Entry
 from server.streams.log import Log

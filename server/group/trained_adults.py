@@ -7,41 +7,51 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from moderation.audit import following
 from moderation.crew_audit import OPERATOR
+from moderation.refusal import DeskCode, No
 from rooms.group import adults
 from rooms.group.events import AdultEnded, AdultNamed
 from rooms.group.state import Adult, Group
-from rooms.ports import Stale
+from rooms.house import House, RoomCard
 from rooms.refusal import Refusal
 from server.backplane import Backplane
+from server.group.audited import append_audited
 from server.operator_error import OperatorError
 from server.presence.place import lease_of, place_in
-from server.streams.envelope import Draft
-from server.streams.kinds import AUDIT, GROUP, HOUSE
+from server.streams.kinds import GROUP, HOUSE
 from server.streams.log import Log
 from server.streams.names import HOUSE as HOUSE_STREAM
-from server.streams.names import audit_stream, group_stream, shard_of
+from server.streams.names import group_stream
 from server.streams.streams import Streams
 
-_NOBODY = "Nobody in this room has these two words now. They have to be in the room to be named."
-_TWICE = "Two people in this room have these two words. One of them can come back with others."
-_GUEST = "This is an invited guest. Somebody trained comes as a member."
-_NOT_NAMED = "Nobody is named under these two words; kith adult ROOM lists who is."
+_SENTENCES: Mapping[DeskCode, str] = {
+    DeskCode.NO_SUCH_ROOM: "There is no open room {room}.",
+    DeskCode.NOT_YOUNG: "Trained adults are named only in rooms for young people.",
+    DeskCode.NOBODY_HAS_WORDS: "Nobody in this room has these two words now. "
+    "They have to be in the room to be named.",
+    DeskCode.TWO_HAVE_WORDS: "Two people in this room have these two words. "
+    "One of them can come back with others.",
+    DeskCode.IS_GUEST: "This is an invited guest. Somebody trained comes as a member.",
+    DeskCode.NOT_NAMED: "Nobody is named under these two words; kith adult ROOM lists who is.",
+}
 
 
 class TrainedAdults:
-    """Who is a trained adult in the house's rooms of the young."""
+    """Who is a trained adult in the house's rooms of the young. Why not is raised as `No`."""
 
     def __init__(self, streams: Streams, backplane: Backplane) -> None:
         self._streams = streams
         self._backplane = backplane
 
+    async def rooms(self) -> Sequence[RoomCard]:
+        """Return the open rooms of the young."""
+        return [card for card in (await self._house()).rooms.values() if card.is_young]
+
     async def named(self, room_id: str) -> Sequence[Adult]:
         """Return who is one now."""
         return adults.named((await self._group(room_id)).state, self._streams.now())
 
-    async def name(self, room_id: str, alias: str) -> None:
+    async def name(self, room_id: str, alias: str, by: str) -> None:
         """Name whoever has these two words in the room, on whichever node."""
         log = await self._group(room_id)
         leases = await self._backplane.leases(lease_of(room_id))
@@ -50,64 +60,67 @@ class TrainedAdults:
             case [member]:
                 adult_id, words = token_hex(8), people[member]
             case [_, *_]:
-                raise OperatorError(_TWICE)
+                raise No(DeskCode.TWO_HAVE_WORDS)
             case _:
-                raise OperatorError(_NOBODY)
+                raise No(DeskCode.NOBODY_HAS_WORDS)
         while True:
             try:
                 event = adults.name(log.state, adult_id, member, words, self._streams.now())
             except Refusal:
-                raise OperatorError(_GUEST) from None
-            if await self._append(room_id, log, event):
+                raise No(DeskCode.IS_GUEST) from None
+            if await self._append(room_id, log, event, by):
                 return
 
-    async def take_back(self, room_id: str, alias: str) -> None:
+    async def take_back(self, room_id: str, alias: str, by: str) -> None:
         """Let whoever was named under these two words be one no more, be they here or not."""
         log = await self._group(room_id)
         ended = adults.take_back(log.state, alias)
         if not ended:
-            raise OperatorError(_NOT_NAMED)
+            raise No(DeskCode.NOT_NAMED)
         for event in ended:
             while event.adult in log.state.adults:
-                await self._append(room_id, log, event)
+                await self._append(room_id, log, event, by)
 
-    async def _append(self, room_id: str, log: Log[Group], event: AdultNamed | AdultEnded) -> bool:
-        """Append it with its line in the audit; False if somebody was first."""
-        audit = await self._streams.log(AUDIT, audit_stream(shard_of(room_id)))
-        now, act, how = self._streams.now(), type(event).__name__, f"room={room_id}"
-        acted = following(audit.state.last, now, OPERATOR, act, event.adult, how)
-        try:
-            told, noted = await self._streams.append(
-                Draft(log.stream, event, expect_n=log.head),
-                Draft(audit.stream, acted, expect_n=audit.head),
-            )
-        except Stale:
-            return False
-        await log.reached(told.n)
-        await audit.reached(noted.n)
-        return True
+    async def _append(
+        self, room_id: str, log: Log[Group], event: AdultNamed | AdultEnded, by: str
+    ) -> bool:
+        how = f"room={room_id}"
+        return await append_audited(self._streams, log, event, by, event.adult, how)
 
     async def _group(self, room_id: str) -> Log[Group]:
-        """Return the group of a room of the young; raise `OperatorError` for any other."""
-        house = (await self._streams.log(HOUSE, HOUSE_STREAM)).state
-        card = house.rooms.get(room_id)
+        """Return the group of a room of the young."""
+        card = (await self._house()).rooms.get(room_id)
         if card is None:
-            raise OperatorError(f"There is no open room {room_id}.")
+            raise No(DeskCode.NO_SUCH_ROOM)
         if not card.is_young:
-            raise OperatorError("Trained adults are named only in rooms for young people.")
+            raise No(DeskCode.NOT_YOUNG)
         return await self._streams.log(GROUP, group_stream(room_id))
+
+    async def _house(self) -> House:
+        return (await self._streams.log(HOUSE, HOUSE_STREAM)).state
+
+
+def shown(adult: Adult) -> Mapping[str, Any]:
+    """Return a trained adult as whoever names them sees one: two words, until when (ms)."""
+    return {"alias": adult.alias, "until": adult.until}
 
 
 async def carried_out(trained: TrainedAdults, question: Mapping[str, Any]) -> Mapping[str, Any]:
     """Do what an operator asks about trained adults, and return who is one then."""
+    try:
+        return {"adults": [shown(adult) for adult in await _asked(trained, question)]}
+    except No as no:
+        raise OperatorError(_SENTENCES[no.code].format(room=question["room"])) from None
+
+
+async def _asked(trained: TrainedAdults, question: Mapping[str, Any]) -> Sequence[Adult]:
     match question:
         case {"what": "list", "room": str(room)}:
             pass
         case {"what": "name", "room": str(room), "alias": str(alias)}:
-            await trained.name(room, alias)
+            await trained.name(room, alias, OPERATOR)
         case {"what": "take_back", "room": str(room), "alias": str(alias)}:
-            await trained.take_back(room, alias)
+            await trained.take_back(room, alias, OPERATOR)
         case _:
             raise OperatorError("The server does not know this command; are both of one version?")
-    told = await trained.named(room)
-    return {"adults": [{"alias": adult.alias, "until": adult.until} for adult in told]}
+    return await trained.named(room)

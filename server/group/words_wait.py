@@ -6,11 +6,11 @@ from moderation.private_line import home_of, is_sponsor_line
 from rooms.events import MessagePosted
 from rooms.sponsor.pairs import Pairs
 from rooms.state import Room
-from server.crew import Crew
 from server.group.cards import Cards
 from server.streams.kinds import Entry
 from server.streams.log import Log
 from server.streams.names import room_of
+from server.tasks import Tasks
 from server.wire.frames import Card
 
 
@@ -20,17 +20,19 @@ class WordsWait:
     Once is enough, until whoever was told has been there.
     """
 
-    def __init__(self, pairs: Callable[[str], Awaitable[Pairs]], cards: Cards, crew: Crew) -> None:
+    def __init__(
+        self, pairs: Callable[[str], Awaitable[Pairs]], cards: Cards, tasks: Tasks
+    ) -> None:
         self._pairs = pairs
         self._cards = cards
-        self._crew = crew
+        self._tasks = tasks
         self._told: set[tuple[str, str]] = set()
 
     def said(self, log: Log[Room], entry: Entry) -> None:
         """Follow a word on a line of two members."""
         line = room_of(log.stream)
         if isinstance(entry.event, MessagePosted) and is_sponsor_line(line):
-            self._crew.start(self.tell(line, entry.event.by))
+            self._tasks.start(self.tell(line, entry.event.by))
 
     async def tell(self, line: str, by: str) -> None:
         """Tell the other one, if they are in the room and not there."""

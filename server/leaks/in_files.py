@@ -11,6 +11,7 @@ from pathlib import Path
 
 CHUNK = 1 << 20
 OVERLAP = 256
+OWN_ADDRESS = (b"listening on http", b"metrics on http")
 
 _PATTERNS = {
     "an IPv4 address": re.compile(
@@ -41,6 +42,19 @@ def search(data: Path) -> Sequence[str]:
         if file.is_file():
             findings += [f"{file.relative_to(data)} holds {kind}." for kind in _kinds_in_file(file)]
     return findings
+
+
+def search_log(log: Path) -> Sequence[str]:
+    """Return the same for a file that the notes of a server, or of its front, were written to.
+
+    Where a server listens it says at its start: that address is its own.
+    """
+    found: set[str] = set()
+    with log.open("rb") as lines:
+        for line in lines:
+            if not line.startswith(OWN_ADDRESS):
+                found |= kinds_in(line)
+    return [f"{log} holds {kind}." for kind in sorted(found)]
 
 
 def kinds_in(content: bytes) -> set[str]:

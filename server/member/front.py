@@ -50,7 +50,7 @@ class Front:
         bucket = self._peers.bucket(head)
         origin = head.headers.get("Origin")
         if origin is not None and origin.lower() not in self._origins:
-            self._services.crew.start(shell.close(Close.WRONG_ORIGIN))
+            self._services.tasks.start(shell.close(Close.WRONG_ORIGIN))
         elif not self._services.prefixes.arrive(bucket):
             self._turn_away(shell)
         else:
@@ -75,4 +75,4 @@ class Front:
         self._services.counters.refusal(Code.SLOW_DOWN)
         bye = codec.encode(Bye(code=Code.SLOW_DOWN, after_s=FULL_AGAIN_S))
         shell.transport.write(text_frame(bye))
-        self._services.crew.start(shell.close(Close.COME_BACK))
+        self._services.tasks.start(shell.close(Close.COME_BACK))

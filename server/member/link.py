@@ -10,11 +10,10 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
-from msgspec import UNSET
-
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Refusal
+from server.connection.limits import may_enter
 from server.connection.shell import Shell
-from server.faults import REFUSED, Fault, close_for_refused_enter, fault_of, refusal_of
+from server.faults import REFUSED, Fault, close_for_refused_enter, fault_of, nack, refusal_of
 from server.member.session import Session
 from server.member.visitor import Visitor
 from server.notes import Place, note_bug
@@ -22,7 +21,7 @@ from server.services import Services
 from server.wire import codec
 from server.wire.closes import Close
 from server.wire.codec import WireFault
-from server.wire.frames import Bye, Enter, Leave, MemberFrame, More, Nack, ServerFrame
+from server.wire.frames import Bye, Enter, Leave, MemberFrame, More
 
 IN_FLIGHT = 32
 IN_TURN = (Enter, More, Leave)  # nothing else is read from a peer meanwhile
@@ -137,7 +136,7 @@ class Link:
         self._visitor.hang_up()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._services.crew.start(work)
+        self._services.tasks.start(work)
 
     def _frame(self, said: str | bytes) -> MemberFrame:
         """Return a frame that is legal now, or raise `WireFault`."""
@@ -222,25 +221,3 @@ class Link:
         elif fault.close is Close.FAULT:
             self._services.counters.faults.inc()
         await self.close(fault.close or Close.OUR_BUG)
-
-
-def may_enter(wait_s: float) -> None:
-    """Raise `Refusal` for one whose prefix has come in too often of late."""
-    if wait_s > 0:
-        raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
-
-
-def nack(refusal: Refusal, frame_id: str | None) -> ServerFrame:
-    """Return a refusal as a frame; only what it has."""
-    return Nack(
-        code=refusal.code.value,
-        id=UNSET if frame_id is None else frame_id,
-        after_s=UNSET if refusal.after_s is None else refusal.after_s,
-        spans=list(refusal.spans) or UNSET,
-        held=refusal.held or UNSET,
-        next=UNSET if refusal.next_room is None else refusal.next_room,
-        until=refusal.ends.until if refusal.ends else UNSET,
-        reason=refusal.ends.reason if refusal.ends else UNSET,
-        appeal=refusal.ends.appeal if refusal.ends else UNSET,
-        why=refusal.why.value if refusal.why else UNSET,
-    )

@@ -3,7 +3,7 @@
 import asyncio
 from typing import assert_never
 
-from moderation.private_line import home_of, is_line, is_sponsor_line
+from moderation.private_line import home_of, is_line, is_with_volunteer
 from rooms.commands import Post, Thank
 from rooms.refusal import Code, Refusal
 from server.connection.sockets import NOBODY, Socket
@@ -12,8 +12,10 @@ from server.fanout.catching_up import Backlog, earlier, gap_frame
 from server.fanout.reader import StreamReader
 from server.group.asked import GroupFrame
 from server.member.beside import asked_beside
+from server.member.care_asked import asked_of_care, told_of_coming
 from server.member.greeting import hello
 from server.member.turns_asked import asked_in_meeting
+from server.presence.place import RELOAD_MS
 from server.presence.seat import Seat
 from server.services import Services
 from server.streams.in_order import InOrder
@@ -21,8 +23,6 @@ from server.wire.closes import Close
 from server.wire.frames import (
     Ack,
     Answer,
-    Card,
-    Duty,
     Enter,
     Forget,
     Leave,
@@ -64,8 +64,7 @@ class Visitor:
     @property
     def is_on_a_line(self) -> bool:
         """Whether this is a private line with a volunteer."""
-        on_line = self._seat is not None and is_line(self._room)
-        return on_line and not is_sponsor_line(self._room)
+        return self._seat is not None and is_with_volunteer(self._room)
 
     @property
     def is_in(self) -> bool:
@@ -80,10 +79,6 @@ class Visitor:
     @property
     def _room(self) -> str:
         return self._here.card.id
-
-    @property
-    def _home(self) -> str:
-        return home_of(self._room)
 
     def send(self, frame: ServerFrame) -> None:
         """Queue a frame for this socket alone."""
@@ -100,6 +95,7 @@ class Visitor:
     async def enter(self, frame: Enter) -> None:
         """Come in, or ask again for what follows: hello, the backlog, then live frames."""
         self._reader.start_over()
+        is_coming = not self.is_in  # and not only asking again for what follows
         visit = await self._services.doors.enter(frame)
         self._seat = Seat(visit.card, visit.you, visit.log, visit.kept.since)
         channel = self._services.hub.channel(visit.card.id, visit.log)
@@ -118,8 +114,10 @@ class Visitor:
         await self._services.cards.arrive(visit.card.id, visit.you.id, self)
         await self._services.group.told.arrive(visit.card.id, visit.you.id, self)
         await self._services.group.side_rooms.arrive(visit.card.id, visit.you.id, self)
+        if is_coming and not is_line(self._room):
+            await told_of_coming(self._services, self._room, visit.you.id)
 
-    async def do(self, frame: MemberFrame) -> None:  # noqa: C901, PLR0912 - one arm for each frame
+    async def do(self, frame: MemberFrame) -> None:  # noqa: C901 - one arm for each frame
         """Do what a frame asks and answer it; raises `Refusal` and the like."""
         if isinstance(frame, GroupFrame):
             for told in await self._services.group.asked.do(self._here, frame):
@@ -134,22 +132,13 @@ class Visitor:
                 await self._say(frame)
             case ThankFrame() if is_line(self._room):
                 raise Refusal(Code.NO_SUCH_LINE)
-            case Report() if is_line(self._room) and not is_sponsor_line(self._room):
-                raise Refusal(Code.NO_SUCH_LINE)  # the one other reader is the volunteer
             case ThankFrame():
                 await self._services.rooms.thank(
                     self._room, Thank(self._here.you.id, frame.id, frame.n)
                 )
                 self._ack(frame.id)
-            case Report():
-                await self._services.care.report(
-                    self._room, self._here.you.id, frame.id, frame.n, frame.why
-                )
-                self._ack(frame.id)
-            case Need():
-                await self._need(frame)
-            case Answer():
-                await self._answer(frame)
+            case Need() | Report() | Answer():
+                await asked_of_care(frame, self._services, self._room, self.you.id, self.send)
             case More():
                 self.send(await self.earlier(frame))
             case Slip() | Wait():
@@ -169,12 +158,12 @@ class Visitor:
 
     def soon_collect(self) -> None:
         """Have thanks that just arrived handed over."""
-        self._services.crew.start(self._services.mailbox.collect(self._room, self._here.you.id))
+        self._services.tasks.start(self._services.mailbox.collect(self._room, self._here.you.id))
 
     async def leave(self) -> None:
         """Give the place back, if this is the member's last socket; a private line ends."""
         was_last = await self._services.places.leave(self._room, self._here.you.id, self)
-        if is_line(self._room) and not is_sponsor_line(self._room):
+        if is_with_volunteer(self._room):
             await self._services.lines.end(self._room, self._here.you.id)
         elif was_last and not is_line(self._room):
             await self._services.meetings.leave(self._room, self._here.you.id)
@@ -184,8 +173,8 @@ class Visitor:
         """Have nothing more written."""
         self._services.hub.drop(self._box)
 
-    async def gone(self) -> None:
-        """Let go of everything this socket held; a place that was not given back stays."""
+    async def gone(self, grace: int = RELOAD_MS) -> None:
+        """Let go of all but the place; who is back within `grace` (ms) was never gone."""
         self.hang_up()
         self._socket = NOBODY  # the socket holds us: a circle would outlive it for long
         seat = self._seat
@@ -198,7 +187,7 @@ class Visitor:
         self._services.mailbox.depart(room, member, self)
         self._services.cards.depart(room, member, self)
         now = asyncio.get_running_loop().time()
-        await self._services.places.depart(room, member, self, now)
+        await self._services.places.depart(room, member, self, now, grace)
         self._services.clock.stir(room)
 
     async def _say(self, frame: Say) -> None:
@@ -217,28 +206,11 @@ class Visitor:
         n = await self._services.meetings.do(self._room, command)
         self.send(Ack(id=frame.id, saved=self._services.backplane.durable, n=n))
 
-    async def _answer(self, frame: Answer) -> None:
-        lines, you = self._services.lines, self._here.you.id
-        if frame.what == "not_now":
-            await lines.decline(self._home, you)
-        else:
-            await lines.not_meant(self._home, you)
-        self._ack(frame.id)
-
     async def _forget(self, frame: Forget) -> None:
-        await self._services.doors.forget(self._home, self._here.you.id)
+        await self._services.doors.forget(home_of(self._room), self._here.you.id)
         self._ack(frame.id)
         await self.leave()
         self._socket.soon_close(Close.DONE)
-
-    async def _need(self, frame: Need) -> None:
-        is_new = await self._services.care.need(self._home, self._here.you.id, frame.id)
-        self._ack(frame.id)
-        if not is_new:  # a new one's card comes from the desk, to every socket of theirs
-            self.send(Card(kind="help", duty=self._duty()))
-
-    def _duty(self) -> Duty:
-        return Duty(on=self._services.duty.on)
 
     def _ack(self, frame_id: str) -> None:
         self.send(Ack(id=frame_id, saved=self._services.backplane.durable))

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from server.connection.limits import may_enter
 from server.connection.peers import Peers
-from server.member.link import may_enter
 from server.member.visitor import Visitor
 from server.plain.callers import Caller
+from server.plain.errand import Errand
 from server.plain.sessions import Sessions
 from server.plain.stream import PlainStream
-from server.plain.transport import FrameTransport
 from server.plain.unheard import Heard, Unheard
+from server.presence.place import PAGE_MS
 from server.services import Services
 from server.streams.kinds import talk
 from server.streams.names import room_stream
-from server.wire.closes import Close
-from server.wire.frames import After, AnyServerFrame, Card, Lines, MemberFrame, More
+from server.wire.frames import After, Card, Lines, MemberFrame, More
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +28,6 @@ class Before:
 
     you: str
     lines: Lines
-
-
-class Collected(FrameTransport):
-    """Keeps what comes until it is asked for: nobody slow is behind it."""
-
-    def get_write_buffer_size(self) -> int:
-        """Return nothing: one page takes it all at once."""
-        return 0
-
-
-class Errand:
-    """A member for the time of one request: in, one act, and gone. The place stays its time."""
-
-    def __init__(self, services: Services) -> None:
-        self._transport = Collected()
-        self.visitor = Visitor(self, self._transport, services)
-
-    def part(self, _code: str, _close: Close, _after_s: int) -> None:
-        """Go on: one request is soon over anyway."""
-
-    def soon_close(self, _close: Close) -> None:
-        """Go on: one request is soon over anyway."""
-
-    def told(self) -> Sequence[AnyServerFrame]:
-        """Return what came meanwhile."""
-        self.visitor.flush()
-        return list(self._transport.take())
 
 
 class Acts:
@@ -140,7 +113,7 @@ class Acts:
                 await errand.visitor.enter(caller.enter(after) if after else caller.enter())
             yield errand
         finally:
-            await errand.visitor.gone()
+            await errand.visitor.gone(PAGE_MS)
 
     async def _came_in(self, stream: PlainStream) -> bool:
         with self._services.answering.bound():

@@ -13,10 +13,11 @@ from server.plain.callers import Caller
 from server.plain.endings import STUCK, refused
 from server.plain.forms import Form
 from server.plain.fragments import Told
+from server.plain.marks import marked
 from server.plain.page import Page
-from server.plain.sheets import FOREIGN, marked, status_of
+from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import new_id
-from server.plain.write import WORDS
+from server.plain.write import DONE, WORDS
 from server.streams.kinds import DESK
 from server.streams.names import desk_stream
 from server.wire.frames import AnyServerFrame, Card, Said
@@ -31,7 +32,7 @@ class Alone(Page):
 
     async def get(self, request: web.Request, caller: Caller) -> web.StreamResponse:
         """Show the question, the talk, or that it is over."""
-        return await self._show(request, caller)
+        return await self._show(request, caller, done=DONE.get(request.query.get("done", ""), ""))
 
     async def post(self, request: web.Request, caller: Caller, form: Form) -> web.StreamResponse:
         """Say yes or not now, write, or end it."""
@@ -44,7 +45,8 @@ class Alone(Page):
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
             return await self._returned(request, caller, form, refusal)
-        here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias)
+        done = {"done": self._household.saved} if form.get("do") == "say" else {}
+        here = self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias, **done)
         raise web.HTTPSeeOther(here)
 
     async def not_meant(
@@ -119,6 +121,7 @@ class Alone(Page):
             "here": self._sheets.link(request)(f"{caller.place}/alone", name=caller.alias),
             "room_at": self._sheets.room_at(request, caller),
             "wrong": "",
+            "done": "",
             "id": new_id(),
             "text": "",
             "marked": (),

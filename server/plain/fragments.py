@@ -37,6 +37,7 @@ KNOWN = frozenset(
         "talk_ended",
         "sanction",
         "greeters",
+        "welcome",
         "young",
         "no_guest",
         "side_room",

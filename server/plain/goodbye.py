@@ -53,7 +53,7 @@ class Goodbye(Page):
         self._household.jar.take_back(request, answer)
         if secret is not None:
             for stream in self._household.sessions.holding(whose(secret)):
-                self._services.crew.start(stream.leave())
+                self._services.tasks.start(stream.leave())
 
     def _forget_page(
         self, request: web.Request, caller: Caller, status: int = 200, wrong: str = ""

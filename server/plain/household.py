@@ -30,6 +30,11 @@ class Household:
     links: MutableSet[Leaving]
     pace: Pace
 
+    @property
+    def saved(self) -> str:
+        """How words that were taken are told of: they are `saved`, on a disk, or `sent`."""
+        return "saved" if self.services.backplane.durable else "sent"
+
     def refusal_of(self, error: Refused) -> Refusal:
         """Return what an error is told as, and count it."""
         refusal = refusal_of(error)

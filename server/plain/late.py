@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rooms.meeting.state import Meeting
 from rooms.refusal import Code, Refusal
-from server.plain.sitting import WISHES
+from server.plain.choices import WISHES
 
 # A button of an earlier part meant that part: it decides nothing about the next one.
 OF_A_PART = frozenset({"ask", "unask", "not_me", "last", "pass", "give", "enough", *WISHES})

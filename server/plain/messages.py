@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from rooms.refusal import Code, Refusal
-from server.member.link import may_enter
+from server.connection.limits import may_enter
 from server.plain.callers import Caller
 from server.plain.endings import TOO_MANY
 from server.plain.fragments import Fragments

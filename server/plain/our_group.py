@@ -114,6 +114,7 @@ class OurGroup(Page):
             opens=meeting is not None and meeting.chair == me,
             is_alone=meeting is not None and me in meeting.alone,
             in_side_room=bool(caller.room.moved_from),
+            is_young=caller.room.side == "young",
             now=now,
             paused=max(0, await self._services.group.agreements.paused_until(room) - now),
             room_at=self._sheets.room_at(request, caller),

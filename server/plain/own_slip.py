@@ -22,7 +22,7 @@ class OwnSlip(Page):
             code = await self._services.slips.of(caller.room.id, member)
         except REFUSED as error:
             refusal = self._household.refusal_of(error)
-            why = "room.no_slip" if refusal.code is Code.NO_SLIP else "room.not_done"
+            why = "room.slip_none" if refusal.code is Code.NO_SLIP else "room.not_done"
             return self._page(request, caller, status_of(refusal), why=why)
         return self._page(request, caller, code=code)
 

@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from server.wire.frames import Hello, Here, MeetingFrame, Over, Step
-from server.wire.sitting import Change, Floor, gone_in
+from server.plain.choices import RARE, of_the_evening, of_the_piece
+from server.wire.frames import Hello, Here, MeetingFrame, Over, Said, Step
+from server.wire.sitting import MINUTE_S, Change, Floor, gone_in
 from server.wire.sitting import Sitting as Known
 
 Sentence = tuple[str, Mapping[str, object]]
-WISHES = ("listen", "welcome", "question")
-# Folded away: what stands there must fit beside the talk, or whoever presses loses its end.
-RARE = frozenset({*WISHES, "not_me", "last", "lay_down", "stand_in"})
 FLOOR = {
     Floor.EVERYONE: "room.meet_everyone",
     Floor.NOBODY: "room.meet_nobody",
@@ -20,7 +18,9 @@ FLOOR = {
     Floor.YOURS: "room.turn_yours",
     Floor.ANSWERS_TO_YOU: "room.answer_yours",
     Floor.ANSWERS: "room.answer_of",
+    Floor.ANSWERED: "room.answer_done",
     Floor.QUESTION: "room.answer_question",
+    Floor.ASKED: "room.answer_asked",
     Floor.OTHERS: "room.turn_of",
     Floor.HELD: "room.turn_held",
 }
@@ -49,19 +49,29 @@ class Sitting:
     def __init__(self) -> None:
         self._known = Known()
         self._people: dict[str, str] = {}
+        self._reading = ""
         self.guests: Collection[str] = ()
 
-    def enter(self, hello: Hello) -> Sight | None:
+    def enter(self, hello: Hello) -> None:
         """Begin with what the door says of a meeting."""
         self._people = {person.id: person.alias for person in hello.members}
-        if not self._known.enter(hello) or not hello.meeting:
-            return _says("plain.meet_paused") if self._known.is_paused else None
-        return self._whole(hello.meeting.reading or "")
+        self._known.enter(hello)
+        self._reading = hello.meeting.reading or "" if hello.meeting else ""
 
     @property
     def is_on(self) -> bool:
         """Whether a meeting runs."""
         return self._known.step is not None
+
+    def now(self) -> Sight | None:
+        """Return all of it as it is, for somebody who has just come in."""
+        if self.is_on:
+            return self._whole(self._reading)
+        return _says("plain.meet_paused") if self._known.is_paused else None
+
+    def said(self, said: Said) -> Sight | None:
+        """Return what is shown because somebody wrote: with it oneself may have answered."""
+        return self._sight() if self._known.said(said.by, said.n) else None
 
     def meet(self, here: Here) -> None:
         """Follow who is here, and may be given the piece."""
@@ -130,19 +140,24 @@ class Sitting:
         part = {"n": known.at + 1, "of": len(known.steps), "kind": kind}
         if known.is_paused:
             return replace(_says("plain.meet_paused"), part=part)
-        return replace(self._sight(*self._serves()), part=part, reading=reading)
+        return replace(self._sight(*of_the_evening(known)), part=part, reading=reading)
 
     def _sight(self, *serves: str) -> Sight:
         if self._known.is_paused:
             return _says("plain.meet_paused")
-        may = (*self._buttons(), *serves)
+        may = (*of_the_piece(self._known), *serves)
         return Sight(
-            (self._speaks(), *self._lines_up()),
+            (self._speaks(), *self._lasts(), *self._lines_up()),
             tuple(name for name in may if name not in RARE),
             tuple(name for name in may if name in RARE),
             step=self._step,
             to=self._others() if "pass" in may else {},
         )
+
+    def _lasts(self) -> Iterator[Sentence]:
+        """Yield how long nobody writes: there is nothing else to see of a quiet part."""
+        if self._known.speak == "nobody":
+            yield "room.turn_left", {"n": max(1, round(self._known.part_s / MINUTE_S))}
 
     def _lines_up(self) -> Iterator[Sentence]:
         """Yield who waits for the piece, in the order that everybody sees."""
@@ -159,30 +174,6 @@ class Sitting:
             return "room.meet_you_guest", {}
         floor, alias = self._known.floor(self._name)
         return FLOOR[floor], {"alias": alias}
-
-    def _buttons(self) -> Iterator[str]:
-        """Yield what one may do with the piece; it does not go to guests."""
-        known = self._known
-        if known.is_guest:
-            return
-        if known.feedback is not None and known.feedback.of == known.you:
-            yield "enough"
-        if known.turn is not None and known.turn.holder == known.you:
-            yield from ("pass", *WISHES)
-        elif known.speak == "holder" and known.you in known.line:
-            yield from ("unask", "last") if len(known.line) > 1 else ("unask",)
-        elif known.speak == "holder":
-            yield from ("ask", "not_me") if known.feedback is None else ("ask",)
-
-    def _serves(self) -> Iterator[str]:
-        """Yield what one may do for the evening."""
-        known = self._known
-        if known.is_guest:
-            return
-        if known.you == known.chair:
-            yield from ("next", "lay_down")
-        elif known.is_guided and known.you != known.reserve and not (known.chair and known.reserve):
-            yield "stand_in" if known.chair else "lead"
 
 
 def _says(key: str, **values: object) -> Sight:

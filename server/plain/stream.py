@@ -16,6 +16,7 @@ from server.plain.endings import LEFT, OUR_BUG, STUCK, TIME_IS_UP, goodbye, refu
 from server.plain.fragments import Told
 from server.plain.reading import Reading
 from server.plain.transport import Below, FrameTransport
+from server.presence.place import PAGE_MS
 from server.services import Services
 from server.wire.closes import Close
 from server.wire.frames import Bye, ServerFrame
@@ -71,7 +72,7 @@ class PlainStream:
                 group.create_task(self._be_in(circle))
                 await self._write_out(response)
         finally:
-            await self.visitor.gone()
+            await self.visitor.gone(PAGE_MS)
 
     def part(self, code: str, close: Close, after_s: int) -> None:
         """Say goodbye with a code and end."""

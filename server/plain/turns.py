@@ -5,11 +5,11 @@ from aiohttp import web
 from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
+from server.plain.choices import WISHES
 from server.plain.forms import Form
 from server.plain.late import OF_A_PART, refuse_late
 from server.plain.page import Page
 from server.plain.sheets import FOREIGN
-from server.plain.sitting import WISHES
 from server.plain.tokens import new_id
 from server.streams.kinds import ROOM
 from server.streams.names import room_stream

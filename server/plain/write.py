@@ -11,8 +11,9 @@ from server.faults import REFUSED
 from server.plain import forms
 from server.plain.callers import Caller
 from server.plain.forms import Form
+from server.plain.marks import blanked, marked, without_hidden_signs
 from server.plain.page import Page
-from server.plain.sheets import FOREIGN, blanked, marked, status_of, without_hidden_signs
+from server.plain.sheets import FOREIGN, status_of
 from server.plain.tokens import id_for, new_id
 from server.wire.frames import Card, MemberFrame, Need
 
@@ -76,7 +77,7 @@ class Write(Page):
             # The words stay in the box, and no address may hold them: so this page stays, too.
             kept = Box(new_id(), box.text, done="room.needed", cards=cards)
             return self._page(request, caller, kept)
-        saved = "saved" if self._services.backplane.durable else "sent"
+        saved = self._household.saved
         if cards:
             return self._page(request, caller, Box(new_id(), done=DONE[saved], cards=cards))
         here = f"{caller.place}/write"

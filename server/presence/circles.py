@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from rooms.circle import next_circle
 from rooms.events import RoomClosed
-from rooms.house import House, RoomCard, next_circle
+from rooms.house import House, RoomCard
 from rooms.ports import Stale
 from server.presence.places import Places
 from server.streams.envelope import Draft

@@ -11,14 +11,12 @@ import msgspec
 
 from rooms.meeting.here import Here
 from server.backplane import Backplane
-from server.presence.place import ANY, Holders, Place
+from server.presence.place import ANY, PLACE_S, Holders, Place
 from server.presence.places import Places
 from server.streams.names import NODES
 
 NODE_S = 6.0
 SHOW_S = 2.0
-# A page that is loaded again is away for a moment; a page without a stream, until the next time.
-RELOAD_MS = 3_000
 
 
 class Away(NamedTuple):
@@ -38,7 +36,7 @@ class Company:
         self._places = places
         self._backplane = backplane
         self._alive: set[str] | None = None
-        self._gone: set[str] = set()
+        self._gone: dict[str, int] = {}  # looked for in vain, and when (ms)
         self._shown_at = last_used
         self._away = self._all_away = NEVER
 
@@ -72,12 +70,17 @@ class Company:
         return self._of(holders, now)
 
     async def _look_for(self, holders: Holders) -> None:
-        """Look once for each node that we have not heard of: it may have begun a moment ago."""
+        """Look once for each node that we have not heard of: it may have begun a moment ago.
+
+        One that ended is known as long as its last places are held; nobody names it after that.
+        """
+        now = self._backplane.now()
+        self._gone = {n: at for n, at in self._gone.items() if now < at + PLACE_S * 1000}
         unheard = {place.node for place in holders.values() if place.node}
-        unheard -= self._gone.union(self._alive or ())
+        unheard -= self._gone.keys() | (self._alive or set())
         if unheard:
             await self.show()
-            self._gone |= unheard.difference(self._alive or ())
+            self._gone |= dict.fromkeys(unheard.difference(self._alive or ()), now)
 
     def _was_away(self, now: int) -> bool:
         """Return whether nobody could say anything since we were last seen: the house began anew,
@@ -92,7 +95,7 @@ class Company:
         return Here(now, people, lost, self._all_away.since, self._all_away.until)
 
     def _has_line(self, place: Place | None, now: int) -> bool:
-        if place is None or (place.away and now >= place.away + RELOAD_MS):
+        if place is None or (place.away and now >= place.away + place.grace):
             return False
         return place.node in (self._alive or ())
 

@@ -8,18 +8,25 @@ import msgspec
 from server.streams.names import shard_of
 
 PLACE_S = 90.0
+# A page that is loaded again is away for a moment.
+RELOAD_MS = 3_000
+# Without script every other page is read in the place of the room's: help, or who serves here.
+# One that loads itself again and again is away in between, and so it is on a slow line.
+PAGE_MS = 30_000
 ANY = 1 << 30  # a place that is held already is kept whatever the room's size
 
 
 class Place(NamedTuple):
     """What a lease carries: the two words, and the room's head when the place was taken; on
-    which node they are, and since when (ms) nowhere, or 0.
+    which node they are, and since when (ms) nowhere, or 0; and for how long (ms) that is not yet
+    a lost line.
     """
 
     alias: str
     since: int
     node: str = ""
     away: int = 0
+    grace: int = 0
 
 
 Holders = Mapping[str, Place]

@@ -17,7 +17,7 @@ from server.backplane import Backplane, Unavailable
 from server.fanout.channel import Channel
 from server.presence.attending import Attending
 from server.presence.elsewhere import Marks
-from server.presence.place import PLACE_S, Holders, Place
+from server.presence.place import PLACE_S, RELOAD_MS, Holders, Place
 from server.presence.place_leases import PlaceLeases
 from server.presence.presence import Presence, Socket
 from server.wire import codec
@@ -27,9 +27,7 @@ from server.wire.framing import text_frame
 
 ENDED = "ended"
 RENEW_S = 30.0
-SOCKETS_PER_MEMBER = 4
 AT_ONCE = 128  # places that are renewed together
-TOLD_AT_ONCE = 300  # people in one `here`: it stays under a server frame's 64 KiB
 
 
 class Places:
@@ -62,22 +60,18 @@ class Places:
         presence = self._rooms.get(room_id)
         if presence is None:
             presence = self._rooms[room_id] = Presence(channel)
-        sockets = presence.sockets.get(member, ())
-        if socket not in sockets:
-            sockets = (*sockets, socket)
-        presence.places[member] = place
-        presence.changed = True
         self.attending.arrive(room_id, member, asyncio.get_running_loop().time())
-        presence.sockets[member] = sockets[-SOCKETS_PER_MEMBER:]
-        for oldest in sockets[:-SOCKETS_PER_MEMBER]:
+        for oldest in presence.arrive(member, place, socket):
             oldest.part("replaced", Close.REPLACED)
 
     def greet(self, room_id: str, holders: Holders) -> None:
         """Note whom a newcomer's hello names."""
         self._rooms[room_id].greet(holders)
 
-    async def depart(self, room_id: str, member: str, socket: Socket, now: float) -> None:
-        """Count a socket out; the place stays for its time."""
+    async def depart(
+        self, room_id: str, member: str, socket: Socket, now: float, grace: int = RELOAD_MS
+    ) -> None:
+        """Count a socket out; the place stays. Who is back in `grace` ms was never gone."""
         if self._count_out(room_id, member, socket):
             presence = self._rooms[room_id]
             place = presence.places.pop(member)
@@ -85,7 +79,8 @@ class Places:
             self.attending.depart(room_id, member, now)
             with suppress(Unavailable):  # then it ends a little sooner
                 if not await self._leases.hand_over(room_id, member, place):
-                    await self._leases.keep(room_id, member, place._replace(away=self._now()))
+                    left = place._replace(away=self._now(), grace=grace)
+                    await self._leases.keep(room_id, member, left)
 
     async def leave(self, room_id: str, member: str, socket: Socket) -> bool:
         """Count a socket out for good; return whether it was the last, and the place is free."""
@@ -159,23 +154,18 @@ class Places:
 
     def close(self, room_id: str) -> None:
         """Say goodbye to everybody in a room that was closed."""
-        for socket in self._sockets(room_id):
+        for socket in self._everybody(room_id):
             socket.part(Code.NO_SUCH_ROOM, Close.NO_SUCH_ROOM)
 
     def end(self, line: str) -> None:
         """Say goodbye to everybody on a private line that is over."""
-        for socket in self._sockets(line):
+        for socket in self._everybody(line):
             socket.part(ENDED, Close.DONE, 0)
 
     def remove(self, room_id: str, member: str) -> None:
         """Say goodbye to a member whom volunteers took out of the room."""
-        presence = self._rooms.get(room_id)
-        for socket in presence.sockets.get(member, ()) if presence else ():
+        for socket in self.sockets(room_id, member):
             socket.part(Code.REMOVED, Close.REMOVED)
-
-    def _sockets(self, room_id: str) -> list[Socket]:
-        presence = self._rooms.get(room_id)
-        return [s for many in presence.sockets.values() for s in many] if presence else []
 
     def part(self, room_id: str, member: str, code: str) -> None:
         """Say goodbye to somebody whose time in the room is over, for the reason of a code."""
@@ -199,6 +189,10 @@ class Places:
         """Return whether somebody was in the room of late, on this node."""
         return room_id in self._rooms
 
+    def _everybody(self, room_id: str) -> list[Socket]:
+        presence = self._rooms.get(room_id)
+        return [s for many in presence.sockets.values() for s in many] if presence else []
+
     async def _renew(self, room_id: str, member: str, place: Place, marks: Marks) -> None:
         presence = self._rooms.get(room_id)
         if presence is not None and presence.places.get(member) == place:  # still here
@@ -213,30 +207,15 @@ class Places:
 
     async def _tell(self, room_id: str, presence: Presence) -> bool:
         """Tell of as many as one frame holds; the others a second later."""
-        holders = await self.holders(room_id)
-        told = presence.told
-        joined = [Person(m, p.alias) for m, p in holders.items() if told.get(m) != p.alias]
-        left = [member for member in told if member not in holders]
-        presence.changed = presence.changed or max(len(joined), len(left)) > TOLD_AT_ONCE
-        joined, left = joined[:TOLD_AT_ONCE], left[:TOLD_AT_ONCE]
+        joined, left = presence.news(await self.holders(room_id))
         if joined or left:
-            told.update((person.id, person.alias) for person in joined)
-            for member in left:
-                del told[member]
             presence.channel.tell(_here(joined, left))
         return bool(joined or left)
 
     def _count_out(self, room_id: str, member: str, socket: Socket) -> bool:
         """Return whether this was the member's last socket."""
         presence = self._rooms.get(room_id)
-        if presence is None or socket not in presence.sockets.get(member, ()):
-            return False
-        left = tuple(other for other in presence.sockets[member] if other is not socket)
-        if left:
-            presence.sockets[member] = left
-            return False
-        del presence.sockets[member]
-        return True
+        return presence is not None and presence.depart(member, socket)
 
 
 def _here(joined: list[Person], left: list[str]) -> bytes:

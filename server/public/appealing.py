@@ -8,9 +8,9 @@ from aiohttp import web
 from moderation.appeals import LONGEST, Appeals, Standing
 from rooms.refusal import Code, Refusal
 from server.backplane import Unavailable
+from server.connection.limits import may_enter
 from server.connection.peers import Peers
 from server.desk.stored import digest_of
-from server.member.link import may_enter
 from server.plain.forms import fields
 from server.services import Services
 from server.web.from_here import is_from_here

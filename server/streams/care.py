@@ -1,23 +1,19 @@
-"""Moderation's ports over the streams, and its secrets."""
+"""Moderation's port over the streams: the desk of a room's shard, and the room beside it."""
 
-from base64 import b32encode
 from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
-from hmac import digest
-from secrets import token_urlsafe
 
 from moderation.case import Talk
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
-from rooms import base64url
 from rooms.events import DoorSlowed, RoomEvent, RuleRaised
 from rooms.house import RoomCard
-from rooms.meeting.events import PauseBegan, PauseEnded
-from rooms.ports import Once
+from rooms.meeting.events import MeetingEvent, PauseBegan, PauseEnded
+from rooms.ports import Once, Stale
 from rooms.standing import Standing
-from rooms.state import raises_rule
+from rooms.state import Room, raises_rule
 from server.streams.envelope import Draft
 from server.streams.in_turn import InTurn
 from server.streams.kinds import DESK, GROUP, HOUSE, MAIL, PAIRS, ROOM
@@ -28,7 +24,6 @@ from server.streams.names import (
     mail_stream,
     pairs_stream,
     room_stream,
-    shard_of,
 )
 from server.streams.rooms import StoredRooms
 from server.streams.streams import Streams
@@ -113,6 +108,19 @@ class StoredCare(StoredRooms):
         await log.reached(position.n)
         return position.n
 
+    async def decide_and_move(
+        self, room_id: str, decide: Callable[[Room], MeetingEvent | DoorSlowed | None]
+    ) -> None:
+        """Append what follows from how the room is; decided again where somebody was first."""
+        while True:
+            room = await self.room(room_id)
+            event, rule = decide(room), room.rule
+            if event is None:
+                return
+            with suppress(Stale):
+                await self.move(room_id, event, None, rule)
+                return
+
     async def post_with_case(  # noqa: PLR0913 - two events, and under what each may be appended
         self,
         room_id: str,
@@ -159,32 +167,3 @@ class StoredCare(StoredRooms):
 def _whose(room_id: str) -> str:
     """Return the room whose sanctions hold here: care comes before a sanction, a chat does not."""
     return home_of(room_id) if is_sponsor_line(room_id) else room_id
-
-
-class KeyedSecrets:
-    """`moderation.ports.Secrets` from the house's key."""
-
-    def __init__(self, key: bytes) -> None:
-        self.key = key
-
-    def case_id(self, room_id: str) -> str:
-        """Return a new case's id, `17-...`: its shard's number, so that its desk is found."""
-        return f"{shard_of(room_id).strip('{}')}-{token_urlsafe(9)}"
-
-    def reporter(self, room_id: str, member: str, n: int) -> str:
-        """Return a mark that tells reporters of one line apart, and nothing else."""
-        return digest(self.key, f"report|{room_id}|{n}|{member}".encode(), "sha256")[:8].hex()
-
-    def appeal(self, case: str, member: str) -> str:
-        """Return the code a member asks another volunteer with; it can be told again."""
-        secret = digest(self.key, f"appeal|{case}|{member}".encode(), "sha256")
-        return b32encode(secret[:10]).decode().lower()
-
-    def invited_to(self, room_id: str) -> str:
-        """Return what a guest's pass begins with: its room, to nobody but this house."""
-        return base64url.encode(digest(self.key, f"guest|{room_id}".encode(), "sha256")[:6])
-
-    def volunteer(self, line: str, volunteer: str) -> str:
-        """Return who a volunteer is on a private line: nobody knows them by it anywhere else."""
-        drawn = digest(self.key, f"volunteer|{line}|{volunteer}".encode(), "sha256")
-        return base64url.encode(drawn[:16])

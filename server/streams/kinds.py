@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from moderation import audit, crew, desk
+from moderation import audit, crew_fold, desk
 from moderation.audit import Acted, Audit
 from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent
@@ -134,7 +134,7 @@ CREW: Kind[Volunteers] = Kind(
     "crew",
     msgspec.msgpack.Decoder(CrewEvent),
     Volunteers,
-    lambda folded, entry: crew.evolve(folded, entry.at, entry.event),
+    lambda folded, entry: crew_fold.evolve(folded, entry.at, entry.event),
     facts=True,
 )
 

@@ -3,18 +3,13 @@
 from rooms.events import MailEvent, MessagePosted, RoomEvent
 from rooms.ports import AlreadyThere, Line, Once
 from rooms.state import Room, raises_rule
-from server.backplane import Backplane
 from server.crypto.keyed import Keyed
 from server.streams.envelope import Draft
 from server.streams.in_order import let_next_go
 from server.streams.kinds import HOUSE, talk
 from server.streams.names import HOUSE as HOUSE_STREAM
-from server.streams.names import mail_stream, room_stream, shard_of
+from server.streams.names import mail_stream, room_stream
 from server.streams.streams import Streams
-
-BURST = 10
-PER_S = 1.0
-SLOW_PER_S = 1 / 60
 
 
 class StoredRooms:
@@ -74,21 +69,3 @@ class StoredRooms:
         """
         secret = self._dedupe_key.digest(f"{room_id}|{once.member}|{once.id}".encode())
         return secret[:16], once.body
-
-
-class StoredPurse:
-    """How fast a member may post: a burst of 10, then one a second, across all nodes."""
-
-    def __init__(self, backplane: Backplane, *, limited: bool) -> None:
-        self._backplane = backplane
-        self._limited = limited
-
-    async def spend(self, room_id: str, member: str, *, slow: bool = False) -> float:
-        """Take one post: 0.0 if there was one, else seconds to wait; `slow` is one a minute."""
-        if slow:  # a volunteer's word holds where limits are off, too
-            bucket = f"{shard_of(room_id)}slow:{room_id}:{member}"
-            return await self._backplane.spend(bucket, 1, SLOW_PER_S)
-        if not self._limited:
-            return 0.0
-        bucket = f"{shard_of(room_id)}pace:{room_id}:{member}"
-        return await self._backplane.spend(bucket, BURST, PER_S)

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from aiohttp import web
@@ -13,18 +15,14 @@ NOT_NEEDED = (
     "browsing-topics",
     "camera",
     "display-capture",
-    "encrypted-media",
     "geolocation",
     "gyroscope",
     "hid",
     "idle-detection",
-    "interest-cohort",
-    "local-fonts",
     "magnetometer",
     "microphone",
     "midi",
     "payment",
-    "picture-in-picture",
     "publickey-credentials-get",
     "screen-wake-lock",
     "serial",
@@ -47,15 +45,29 @@ STRICT = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# A script or style is never a page: it needs no powers denied and no pages named. A kilobyte less
-# on each of two dozen files is what a slow line waits for.
+# A script or style is never a page: it runs and asks under the policies of the page it belongs to.
+# A kilobyte less on each of two dozen files is what a slow line waits for.
 FILE_PATH = "/s/"
+PART = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+# A picture can be opened by itself, and then it is a page.
 FILE = {
     "Content-Security-Policy": "default-src 'none'",
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    **PART,
 }
+PICTURES = "image/"
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands inside a page: its policy names exactly this, and no other page's."""
+
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+
+NOTHING = Inside()
+INSIDE = web.ResponseKey("inside", Inside)
 
 # A page with headers of its own puts them here first of all: then errors on the way carry them too.
 OWN = web.RequestKey("own", dict[str, str])
@@ -123,13 +135,19 @@ def _policy(allowed: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{what} {' '.join(whence)}" for what, whence in allowed.items())
 
 
-def install(app: web.Application, policy: str) -> None:
+def install(app: web.Application, origins: Sequence[str]) -> None:
     """Put the strict headers on every answer of the application, errors included."""
-    strict = {"Content-Security-Policy": policy, **STRICT}
+
+    @cache
+    def strict(inside: Inside) -> Mapping[str, str]:
+        policy = content_policy(origins, inside.scripts, inside.styles)
+        return {"Content-Security-Policy": policy, **STRICT}
 
     async def before_sending(request: web.Request, response: web.StreamResponse) -> None:
         is_file = request.path.startswith(FILE_PATH) and response.content_type != "text/html"
-        response.headers.update(FILE if is_file else strict | request.get(OWN, {}))
+        page = {**strict(response.get(INSIDE, NOTHING)), **request.get(OWN, {})}
+        file = FILE if response.content_type.startswith(PICTURES) else PART
+        response.headers.update(file if is_file else page)
         # What says nothing about keeping is not kept: no trace in a cache by oversight.
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.popall("Server", None)  # which software this is helps only attackers

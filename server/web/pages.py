@@ -19,7 +19,7 @@ from server.web.catalogue import load_catalogues
 from server.web.press import Listing, Press
 from server.web.seldom import seldom
 from server.web.static import Shelf, walk
-from server.web.templates import Templates, lean
+from server.web.templates import Templates, lean, lean_style
 
 NEUTRAL = "/weather"
 HOUR_S = 3600
@@ -153,7 +153,9 @@ class Pages:
 
 
 def _lean(path: str, plain: bytes) -> bytes:
-    """Return a file as it travels: what scripts say to their readers stays here."""
+    """Return a file as it travels: what scripts and styles say to their readers stays here."""
+    if path.endswith(".css"):
+        return lean_style(plain.decode()).encode()
     return lean(plain.decode()).encode() if path.endswith(".js") else plain
 
 
@@ -191,8 +193,7 @@ def calm(pages: Pages) -> Middleware:
 def setup(app: web.Application, listing: Listing, settings: PageSettings) -> Pages:
     """Put the pages, their files and the strict headers into the application."""
     pages = Pages(listing, settings)
-    texts = pages.press.templates
-    headers.install(app, headers.content_policy(settings.origins, texts.scripts, texts.styles))
+    headers.install(app, settings.origins)
     app.middlewares.append(calm(pages))
     app.router.add_get("/", pages.landing)
     app.router.add_get("/t/{handle}", pages.room)

@@ -14,7 +14,7 @@ from server.directory import RoomView
 from server.timetable.meetings import iso
 from server.timetable.zones import zone
 from server.web.catalogue import DEFAULT, Catalogue, filed
-from server.web.headers import OWN
+from server.web.headers import INSIDE, OWN
 from server.web.seldom import often
 from server.web.static import Shelf
 from server.web.templates import Templates, month_key
@@ -64,6 +64,7 @@ class Press:
         """Return the template as a page, with what the page itself knows."""
         page = self.templates.render(template, style, self.words(request) | dict(more))
         answer = web.Response(text=page, content_type="text/html")
+        answer[INSIDE] = self.templates.inside(template, style)
         answer.enable_compression()
         return answer
 

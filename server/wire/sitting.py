@@ -6,6 +6,7 @@ The room without script and the terminal are both told through this, each in wor
 from collections.abc import Callable
 from enum import Enum, auto
 
+from server.wire.answers import Answers
 from server.wire.frames import (
     Closing,
     FeedbackFacts,
@@ -45,7 +46,7 @@ class Change(Enum):
 
 
 class Floor(Enum):
-    """Who may write now; in the last five somebody is named."""
+    """Who may write now; in the last seven somebody is named."""
 
     EVERYONE = auto()
     NOBODY = auto()
@@ -54,7 +55,9 @@ class Floor(Enum):
     YOURS = auto()
     ANSWERS_TO_YOU = auto()
     ANSWERS = auto()
+    ANSWERED = auto()  # one has, and it is one message each
     QUESTION = auto()
+    ASKED = auto()  # somebody has, and it is one question in all
     OTHERS = auto()
     HELD = auto()
 
@@ -72,6 +75,7 @@ class Sitting:
         self.steps: list[StepFacts] = []
         self.at = -1
         self.speak = ""
+        self.part_s = 0  # how long the part lasts yet, when it was told
         self.is_guided = False
         self.is_paused = False
         self.is_alone = False  # no guest is there while one speaks oneself
@@ -81,6 +85,7 @@ class Sitting:
         self.chair = ""
         self.reserve = ""
         self._n = 0  # what is told up to here was in the door's words
+        self._answers = Answers()
 
     def enter(self, hello: Hello) -> bool:
         """Begin with what the door says; return whether a meeting runs."""
@@ -93,6 +98,8 @@ class Sitting:
         self.title, self.steps, self.is_guided = facts.title, facts.steps, facts.guided
         self.at, self.speak, self.line = facts.step, facts.speak, facts.line
         self.turn, self.feedback = facts.turn or None, facts.feedback or None
+        self.part_s = (facts.until - facts.now) // 1000
+        self._answers.enter(self.feedback)
         self.chair, self.reserve = facts.chair or "", facts.reserve or ""
         self.is_paused, self.is_alone = bool(facts.paused), facts.alone is True
         return True
@@ -104,6 +111,7 @@ class Sitting:
 
     def take(self, frame: MeetingFrame) -> Change | None:
         """Follow what happens; return what is worth telling of it."""
+        self._answers.follow(frame)
         if frame.n <= self._n:
             return None
         match frame:
@@ -115,6 +123,7 @@ class Sitting:
             case Step():
                 self.at, self.speak, self.line = frame.step, frame.speak, []
                 self.turn = self.feedback = None
+                self.part_s = (frame.until - frame.at) // 1000
                 return Change.PART
             case Turn():
                 return self._turned(frame)
@@ -128,18 +137,25 @@ class Sitting:
             case Resume():
                 self.is_paused = False
                 self.turn, self.feedback = frame.turn or None, frame.feedback or None
+                self.part_s = ((frame.until or frame.at) - frame.at) // 1000
                 return Change.RESUMED
             case Over():
                 self.at = -1
                 return Change.OVER
 
+    def said(self, by: str, n: int) -> bool:
+        """Follow somebody's words; return whether one may answer no more since line `n`."""
+        if self.feedback is None:
+            return False
+        before = self._answering(self.feedback)
+        self._answers.said(by)
+        return n > self._n and self._answering(self.feedback) is not before
+
     def floor(self, name: Callable[[str], str]) -> tuple[Floor, str]:
         """Return who may write now, and whom that is about, if it is about somebody."""
         if self.feedback is not None:
-            if self.feedback.of == self.you:
-                return Floor.ANSWERS_TO_YOU, ""
-            is_question = self.feedback.wish == "question"
-            return Floor.QUESTION if is_question else Floor.ANSWERS, self.feedback.alias
+            now = self._answering(self.feedback)
+            return now, "" if now is Floor.ANSWERS_TO_YOU else self.feedback.alias
         if self.speak == "chair" and self.chair not in {"", self.you}:
             return Floor.OTHERS, name(self.chair)
         if self.speak != "holder":
@@ -149,6 +165,14 @@ class Sitting:
         if self.turn.holder == self.you:
             return Floor.YOURS, ""
         return Floor.HELD if self.turn.phase == "held" else Floor.OTHERS, self.turn.alias
+
+    def _answering(self, feedback: FeedbackFacts) -> Floor:
+        if feedback.of == self.you:
+            return Floor.ANSWERS_TO_YOU
+        answered = self._answers.by - {feedback.of}
+        if feedback.wish == "question":
+            return Floor.ASKED if answered else Floor.QUESTION
+        return Floor.ANSWERED if self.you in answered else Floor.ANSWERS
 
     def wait(self) -> tuple[int, int]:
         """Return one's place in the line, and about how many minutes it takes."""

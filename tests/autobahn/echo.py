@@ -7,8 +7,8 @@ from aiohttp import web
 from server.connection.hearing import Hearing
 from server.connection.shell import Shell
 from server.connection.threshold import Head
-from server.crew import Crew
 from server.serving import Site, announce, bound
+from server.tasks import Tasks
 from server.wire.closes import Close
 from server.wire.codec import WireFault
 from server.wire.framing import text_frame
@@ -26,11 +26,11 @@ class Echo:
     protocol = "echo"
     most_bytes = MOST_BYTES
 
-    def __init__(self, crew: Crew) -> None:
-        self._crew = crew
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
 
     def let_in(self, shell: Shell, _head: Head) -> None:
-        self._crew.start(echo(shell))
+        self._tasks.start(echo(shell))
 
 
 async def echo(shell: Shell) -> None:
@@ -52,7 +52,7 @@ async def main() -> None:
     """Serve on a free port of loopback until ended."""
     listening = bound("127.0.0.1", 0)
     async with asyncio.TaskGroup() as group:
-        site = Site(web.Application(), listening, Echo(Crew(group)))
+        site = Site(web.Application(), listening, Echo(Tasks(group)))
         await site.listen()
         announce(str(listening.getsockname()[1]))
         await asyncio.Event().wait()

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
 BUDGET_BYTES = 80 * 1024
+RING = """() => {
+  const { outlineOffset, outlineWidth, outlineStyle } = getComputedStyle(document.activeElement);
+  return [outlineStyle, outlineWidth, outlineOffset];
+}"""
 LOOKS = [("light", 1100, "en"), ("dark", 1100, "de"), ("light", 320, "pl"), ("dark", 320, "ar")]
 
 
@@ -73,6 +77,8 @@ async def test_a_case_is_claimed_and_shown_by_keyboard_alone(
     page = await on_shift(await joined(context, house))
     await page.keyboard.press("Alt+Shift+Q")
     await expect(page.locator(".case").filter(has_text=flagged)).to_be_focused()
+    ring = await page.evaluate(RING)
+    assert ["solid", "3px", "-3px"] == ring, "beyond its row the ring would be cut off"
 
     await page.keyboard.press("Enter")
     await expect(page.locator("h2#d")).to_be_focused()

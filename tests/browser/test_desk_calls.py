@@ -146,6 +146,23 @@ async def test_who_was_signed_out_signs_in_at_the_same_page_and_goes_on(
         await expect(box).to_have_value("half a sentence")
 
 
+async def test_who_ends_the_shift_with_a_case_is_told_and_has_the_lead_called(
+    tab: BrowserContext, kith: KithProcess
+):
+    page = await on_shift(await joined(tab, kith))
+    async with AsyncExitStack() as stack:
+        await cry(stack, kith, "A quiet corner", WORRYING)
+        await claims(page, "A quiet corner")
+        await page.get_by_role("button", name="End my shift").click()
+        await expect(page.locator("#status")).to_contain_text("You still have cases.")
+
+        await page.get_by_role("button", name="Call the duty lead for my cases").press("Enter")
+
+        await expect(page.get_by_role("heading", name="How was it?")).to_be_focused()
+        await expect(page.locator("#status")).to_have_text("Your shift has ended. Thank you.")
+        await expect(page.locator(".case")).to_contain_text("the duty lead is called")
+
+
 async def test_a_long_ban_waits_for_somebody_else_s_signature(
     tab: BrowserContext, browser: Browser, kith: KithProcess
 ):
@@ -233,6 +250,29 @@ async def test_somebody_is_invited_by_a_link_that_is_shown_once(
     await guest.goto("about:blank")
     await guest.goto(link)
     await expect(guest.get_by_role("alert")).to_contain_text("Ask for a new one.")
+    await other.close()
+
+
+async def test_a_volunteer_gets_another_role_and_is_taken_out_each_by_a_press_of_its_own(
+    tab: BrowserContext, browser: Browser, kith: KithProcess
+):
+    other = await volunteer(browser)
+    elm = await name_of(await joined(other, kith))
+    page = await joined(tab, kith, "coordinator")
+    await page.goto(page.url + "/roster")
+    card = page.locator(".person-card").filter(has_text=elm)
+
+    await card.get_by_label(f"Role of {elm}").press("ArrowDown")
+    await expect(card).to_contain_text("volunteer · devices")
+    await card.get_by_role("button", name="Change").press("Enter")
+    await expect(card).to_contain_text("looking on · devices")
+    await card.get_by_role("button", name=f"Take {elm} out").press("Enter")
+    await expect(card.get_by_role("group")).to_be_focused()
+    assert await axe(page) == []
+    await card.get_by_role("button", name="Yes, take").press("Enter")
+
+    await expect(card).to_have_count(0)
+    await expect(page.get_by_role("heading", name="Crew", exact=True)).to_be_focused()
     await other.close()
 
 

@@ -127,12 +127,27 @@ async def test_a_held_message_is_let_into_the_room(ash: Page, cries: Cries):
 async def test_a_held_message_is_kept_out(ash: Page, cries: Cries):
     wire = await cries.out("Kept out", "hello", ATTACK)
     await claims(ash, "Kept out")
+    await expect(ash.locator(".facts")).to_contain_text("nobody in the room has seen it")
 
     await ash.get_by_role("button", name="Keep it out").click()
+    await expect(ash.locator(".asking")).to_be_focused()
     await ash.locator(".asking .leave").click()
 
     await expect(ash.locator(".messages")).to_contain_text("Kept out of the room.")
+    await expect(ash.locator("#status")).to_have_text("Kept out of the room.")
+    await expect(ash.get_by_role("button", name="Show message")).to_be_focused()
     assert ATTACK not in [frame.get("text") for frame in await wire.so_far()]
+
+
+async def test_who_goes_while_one_has_their_case_is_told_of(ash: Page, cries: Cries):
+    wire = await cries.out("Gone in the middle", WORRYING)
+    await claims(ash, "Gone in the middle")
+
+    await wire.send("leave")
+    await wire.close()
+
+    status = ash.locator("#status")
+    await expect(status).to_contain_text("The person in Gone in the middle is not connected now.")
 
 
 async def test_somebody_else_gives_a_second_opinion(ash: Page, elm: Page, cries: Cries):

@@ -9,12 +9,18 @@ import pytest
 import pytest_asyncio
 from desk_crew import claims, cry, name_of, opens, part
 from kith_process import KithProcess
+from layout import LARGE, USUAL
 from meeting import open_room
 from playwright.async_api import Page, expect
 from wire import Wire
 
 pytestmark = pytest.mark.slow
 
+# Whoever writes has the last words before their eyes, and not a fold of openings in between.
+LINE_BY_ITS_BOX = """(part) => {
+  const top = (which) => part.querySelector(which).getBoundingClientRect().top;
+  return top(".openings") < top("[role=log]") && top("[role=log]") < top("textarea");
+}"""
 WORRYING = "i want to kill myself tonight"
 
 
@@ -66,6 +72,7 @@ async def test_a_text_is_not_in_the_page_before_somebody_asks(ash: Page, room: R
 
 async def test_a_claim_shows_the_others_whose_it_is(ash: Page, elm: Page, room: Room):
     await claims(ash, room.title)
+    await expect(ash.locator("h2#d")).to_be_focused()  # and not "Give back", for who presses twice
 
     row = elm.locator(".case").filter(has_text=room.title)
     await expect(row).to_contain_text(f"with {await name_of(ash)}")
@@ -103,6 +110,7 @@ async def takes_over(page: Page, title: str) -> None:
     await expect(page.locator(".handover")).to_contain_text("ask again at ten")
     await page.get_by_role("button", name="I have read this. I take it over").click()
     await expect(page.locator(".yours")).to_be_visible()
+    await expect(page.locator(".handover")).to_contain_text("I said I am here until ten")
 
 
 async def test_a_case_is_handed_over_by_reading_and_the_words_typed_stay(
@@ -145,6 +153,8 @@ async def test_a_private_line_opens_when_the_person_comes(ash: Page, room: Room)
     await person.say("yes please")
 
     await expect(writing.get_by_role("log")).to_contain_text("yes please")
+    await expect(ash.locator("#status")).to_contain_text("The line is open.")
+    assert await writing.evaluate(LINE_BY_ITS_BOX)
     await writing.get_by_label("Your words").fill("I am here.")
     await writing.get_by_role("button", name="Send").click()
     await person.until_said("I am here.")
@@ -169,6 +179,7 @@ async def test_a_severe_case_is_closed_by_one_and_signed_by_another(
     await elm.get_by_role("button", name="I agree with how it was closed").click()
 
     await expect(elm.locator(".case").filter(has_text=room.title)).to_have_count(0)
+    await expect(elm.locator(".claim")).to_have_text("This case has left the desk.")
 
 
 async def test_a_limit_is_set_after_asking_and_undone(ash: Page, room: Room):
@@ -217,6 +228,27 @@ async def test_while_focus_is_inside_the_list_stands_still(ash: Page, room: Room
 
     await expect(ash.locator(".case:focus")).to_contain_text("Comes later")
     await other.close()
+
+
+async def test_the_crew_s_page_opens_beside_a_desk_in_a_shift(ash: Page):
+    async with ash.context.expect_page() as opened:
+        await ash.get_by_role("link", name="Crew and roster").click()
+
+    crew = await opened.value
+    await expect(crew.locator("#crew-page")).to_be_visible()
+    await expect(ash.locator("#shift-end")).to_be_visible()
+    await crew.close()
+
+
+async def test_with_large_letters_only_what_is_said_stays_on_top_of_a_phone(elm: Page, room: Room):
+    await opens(elm, room.title)
+    await elm.evaluate(LARGE)
+
+    await elm.evaluate("scrollTo(0, document.body.scrollHeight)")
+    top = await elm.locator(".voices").evaluate("(voices) => voices.getBoundingClientRect().top")
+    await elm.evaluate(USUAL)
+
+    assert top < 68, "the buttons are one scroll away"
 
 
 async def test_the_screen_can_be_covered(ash: Page):

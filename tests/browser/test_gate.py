@@ -1,11 +1,12 @@
 """The gate: a name, the agreement, and in; and being the same person next time."""
 
+import asyncio
 import json
 import re
 
 import pytest
 from gate_steps import go_in
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from small_site import GATE, HOUSE
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
@@ -135,7 +136,47 @@ async def test_without_agreeing_nobody_goes_in_and_the_reason_has_the_focus(site
     assert await page.locator("#agree").get_attribute("aria-invalid") == "true"
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_what_is_pressed_before_the_script_is_there_is_done_once_it_is(
+    site: str, page: Page, *, agreed: bool
+):
+    may_come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await page.route("**/gate.js", late)
+    await page.goto(site + GATE, wait_until="commit")
+    await page.set_checked("#agree", agreed)
+    await page.click("#go")
+    may_come.set()
+
+    if not agreed:
+        await expect(page.get_by_role("alert")).to_be_focused()
+        return
+    await page.wait_for_url("**in=1**")
+    assert f"k.{HANDLE}" in (await _stored(page))["tab"]
+
+
 @pytest.mark.chromium_only
+async def test_names_that_were_lost_on_the_way_come_a_little_later(site: str, page: Page):
+    lost: list[str] = []
+
+    async def first_lost(route: Route) -> None:
+        if lost:
+            return await route.continue_()
+        lost.append(route.request.url)
+        return await route.abort()
+
+    await page.route("**/names/*.json", first_lost)
+
+    await page.goto(site + GATE)
+
+    assert re.fullmatch(r"[a-z]+ [a-z]+", await _named(page))
+    assert 1 == len(lost)
+
+
 async def test_the_server_asks_for_agreement_too(site: str, page: Page):
     await page.goto(f"{site}{GATE}?in=1")
 

@@ -96,3 +96,27 @@ async def test_a_guest_is_offered_no_turn_and_writes_in_the_guest_s_part(
     found = await blank.evaluate(FOLD, [{"facts": facts}, GUEST])
 
     assert ([], speaks) == ([name for name, on in found["may"].items() if on], found["speaks"])
+
+
+ANSWERED = """async ([lines, wish]) => {
+  const {answered} = await import("/s/state/answers.js");
+  return answered({lines, you: {id: "me"}}, {feedback: {of: "you", wish}}, 3);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("by", "wish", "why"),
+    [
+        ("me", "welcome", "done"),
+        ("they", "welcome", ""),
+        ("you", "question", ""),
+        ("they", "question", "asked"),
+        ("me", "question", "asked"),  # there is one question in all: the others ask no more either
+    ],
+)
+async def test_one_answers_once_and_asks_one_question_in_all(
+    blank: Page, by: str, wish: str, why: str
+):
+    lines = [{"kind": "said", "n": 2, "by": "me"}, {"kind": "said", "n": 4, "by": by}]
+
+    assert why == await blank.evaluate(ANSWERED, [lines, wish])

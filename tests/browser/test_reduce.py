@@ -9,7 +9,9 @@ pytestmark = pytest.mark.slow
 
 FOLD = """async (frames) => {
   const {outside, receive} = await import("/s/state/room.js");
-  return JSON.parse(JSON.stringify(frames.reduce(receive, outside)));
+  const {told} = await import("/s/state/cards.js");
+  const fold = (room, frame) => told(receive(room, frame));
+  return JSON.parse(JSON.stringify(frames.reduce(fold, outside)));
 }"""
 
 Frame = dict[str, Any]
@@ -150,6 +152,25 @@ async def test_a_card_says_who_is_on_duty_now(blank: Page):
     folded = await room(blank, hello(1, 0), card, {"t": "onduty", "duty": {"on": 2}})
 
     assert (2, [2]) == (folded["duty"], [line["duty"] for line in folded["lines"]])
+
+
+async def test_a_card_that_came_before_its_parts_is_told_with_them(blank: Page):
+    kinds = await blank.evaluate(
+        """async (frames) => {
+          const {outside, receive} = await import("/s/state/room.js");
+          const {told} = await import("/s/state/cards.js");
+          const early = frames.reduce(receive, outside);
+          return [early, told(early)].map(({lines, duty}) => [lines.map(({kind}) => kind), duty]);
+        }""",
+        [
+            hello(1, 1),
+            {"t": "card", "kind": "help", "duty": {"on": 0}},
+            said(1),
+            {"t": "onduty", "duty": {"on": 2}},
+        ],
+    )
+
+    assert [[["said"], 0], [["said", "card"], 2]] == kinds
 
 
 async def test_what_a_volunteer_offers_is_no_line_of_the_talk(blank: Page):

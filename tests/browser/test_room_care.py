@@ -12,6 +12,8 @@ from kith_process import KithProcess
 from playwright.async_api import Browser, Page, expect
 from strangers import come_in, hears, open_room, say, stranger
 
+from server.commands.control import ask
+
 pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
@@ -98,6 +100,7 @@ async def test_an_offer_is_seen_and_heard_while_a_long_card_is_read(two: Two):
     await two.vera.hold("offer", text=OPENING)
 
     await expect(page.locator("#status")).to_have_text(ASKED)
+    await expect(page.locator("#status")).to_have_css("opacity", "0")  # it is seen once
     await expect(page.locator("#ours [name='room.act_yes']")).to_be_in_viewport(ratio=1)
     await expect(page.locator("#ours")).to_contain_text(ASKED)
     await expect(page.locator(".card.help .private")).to_be_in_viewport()
@@ -186,3 +189,17 @@ async def test_held_words_show_their_part_and_go_without_it_or_stay(two: Two):
 
     await expect(page.locator("[role=log] li.said p[dir]").last).to_contain_text("…")
     await expect(page.locator("li.unsent")).to_have_count(1)
+
+
+async def test_numbers_a_meeting_and_an_offer_find_room_on_a_small_phone(two: Two):
+    page, case = two.page, (await two.vera.look())["case"]
+    ask(two.kith.data, {"do": "begin", "room": case["room"], "format": "sharing_circle"})
+    await expect(page.locator("#meeting .speaks")).to_be_visible()
+
+    await two.vera.hold("offer", text=OPENING)
+
+    await expect(page.locator("#ours [name='room.act_yes']")).to_be_visible()
+    await expect(page.locator(".card .numbers a").first).to_be_in_viewport(ratio=1)
+    await page.set_viewport_size({"width": 320, "height": 568})
+    for what in (".speaks", "[name='room.act_yes']", "[name='room.act_not_now']", "#need", "#send"):
+        await expect(page.locator(what)).to_be_in_viewport(ratio=1)

@@ -181,5 +181,8 @@ async def test_who_the_trained_adults_are_is_seen_where_young_people_meet(
     await is_sound(ash)
     await operate("adult", "young-ones", *oak.alias.split(), "--take-back", *where)
     await expect(ash.locator(GROUP)).not_to_contain_text("Trained adult")
+    await ash.click("[name='take opener']")
+    await expect(ash.locator("[data-part=pause]")).to_contain_text("has no side room")
+    await expect(ash.locator("[name=aside]")).to_have_count(0)
     await context.close()
     await oak.close()

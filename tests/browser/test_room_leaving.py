@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from kith_process import KithProcess
 from playwright.async_api import Browser, Page, expect
-from strangers import come_in, open_room, say, stranger
+from strangers import agree, alone, is_in, say
 from ways_out import within_reach
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_engines]
@@ -21,11 +21,8 @@ OFFLINE = "Object.defineProperty(navigator, 'onLine', {value: false})"
 @pytest_asyncio.fixture(loop_scope="session")
 async def ash(browser: Browser, house: KithProcess) -> AsyncIterator[Page]:
     """Give somebody alone in a room, with all of its parts."""
-    context = await stranger(browser)
-    page = await come_in(context, house, await open_room(house))
-    await expect(page.locator("html[data-ready]")).to_have_count(1)
-    yield page
-    await context.close()
+    async with alone(browser, house) as page:
+        yield page
 
 
 @pytest.fixture
@@ -84,3 +81,19 @@ async def test_what_was_left_is_drawn_no_more(ash: Page, faults: list[str]):
 
     assert "" == await ash.evaluate("log.list.textContent")
     assert [] == faults
+
+
+KEY = "JSON.parse(sessionStorage['k.' + document.documentElement.dataset.handle]).key"
+
+
+async def test_who_was_forgotten_is_somebody_new_in_the_same_tab(ash: Page):
+    before, room = await ash.evaluate(KEY), ash.url
+    await from_menu(ash, "#forget")
+    await ash.get_by_role("button", name="Forget me and leave").click()
+    await expect(ash.get_by_role("link", name="See all rooms")).to_be_visible()
+
+    await ash.goto(room.partition("?")[0])
+    await agree(ash)
+    await is_in(ash)
+
+    assert before != await ash.evaluate(KEY)

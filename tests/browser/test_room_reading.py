@@ -73,6 +73,21 @@ async def test_thanks_reach_the_one_who_was_thanked_and_nobody_else(come: Come):
 
 
 @pytest.mark.chromium_only
+async def test_a_card_without_its_words_takes_no_line_with_it(come: Come):
+    ash, birch = await come(), await come()
+    await ash.route("**/seldom/*.json", lambda route: route.fulfill(json={}))
+    await say(ash, "I walk at seven now.")
+    await hears(birch, "I walk at seven now.")
+    await more_about(birch, "I walk at seven now.")
+    await press(birch, "Thank them")
+    await expect(birch.locator(STATUS)).to_have_text("They will see that they helped somebody.")
+
+    await say(birch, "See you there.")
+
+    await hears(ash, "I walk at seven now.", "See you there.")
+
+
+@pytest.mark.chromium_only
 async def test_a_volunteer_is_asked_to_look_with_a_reason(come: Come):
     ash, birch = await come(), await come()
     await say(ash, "Buy my coins.")
@@ -225,6 +240,7 @@ async def test_earlier_messages_come_above_and_nobody_loses_their_place(come: Co
     assert [f"line {n}" for n in range(70)] == await lines(birch)
     await expect(earlier).to_be_hidden()
     await expect(birch.locator("[role=log]")).to_be_focused()
+    await expect(birch.locator(STATUS)).to_have_text("There is nothing earlier to read here.")
 
 
 async def test_who_reads_further_up_is_told_how_much_is_new(come: Come):

@@ -86,6 +86,22 @@ async def test_a_phone_in_a_meeting_shows_the_talk_and_the_box_without_scrolling
     for what in ("header [data-help]", "header [data-leave]", "#text", "#send"):
         await expect(page.locator(what)).to_be_in_viewport(ratio=1)
     assert await page.evaluate("document.body.scrollHeight <= innerHeight")
+    await page.click("#need")
+    for what in (".card .numbers a >> nth=0", "#returned .button >> nth=0", "#send"):
+        await expect(page.locator(what)).to_be_in_viewport(ratio=1)
+
+
+async def test_whoever_s_turn_begins_sees_how_to_pass_it_on(corner: Corner, house: KithProcess):
+    page, room = corner
+    ask(house.data, {"do": "begin", "room": room, "format": "sharing_circle"})
+    await page.click("[data-meet=lead]")
+    for part in (2, 3):
+        await page.click("[data-meet=next]")
+        await expect(page.locator("#meeting summary")).to_contain_text(f"Part {part} of")
+
+    await page.click("[data-meet=ask]")
+
+    await expect(page.locator("[data-meet=pass]")).to_be_in_viewport(ratio=1)
 
 
 async def test_a_keyboard_that_opens_leaves_the_box_and_send_in_sight(corner: Corner):

@@ -32,12 +32,21 @@ BEGAN = wire(
     guided=True,
 )
 ROUND = wire(t="step", n=2, at=2, step=0, id="sharing", kind="round", speak="holder", until=9)
+QUIET = wire(t="step", n=2, at=2, step=0, id="sharing", kind="round", speak="nobody", until=120_002)
 PAUSED = (
     "The room is paused for a moment, for everybody. A volunteer asked for it, or was called. "
     "It goes on by itself."
 )
 HELD = {"holder": "a", "alias": "Amber River", "phase": "held", "left_s": 90, "wish": "listen"}
 OVER = wire(t="over", n=5, at=5, why="done")
+OPENED = wire(
+    t="turn",
+    n=4,
+    at=4,
+    why="passed",
+    line=[],
+    feedback={"of": "a", "alias": "Amber River", "wish": "welcome", "until": 9},
+)
 
 
 def turn(n: int, holder: str, why: str, *line: str) -> bytes:
@@ -101,6 +110,27 @@ async def read_after(*frames: bytes, n: int = 0, **hello: object) -> list[str]:
                 "It is your turn, for about 3 minutes. You can write /pass at any time.",
                 "About half a minute left.",
                 "Your time is over. You have a minute for your last sentence.",
+            ],
+        ),
+        (
+            [BEGAN, QUIET],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                "Nobody writes in this part, for about 2 minutes.",
+            ],
+        ),
+        (
+            [BEGAN, ROUND, turn(3, "a", "asked"), OPENED, said(5, 1, by=ME), said(6, 2, by="b")],
+            [
+                "A meeting begins: Sharing circle.",
+                PART,
+                FREE,
+                "Amber River is speaking. We others listen.",
+                "You can answer Amber River now. One message each.",
+                "   5  00:00  You: hello",
+                "You have answered Amber River. The others can still answer.",
+                "   6  00:00  Amber River: hello",
             ],
         ),
         (

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from server.app import Node
 from server.auditing import Heads
-from server.crew import Crew
+from server.desk.adults_api import AdultNaming
 from server.desk.crew_api import RoleWanted, ShiftWanted, Wanted
 from server.desk.entrance import Entrance
 from server.desk.guests_api import Said
@@ -23,6 +23,7 @@ from server.settings import Settings
 from server.streams.kinds import HOUSE, TIMETABLE
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import TIMETABLE as TIMETABLE_STREAM
+from server.tasks import Tasks
 
 # What answers whatever is not there is no route to ask for.
 CATCHES_THE_REST = {"/api/{rest}", "/desk/api/{rest}"}
@@ -41,7 +42,7 @@ async def routes(data: Path) -> set[tuple[str, str]]:
         timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)
         entrance = await Entrance.open(ground, settings)
         heads = Heads(data / "keys")
-        node = Node(ground, settings, house, timetable, Crew(group), entrance, heads)
+        node = Node(ground, settings, house, timetable, Tasks(group), entrance, heads)
         app = node._public_app(8080)  # noqa: SLF001 - what is served is what is described
         return {
             (route.method.lower(), route.resource.canonical)
@@ -58,7 +59,18 @@ async def test_every_public_route_is_described_and_nothing_else(tmp_path: Path, 
     assert there == told
 
 
-BODIES = (Token, Joining, Answer, Wanted, RoleWanted, ShiftWanted, Said, Subscription, Endpoint)
+BODIES = (
+    Token,
+    Joining,
+    Answer,
+    Wanted,
+    RoleWanted,
+    ShiftWanted,
+    Said,
+    AdultNaming,
+    Subscription,
+    Endpoint,
+)
 
 
 @pytest.mark.parametrize("kind", BODIES, ids=lambda kind: kind.__name__)

@@ -1,59 +1,23 @@
-"""What a volunteer may do with a case, and what is refused."""
+"""What a volunteer may do with a case they hold, and what is refused."""
 
 from collections.abc import Callable
 
 import pytest
+from one_case import CASE, MINUTE, SHADOW, VERA, WILL, Table, refused
 
-from moderation import acts, agreeing, room_pauses
-from moderation.acts import Actor, Decision, Held, Role
+from moderation import acts, room_pauses
+from moderation.actor import Actor, Claim
+from moderation.acts import Decision
 from moderation.case import Outcome, State
-from moderation.desk import KEPT_AFTER_MS, Desk, evolve, expire
-from moderation.events import AppealMade, CaseJoined, CaseRaised, DeskEvent, RoomPaused
-from moderation.refusal import DeskCode, No
-from moderation.sanctions import DAY_MS, What
+from moderation.desk import Desk
+from moderation.events import CaseDropped, RoomPaused
+from moderation.refusal import DeskCode
+from moderation.sanctions import What
 from rooms.door import CALM_MS, Door
 from rooms.events import DoorSlowed, MessagePosted, RuleRaised
 from rooms.meeting import pausing
 from rooms.meeting.events import PauseEnded
 from rooms.state import Room
-
-VERA, WILL = Actor("vera"), Actor("will")
-SHADOW = Actor("shade", Role.SHADOW)
-CASE = "17-a"
-MINUTE = 60_000
-
-
-class Table:
-    """A desk with one case, and a hand that does what is decided."""
-
-    def __init__(self, level: str = "S1", kind: str = "flag", **said: object) -> None:
-        self.desk = Desk()
-        self.n = 0
-        self.at = 0
-        raised = CaseRaised(CASE, "gambling", kind, "ada", level=level, of=7, **said)  # type: ignore[arg-type]
-        self.happen(raised)
-
-    def happen(self, event: DeskEvent) -> int:
-        self.n += 1
-        evolve(self.desk, self.n, self.at, event)
-        return self.n
-
-    def do(self, decision: Decision) -> int:
-        first = self.n + 1
-        for event in decision.desk:
-            self.happen(event)
-        return first
-
-    def claim(self, actor: Actor = VERA) -> Held:
-        return Held(CASE, self.do(acts.claim(self.desk, CASE, actor)), actor)
-
-    @property
-    def case(self):
-        return self.desk.cases[CASE]
-
-
-def refused(code: DeskCode) -> "pytest.RaisesExc[No]":
-    return pytest.raises(No, check=lambda no: no.code is code)
 
 
 def test_a_free_case_is_had_by_who_claims_it_first():
@@ -100,13 +64,33 @@ def test_a_case_that_is_handed_over_stays_with_the_first_until_the_next_has_read
 
     later = table.claim(WILL)
 
-    assert ("will", later.fence, None) == (
+    assert ("will", later.fence, False) == (
         table.case.holder,
         table.case.fence,
-        table.case.handover,
+        table.case.is_offered,
     )
     with refused(DeskCode.STALE_LEASE):
         acts.give_back(table.desk, held)
+
+
+@pytest.mark.parametrize("how", ["taken", "given back", "line lost", "lead called"])
+def test_what_was_said_at_a_hand_over_stays_for_whoever_has_the_case(how: str):
+    table = Table()
+    held = table.claim()
+    table.do(acts.hand_over(table.desk, held, ("a hard night", "I am here", "ask again", "now")))
+
+    match how:
+        case "taken":
+            table.claim(WILL)
+        case "given back":
+            table.do(acts.give_back(table.desk, held))
+        case "lead called":
+            table.do(acts.call(table.desk, held))
+        case _:
+            table.happen(CaseDropped(CASE, held.fence, "vera"))
+
+    assert table.case.handover is not None
+    assert ("I am here", False) == (table.case.handover.said, table.case.is_offered)
 
 
 def test_a_hand_over_with_a_blank_field_is_refused():
@@ -117,7 +101,7 @@ def test_a_hand_over_with_a_blank_field_is_refused():
         acts.hand_over(table.desk, held, ("a", " ", "c", "now"))
 
 
-Act = Callable[[Desk, Held], Decision]
+Act = Callable[[Desk, Claim], Decision]
 SAID = MessagePosted("v1", "volunteer Vera", "hello", "1")
 ACTS: list[Act] = [
     acts.give_back,
@@ -171,31 +155,6 @@ def test_nothing_is_done_with_a_closed_case(act: Act):
         act(table.desk, held)
 
 
-@pytest.mark.parametrize(("level", "waits"), [("S1", True), ("S2", True), ("S3", False)])
-def test_a_severe_case_waits_for_a_second_signature(level: str, *, waits: bool):
-    table = Table(level)
-    table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, "slept"))
-
-    assert (State.RESOLVED, waits) == (table.case.state, table.case.waits_for_signature)
-
-
-def test_the_second_signature_is_somebody_elses():
-    table = Table()
-    table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, ""))
-
-    with refused(DeskCode.NEEDS_ANOTHER):
-        agreeing.sign(table.desk, CASE, VERA)
-    with refused(DeskCode.NOT_ALLOWED):
-        agreeing.sign(table.desk, CASE, SHADOW)
-    table.do(agreeing.sign(table.desk, CASE, WILL))
-    assert ("will", False) == (table.case.signed_by, table.case.waits_for_signature)
-
-
-def test_an_open_case_cannot_be_signed():
-    with refused(DeskCode.STILL_OPEN):
-        agreeing.sign(Table().desk, CASE, WILL)
-
-
 def test_a_held_message_goes_out_as_its_author_wrote_it():
     table = Table(kind="held", id="m", text="words", alias="the ada", to=3)
     decision = acts.decide_held(table.desk, table.claim(), "m", release=True)
@@ -204,7 +163,7 @@ def test_a_held_message_goes_out_as_its_author_wrote_it():
     assert (MessagePosted("ada", "the ada", "words", "m", 3),) == decision.room
     assert ["released"] == [flagged.held for flagged in table.case.flagged]
     with refused(DeskCode.NO_SUCH_MESSAGE):
-        acts.decide_held(table.desk, Held(CASE, table.case.fence, VERA), "m", release=True)
+        acts.decide_held(table.desk, Claim(CASE, table.case.fence, VERA), "m", release=True)
 
 
 def test_a_held_message_may_stay_out():
@@ -229,24 +188,6 @@ def test_a_sanction_names_nobody_in_the_room():
     decision = acts.sanction(table.desk, held, What.REMOVE, 9, "attack", "digest")
 
     assert (RuleRaised(),) == decision.room
-
-
-@pytest.mark.parametrize("signed", [True, False])
-def test_a_ban_of_over_a_day_runs_a_day_until_it_is_signed(*, signed: bool):
-    table = Table()
-    week = 7 * DAY_MS
-    of = table.do(acts.sanction(table.desk, table.claim(), What.BAN, week, "attack", "digest"))
-    with refused(DeskCode.NEEDS_ANOTHER):
-        agreeing.sign_sanction(table.desk, CASE, of, VERA)
-    if signed:
-        table.do(agreeing.sign_sanction(table.desk, CASE, of, WILL))
-
-    sanctions = table.desk.sanctions
-    assert (True, signed) == (
-        sanctions.standing("gambling", "ada", DAY_MS - 1).removed,
-        sanctions.standing("gambling", "ada", DAY_MS + 1).removed,
-    )
-    assert not sanctions.standing("families", "ada", 1).removed
 
 
 def test_slow_and_pause_are_what_they_say():
@@ -279,148 +220,3 @@ def test_a_volunteer_pauses_a_room_and_lets_it_go_on():
     again = Room(door=Door(1, 0, slower.until))
     assert (pause,) == room_pauses.pause_room(table.desk, held, again, pause).room
     assert () == room_pauses.let_room_go_on(table.desk, held, Room(), now).room
-
-
-def test_an_appeal_is_answered_by_somebody_who_did_not_decide():
-    table = Table()
-    of = table.do(acts.sanction(table.desk, table.claim(), What.BAN, DAY_MS, "attack", "x"))
-    with refused(DeskCode.NO_SUCH_MESSAGE):
-        agreeing.answer(table.desk, CASE, of, WILL, lifted=True)
-    table.happen(AppealMade(of, "I was quoting a song"))
-
-    with refused(DeskCode.NEEDS_ANOTHER):
-        agreeing.answer(table.desk, CASE, of, VERA, lifted=True)
-    table.do(agreeing.answer(table.desk, CASE, of, WILL, lifted=True))
-    assert not table.desk.sanctions.standing("gambling", "ada", 1).removed
-
-
-def test_every_case_is_counted_in_exactly_one_state_whatever_happens():
-    table = Table()
-    for n in range(4):
-        table.happen(CaseRaised(f"17-{n}", "gambling", "need", f"m{n}"))
-    held = table.claim()
-    table.do(acts.call(table.desk, held))
-    table.do(acts.claim(table.desk, "17-0", VERA))
-    table.do(acts.claim(table.desk, "17-1", WILL))
-    table.do(acts.close(table.desk, Held("17-1", table.n, WILL), Outcome.CALMER, ""))
-
-    counts = table.desk.counts()
-    assert {"open": 2, "claimed": 1, "escalated": 1, "resolved": 1} == {
-        state.value: many for state, many in counts.items()
-    }
-    assert table.desk.raised == sum(counts.values())
-    expire(table.desk, KEPT_AFTER_MS + 1)
-    assert table.desk.raised == sum(table.desk.counts().values())
-
-
-def test_more_danger_begins_the_clock_again_and_less_does_not():
-    table = Table("S3")
-    table.case.alarms["alert"] = 1
-    table.at = 50
-    table.happen(CaseJoined(CASE, "flag", level="S1", family="suicide"))
-    assert ("S1", 50, {}) == (table.case.level.value, table.case.since, table.case.alarms)
-
-    table.at = 90
-    table.happen(CaseJoined(CASE, "flag", level="S2"))
-    assert ("S1", 50) == (table.case.level.value, table.case.since)
-
-
-def test_a_closed_case_is_gone_after_three_days_and_an_open_one_never():
-    table = Table("S3")
-    table.happen(CaseRaised("17-b", "gambling", "need", "ben"))
-    table.at = 10
-    table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, ""))
-
-    expire(table.desk, 10 + KEPT_AFTER_MS)
-    assert len(table.desk.cases) == 2
-    expire(table.desk, 11 + KEPT_AFTER_MS)
-    assert ["17-b"] == list(table.desk.cases)
-
-
-def test_a_case_nobody_signed_stays_without_a_word_until_somebody_does():
-    table = Table(text="i want to die", spans=((0, 4),), alias="quiet otter")
-    table.do(agreeing.note(table.desk, CASE, VERA, "a hard night"))
-    table.at = 10
-    table.do(acts.close(table.desk, table.claim(), Outcome.CALMER, "said goodbye"))
-
-    expire(table.desk, 11 + KEPT_AFTER_MS)
-
-    assert table.case.waits_for_signature
-    assert ("calmer", "vera") == (table.case.outcome, table.case.closed_by)
-    kept = str(table.case)
-    assert [] == [word for word in ("die", "otter", "night", "goodbye") if word in kept]
-    table.do(agreeing.sign(table.desk, CASE, WILL))
-    expire(table.desk, 11 + KEPT_AFTER_MS)
-    assert {} == table.desk.cases
-
-
-def test_a_second_volunteer_stands_beside_and_the_holder_decides():
-    table = Table()
-    held = table.claim()
-
-    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"vera", "will"}))
-
-    assert ("vera", "will") == (table.case.holder, table.case.second)
-    with refused(DeskCode.STALE_LEASE):
-        acts.close(table.desk, Held(CASE, held.fence, WILL), Outcome.CALMER, "")
-    table.do(agreeing.step_back(table.desk, CASE, VERA))
-    assert "will" == table.case.second
-    table.do(agreeing.step_back(table.desk, CASE, WILL))
-    assert "" == table.case.second
-
-
-@pytest.mark.parametrize(
-    ("actor", "claimed", "code"),
-    [
-        (SHADOW, True, DeskCode.NOT_ALLOWED),
-        (Actor("will", on_shift=False), True, DeskCode.NOT_ON_SHIFT),
-        (VERA, True, DeskCode.NEEDS_ANOTHER),
-        (WILL, False, DeskCode.NOBODY_HAS_IT),
-    ],
-)
-def test_who_may_not_stand_beside_is_told_why(actor: Actor, claimed: bool, code: DeskCode):  # noqa: FBT001 - a table's column
-    table = Table()
-    if claimed:
-        table.claim()
-
-    with refused(code):
-        agreeing.come_beside(table.desk, CASE, actor, set())
-
-
-def test_there_is_one_second_and_one_who_is_gone_makes_room():
-    table = Table()
-    table.claim()
-    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"will"}))
-
-    with refused(DeskCode.TWO_ALREADY) as told:
-        agreeing.come_beside(table.desk, CASE, Actor("xena"), {"will", "xena"})
-    assert "will" == told.value.by
-    table.do(agreeing.come_beside(table.desk, CASE, Actor("xena"), {"xena"}))
-
-    assert "xena" == table.case.second
-
-
-def test_a_second_stays_when_the_holder_goes_and_is_none_once_the_case_is_theirs():
-    table = Table()
-    held = table.claim()
-    table.do(agreeing.come_beside(table.desk, CASE, WILL, {"will"}))
-
-    table.do(acts.give_back(table.desk, held))
-    beside = table.case.second
-    table.claim(WILL)
-
-    assert ("will", "", "will") == (beside, table.case.second, table.case.holder)
-
-
-def test_a_note_and_a_hand_over_tell_when_something_was_last_left_for_the_team():
-    table = Table()
-    table.at = 1
-    held = table.claim()
-    seen = [table.case.noted_at]
-    table.at = 2
-    table.do(agreeing.note(table.desk, CASE, VERA, "a hard night"))
-    seen.append(table.case.noted_at)
-    table.at = 3
-    table.do(acts.hand_over(table.desk, held, ("a", "b", "c", "now")))
-
-    assert [1, 2, 3] == [*seen, table.case.noted_at]

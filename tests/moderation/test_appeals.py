@@ -6,7 +6,7 @@ import pytest
 from memory_streams import Clock, run
 
 from moderation import agreeing
-from moderation.acts import Actor
+from moderation.actor import Actor
 from moderation.appeals import Appeals, Standing
 from moderation.desk import Desk, evolve
 from moderation.events import AppealMade, CaseJoined, CaseRaised, DeskEvent, SanctionSet

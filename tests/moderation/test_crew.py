@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from moderation import crew as fold
 from moderation import crew_audit, joining
-from moderation.acts import Role
+from moderation import crew_fold as fold
+from moderation.actor import Role
 from moderation.audit import Acted, verify
-from moderation.crew import MOST_DEVICES, Device, Fate, Passkey, Volunteer, Volunteers
+from moderation.crew import Device, Fate, Passkey, Volunteer, Volunteers
 from moderation.crew_events import (
     CrewEvent,
     InvitationVoided,
@@ -22,6 +22,7 @@ from moderation.crew_events import (
     VolunteerJoined,
     VolunteerRemoved,
 )
+from moderation.crew_fold import MOST_DEVICES
 from moderation.joining import HOUR_MS, LONGEST_INVITED_MS, MOST_INVITED, MOST_PASSKEYS
 from moderation.refusal import DeskCode, No
 

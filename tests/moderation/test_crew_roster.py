@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from moderation import crew as fold
+from moderation import crew_fold as fold
 from moderation import roster
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Volunteers
 from moderation.crew_events import (
     CrewEvent,

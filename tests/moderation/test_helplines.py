@@ -6,6 +6,7 @@ import pytest
 
 from moderation import helplines
 from moderation.helplines import Helplines
+from moderation.helplines.files import Cost
 
 # One number for one service in several countries, by agreement: not another country's number.
 SHARED = {"116 123", "116 111", "988"}
@@ -130,10 +131,26 @@ def test_a_known_country_is_sent_as_the_protocol_says(known: Helplines):
         "phone": "116 123",
         "chat": "https://116sos.pl",
         "hours": "24/7",
+        "cost": "free",
         "languages": ["pl"],
         "source": "https://www.telepolis.pl/wiadomosci/ministerstwo-cyfryzacji-wazne-numery-kampania",
         "checked_on": "2026-11-22",
     }
+
+
+def test_who_is_watched_or_poor_is_told_what_a_call_costs(known: Helplines):
+    costs = {
+        (here.country, line.phone): line.cost
+        for here in known.countries
+        for line in here.lines
+        if line.cost
+    }
+
+    assert (Cost.UNBILLED, Cost.CHARGED, Cost.FREE) == (
+        costs["GB", "116 123"],
+        costs["PL", "801 889 880"],
+        costs["DE", "0800 1110111"],
+    )
 
 
 def test_each_emergency_number_is_told_once_with_its_countries(known: Helplines):

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 from memory_streams import Clock, MemoryStreams, Names, Pace, run
 
+from moderation.care import Care
 from moderation.case import State
 from moderation.events import CaseJoined, CaseRaised
 from moderation.posting import Posting
 from moderation.private_line import OF_TWO, line_id, sponsor_line_id
-from moderation.service import Care
 from moderation.verdicts import Hold, Level, Verdict
 from moderation.watch import Watch
 from rooms.commands import Post
@@ -77,7 +77,7 @@ class World:
         self.eyes = Eyes(self.clock)
         self.door = DoorWatched()
         watch = Watch(self.streams, self.eyes, Names(), self.clock, self.door)
-        care = Care(self.streams, self.pace, Names(), self.clock)
+        care = Care(self.streams, self.pace, Names(), self.clock, self.eyes)
         self.posting = Posting(Rooms(watch, self.pace, self.pace), watch, care)
         self.ids = 0
 
@@ -88,9 +88,9 @@ class World:
         post = Post(by, id_ or str(self.ids), f"the {by}", text)
         return run(self.posting.post(where, post, replaces))
 
-    def refused(self, text: str, by: str = "ada", id_: str = "") -> Refusal:
+    def refused(self, text: str, by: str = "ada", id_: str = "", replaces: str = "") -> Refusal:
         with pytest.raises(Refusal) as told:
-            self.say(text, by, id_)
+            self.say(text, by, id_, replaces)
         return told.value
 
     @property
@@ -220,6 +220,22 @@ def test_other_words_withdraw_what_was_held(world: World):
 
     (case,) = world.streams.folded_desk.cases.values()
     assert ["withdrawn"] == [flagged.held for flagged in case.flagged]
+
+
+def test_words_that_are_held_withdraw_what_they_replace(world: World):
+    world.refused("method", id_="m")
+
+    world.refused("insult", id_="a", replaces="m")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert [("m", "withdrawn"), ("a", "held")] == [(held.id, held.held) for held in case.flagged]
+
+
+def test_held_words_that_name_themselves_stay_with_a_volunteer(world: World):
+    world.refused("method", id_="m", replaces="m")
+
+    (case,) = world.streams.folded_desk.cases.values()
+    assert ["held"] == [flagged.held for flagged in case.flagged]
 
 
 def test_details_are_refused_with_their_place_and_kept_nowhere(world: World):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from rooms.circle import next_circle
 from rooms.events import RoomClosed, RoomOpened
-from rooms.house import House, evolve, next_circle
+from rooms.house import House, evolve
 
 
 def opened(room: str, circle_of: str = "", title: str = "A room") -> RoomOpened:

@@ -10,7 +10,7 @@ from rooms.events import MessageErased, MessageHidden, MessagePosted, MessageSho
 from rooms.membership import places_for
 from rooms.refusal import Code, Refusal
 from rooms.service import Rooms
-from server.backplane.places import Places
+from server.backplane.leases import Leases
 
 ROOM = "gambling"
 CAPACITY = 3
@@ -28,7 +28,7 @@ class RoomMachine(RuleBasedStateMachine):
         self.streams = MemoryStreams(ROOM, CAPACITY)
         self.rooms = Rooms(self.streams, Pace(), Pace())
         self.elapsed = 0
-        self.places = Places(lambda: self.elapsed)
+        self.places = Leases(lambda: self.elapsed)
         self.inside: set[str] = set()
         self.closed = False
         self.accepted: dict[tuple[str, str], tuple[int, str]] = {}

@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from msgspec import structs
+from refusals import refused
 
 from rooms import side_room
 from rooms.events import RoomClosed
@@ -11,6 +13,7 @@ from rooms.group.newcomers import KNOWN_S
 from rooms.group.state import Group, Held
 from rooms.house import House, RoomCard, evolve
 from rooms.meeting.events import CircleMoved
+from rooms.refusal import Code
 from rooms.standing import FREE, Standing
 from rooms.state import Moved, Room
 from rooms.state import evolve as evolve_room
@@ -39,6 +42,18 @@ def test_a_side_room_that_is_closed_is_not_found(house: House):
     evolve(house, RoomClosed(SIDE))
 
     assert house.find(SIDE) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [({"moved_from": "gambling"}, Code.NO_SUCH_ROOM), ({"side": "young"}, Code.NO_SIDE_ROOM)],
+)
+def test_no_circle_moves_on_from_a_side_room_nor_where_the_young_meet(
+    facts: dict[str, str], code: Code
+):
+    side_room.check_may_move(LEFT)
+    with refused(code):
+        side_room.check_may_move(structs.replace(LEFT, **facts))
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,8 @@ ASKED = LineAsked("line", "ada", "the ada", "ben", "the ben")
 class Room:
     """Members of whom some would stand by others."""
 
-    def __init__(self, *sponsors: str, side: str = "self") -> None:
+    def __init__(self, *sponsors: str) -> None:
         self.group, self.pairs = Group(), Pairs()
-        self.side = side
         self.now = 0
         for sponsor in sponsors:
             self.agree_on(SponsorOffered(sponsor, f"the {sponsor}"))
@@ -33,7 +32,7 @@ class Room:
             evolve(self.pairs, self.pairs.head + 1, self.now, event)
 
     def ask(self, asked: LineAsked = ASKED, *, young: bool = False) -> None:
-        self.happen(lines.ask(self.group, self.pairs, self.side, asked, self.now, young=young))
+        self.happen(lines.ask(self.group, self.pairs, asked, self.now, young=young))
 
     def agree(self, line: str = "line", by: str = "ben") -> None:
         self.happen(lines.agree(self.pairs, line, by, self.now))
@@ -134,11 +133,12 @@ def test_a_question_nobody_answers_is_gone_after_a_week():
 
 
 def test_the_young_have_no_line_of_two():
-    for room, young in ((Room("ben", side="young"), False), (Room("ben"), True)):
-        with refused(Code.NOT_FOR_YOUNG):
-            room.ask(young=young)
-        with refused(Code.NOT_FOR_YOUNG):
-            lines.offer(room.group, room.side, "eva", "the eva", room.now, young=young)
+    room = Room("ben")
+
+    with refused(Code.NOT_FOR_YOUNG):
+        room.ask(young=True)
+    with refused(Code.NOT_FOR_YOUNG):
+        lines.offer(room.group, "eva", "the eva", room.now, young=True)
 
 
 def test_somebody_who_turns_out_to_be_young_has_no_line_any_more():
@@ -158,4 +158,4 @@ def test_a_guest_opens_no_line():
     with refused(Code.NOT_FOR_GUESTS):
         room.ask(structs.replace(ASKED, by="guest"))
     with refused(Code.NOT_FOR_GUESTS):
-        lines.offer(room.group, room.side, "guest", "the guest", room.now)
+        lines.offer(room.group, "guest", "the guest", room.now)

@@ -61,3 +61,10 @@ async def ash(house: KithProcess) -> AsyncIterator[Caller]:
         name = f"Ash {next(_numbers)}"
         assert 200 == (await somebody.join(invitation(house, "coordinator"), name)).status
         yield somebody
+
+
+@pytest.fixture
+async def stranger(house: KithProcess) -> AsyncIterator[Caller]:
+    """Give somebody at the desk's door who is not signed in."""
+    async with caller(house) as somebody:
+        yield somebody

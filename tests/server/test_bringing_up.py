@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from moderation import crew, desk
-from moderation.acts import Role
+from moderation import crew_fold, desk
+from moderation.actor import Role
 from moderation.audit import Audit, verify
 from moderation.case import State
 from moderation.crew import Fate, Volunteers
@@ -37,8 +37,8 @@ def folded() -> dict[str, Any]:
     house.evolve(rooms, RoomOpened("grief", "grief", "self", "en", "After a loss", 12, "open"))
     for name, role in (("vera", Role.COORDINATOR), ("will", Role.VOLUNTEER)):
         joined = VolunteerJoined(name, name.title(), role, "", f"passkey of {name}", "", 0)
-        crew.evolve(people, MADE, joined)
-    crew.evolve(people, MADE, VolunteerInvited("link", Role.VOLUNTEER, NOW * 2, "vera"))
+        crew_fold.evolve(people, MADE, joined)
+    crew_fold.evolve(people, MADE, VolunteerInvited("link", Role.VOLUNTEER, NOW * 2, "vera"))
     for n, case in enumerate(("17-a", "17-b"), 1):
         raised = CaseRaised(case, "grief", "need", "ada", level="S1")
         desk.evolve(cases, n, MADE, raised)

@@ -21,17 +21,17 @@ from rooms.sponsor.events import LineAgreed, LineAsked
 from rooms.sponsor.pairs import Pairs
 from rooms.sponsor.pairs import evolve as pairs_evolve
 from server.counters import Counters
-from server.crew import Crew
 from server.duty.duty import Duty
 from server.duty.faces import Faces
 from server.fanout.hub import Hub
 from server.group.cards import Cards
 from server.group.long_talks import LongTalks
-from server.streams.care import KeyedSecrets
+from server.streams.keyed_secrets import KeyedSecrets
 from server.streams.kinds import DESK, LINE, Entry
 from server.streams.kinds import ROOM as ROOM_KIND
 from server.streams.log import Log
 from server.streams.names import room_stream
+from server.tasks import Tasks
 from server.wire.frames import Card, ServerFrame
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ async def test_whoever_stands_by_another_for_an_hour_is_told_of_rest_and_nobody_
 
     said: Log[Room] = Log(room_stream(line), LINE)
     async with asyncio.TaskGroup() as group:
-        talks = LongTalks(known, world.cards, Crew(group))
+        talks = LongTalks(known, world.cards, Tasks(group))
         for minute in range(0, 70, 5):
             word = MessagePosted("ada", "Ada", "words", str(minute))
             talks.said(said, Entry(minute + 1, minute * 60_000, 0, word))

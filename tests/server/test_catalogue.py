@@ -7,11 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from msgspec import UNSET, UnsetType
 
 from moderation import helplines
 from moderation.helplines import Country, HelpLine
+from moderation.helplines.files import Cost
 from server.web.catalogue import PLURALS, Catalogue, filed, load_catalogues
-from server.web.templates import Templates, dialled, lean, without_scheme
+from server.web.templates import Templates, dialled, lean, lean_style, without_scheme
 
 WEB = files("client") / "web"
 ENGLISH = load_catalogues(WEB / "locales")["en"]
@@ -109,13 +111,31 @@ def test_hours_without_words_of_their_own_say_that_they_are_english():
         source="",
         checked_on=date(2026, 5, 1),
     )
-    country = Country(country="GB", emergency="999", lines=(line,))
-    arabic = load_catalogues(WEB / "locales")["ar"]
-    words = {"country": country, "t": arabic.text, "has": arabic.has, "month": str}
 
-    page = Templates(WEB).render("lines.html", "page", words)
+    page = lines_page(line, load_catalogues(WEB / "locales")["ar"])
 
     assert '<dd lang="en" dir="auto">at full moon</dd>' in page
+
+
+def lines_page(line: HelpLine, words: Catalogue) -> str:
+    country = Country(country="GB", emergency="999", lines=(line,))
+    told = {"country": country, "t": words.text, "has": words.has, "month": str}
+    return Templates(WEB).render("lines.html", "page", told)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "de", "es", "ar"])
+@pytest.mark.parametrize("cost", [*Cost, UNSET])
+def test_what_a_call_costs_is_told_where_it_is_known(language: str, cost: Cost | UnsetType):
+    words = load_catalogues(WEB / "locales")[language]
+    line = HelpLine(
+        name="A line", hours="24/7", cost=cost, languages=(), source="", checked_on=date.min
+    )
+
+    page = lines_page(line, words)
+
+    told = [known for known in Cost if f"<dd>{words.text(f'help.cost_{known}')}</dd>" in page]
+    assert ([cost] if cost else []) == told
+    assert bool(cost) == (words.text("help.line_cost") in page)
 
 
 def test_names_are_filed_as_people_look_for_them():
@@ -143,3 +163,16 @@ def test_what_stands_in_every_page_comes_without_comments():
     script = "/** Why.\n * More. */\n(() => {\n  // What.\n  go('//here');\n})();\n"
 
     assert lean(script) == "(() => {\ngo('//here');\n})();\n"
+
+
+def test_a_style_travels_without_what_only_its_readers_need():
+    style = """/* The talk. */
+      .row > p, [dir=rtl] :is(.quiet, a:hover) { margin: 0 1px; inline-size: calc(1em + 2px); }
+
+      @media (max-width: 40rem) { .row { grid: "above" auto / 1fr; } }
+      """
+
+    assert lean_style(style) == (
+        ".row>p,[dir=rtl] :is(.quiet,a:hover){margin:0 1px;inline-size:calc(1em + 2px)}"
+        '@media (max-width:40rem){.row{grid:"above" auto / 1fr}}'
+    )

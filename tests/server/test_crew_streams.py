@@ -8,7 +8,7 @@ import pytest
 from failing_disk import full_disk
 
 from moderation import joining, roster
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew import Volunteers
 from moderation.crew_events import CrewEvent, ShiftKind, ShiftPlanned, VolunteerJoined
 from moderation.refusal import DeskCode, No

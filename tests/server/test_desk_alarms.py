@@ -10,7 +10,7 @@ import pytest
 from alarm_receiver import Receiver, TestDevice, claims, receiving
 from py_vapid import Vapid02
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.crew_events import CrewEvent, PushSubscribed, VolunteerJoined
 from server.alarms import webhook
 from server.alarms.outside import NobodyReached, Outside

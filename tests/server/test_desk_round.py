@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from moderation import acts
-from moderation.acts import Actor, Decision, Held
+from moderation.actor import Actor, Claim
+from moderation.acts import Decision
 from moderation.desk import Desk, evolve
 from moderation.events import CaseDropped, CaseEscalated, CaseRaised, DeskEvent
 from server.desk.claims import LOST_MS
@@ -103,4 +104,4 @@ def test_nobody_holds_a_case_that_is_free():
     house.happen(CaseDropped(CASE, fence, "vera"))
 
     with pytest.raises(acts.No):
-        acts.held_by(house.desk, Held(CASE, fence, Actor("")))
+        acts.held_by(house.desk, Claim(CASE, fence, Actor("")))

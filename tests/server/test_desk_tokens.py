@@ -3,7 +3,7 @@
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.refusal import DeskCode, No
 from rooms import base64url
 from server.crypto.desk_keys import DeskKeys

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from moderation.acts import Role
+from moderation.actor import Role
 from moderation.case import Outcome, Talk
 from moderation.crew_events import ShiftKind
 from moderation.refusal import DeskCode

@@ -10,7 +10,6 @@ from reading import Room, a_room
 from rooms.door import CALM_MS
 from rooms.events import DoorFreed, DoorSlowed, MemberKnown, MessagePosted
 from server.counters import Counters
-from server.crew import Crew
 from server.doors.doorkeeper import Doorkeeper
 from server.duty.duty import Duty
 from server.duty.watching import StoredNow
@@ -20,6 +19,7 @@ from server.streams.care import StoredCare
 from server.streams.envelope import Draft
 from server.streams.kinds import MEMBERS, ROOM
 from server.streams.names import members_stream, room_stream
+from server.tasks import Tasks
 
 GAMBLING = "gambling"
 
@@ -29,13 +29,13 @@ class Door:
 
     def __init__(self, room: Room, group: asyncio.TaskGroup) -> None:
         self.room, self.duty, self.attending = room, Duty(), Attending(90.0)
-        stored, crew = StoredCare(room.streams, b"k" * 32, room.store.now), Crew(group)
+        stored, tasks = StoredCare(room.streams, b"k" * 32, room.store.now), Tasks(group)
         newcomers, now = (
             Newcomers(self.attending, limited=True),
             StoredNow(room.store.now, self.duty),
         )
         self.one, self.two = (
-            Doorkeeper(stored, newcomers, now, lambda _room: False, Counters(), crew)
+            Doorkeeper(stored, newcomers, now, lambda _room: False, Counters(), tasks)
             for _ in range(2)
         )
         self.one.listen(room.streams)
@@ -59,8 +59,8 @@ class Door:
 
     async def settled(self) -> None:
         """Wait until all that was begun has ended."""
-        while crew := self.one._crew.running():  # noqa: SLF001 - what was begun has to end
-            await asyncio.wait(crew)
+        while tasks := self.one._tasks.running():  # noqa: SLF001 - what was begun has to end
+            await asyncio.wait(tasks)
 
     async def events(self) -> list[object]:
         log = self.room.channel.log

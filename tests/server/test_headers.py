@@ -48,11 +48,19 @@ async def _get(asked: ClientSession, url: str, **headers: str) -> tuple[ClientRe
 async def test_a_script_carries_what_a_file_needs_and_no_more(site: str, asked: ClientSession):
     answer, _ = await _get(asked, site + "/s/exit.js")
 
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert not {"Content-Security-Policy", "Permissions-Policy"} & {*answer.headers}
+
+
+async def test_a_picture_that_is_opened_by_itself_runs_and_tells_nothing(
+    site: str, asked: ClientSession
+):
+    answer, _ = await _get(asked, site + "/s/desk/lamp.svg")
+
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert "Permissions-Policy" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_a_script_travels_without_what_it_says_to_its_readers(
@@ -94,6 +102,18 @@ async def test_the_policy_names_all_that_stands_inline(site: str, asked: ClientS
     inline = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL)
     assert inline
     assert [text for text in inline if content_hash(text) not in policy] == []
+
+
+@pytest.mark.parametrize(("path", "scripts"), [("/", 3), ("/help", 2), (IN, 2)])
+async def test_a_policy_names_what_its_own_template_may_hold_and_no_other(
+    site: str, asked: ClientSession, path: str, scripts: int
+):
+    answer, _ = await _get(asked, site + path)
+    nothing, _ = await _get(asked, f"{site}/out")
+
+    rules = answer.headers["Content-Security-Policy"].split("; ")
+    assert [scripts, 1] == [rule.count("'sha256-") for rule in rules if "sha256" in rule]
+    assert "sha256" not in nothing.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])

@@ -1,7 +1,7 @@
 """Leases and limits live in memory: what says nothing any more is let go of."""
 
 from server.backplane.buckets import Buckets
-from server.backplane.places import Places
+from server.backplane.leases import Leases
 
 
 class Time:
@@ -30,7 +30,7 @@ def test_full_buckets_are_forgotten_and_others_are_not() -> None:
 
 def test_places_nobody_asks_for_again_are_forgotten() -> None:
     time = Time()
-    places = Places(time)
+    places = Leases(time)
     for n in range(1_000):
         places.take(f"room {n}", "ann", "", 90, 1)
     time.ms += 89_000

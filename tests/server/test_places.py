@@ -9,7 +9,8 @@ from ears import Ear, channel_of
 
 from server.backplane.sqlite import SqliteBackplane
 from server.presence.place import PLACE_S, Place, lease_of
-from server.presence.places import RENEW_S, SOCKETS_PER_MEMBER, TOLD_AT_ONCE, Places
+from server.presence.places import RENEW_S, Places
+from server.presence.presence import SOCKETS_PER_MEMBER, TOLD_AT_ONCE
 from server.wire.closes import Close
 from server.wire.frames import SERVER_FRAME_BYTES
 

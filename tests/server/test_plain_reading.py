@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from server.plain.endings import LEFT, TIME_IS_UP
 from server.plain.fragments import Fragments
@@ -20,11 +20,13 @@ from server.wire.frames import (
     Door,
     Duty,
     Erased,
+    FeedbackFacts,
     Gap,
     Hello,
     Here,
     Hidden,
     Meeting,
+    MeetingFacts,
     Outage,
     Over,
     Person,
@@ -36,6 +38,7 @@ from server.wire.frames import (
     Shown,
     Step,
     StepFacts,
+    StreamFrame,
     Tick,
     Turn,
     TurnFacts,
@@ -82,6 +85,31 @@ def hello(n: int = 0, first: int = 1, *, resumed: bool = False, epoch: str = EPO
         duty=Duty(on=0),
         ping_s=25,
     )
+
+
+STEPS = [StepFacts("one", "round", 10, 180), StepFacts("two", "round", 10, 180)]
+ON_THEIRS = FeedbackFacts("them", "warm lamp", "welcome", 9_000)
+CAN_ANSWER = "You can answer warm lamp now."
+HAS_ANSWERED = "You have answered warm lamp."
+
+
+def in_a_meeting(n: int) -> Hello:
+    """Come into a round in which somebody can be answered."""
+    facts = MeetingFacts(
+        id="m",
+        format="f",
+        version=1,
+        title="Circle",
+        steps=STEPS,
+        step=0,
+        speak="holder",
+        until=9_000,
+        now=0,
+        guided=False,
+        line=[],
+        feedback=ON_THEIRS,
+    )
+    return structs.replace(hello(n), meeting=facts)
 
 
 def said(n: int, text: str = "", by: str = "them") -> Said:
@@ -291,10 +319,9 @@ def test_the_end_of_a_meeting_offers_a_slip(reading: Reading):
 def test_a_last_turn_offers_a_slip_only_where_the_meeting_ends_with_it(
     reading: Reading, part: int, *, offered: bool
 ):
-    steps = [StepFacts("one", "round", 10, 180), StepFacts("two", "round", 10, 180)]
     turn = TurnFacts("them", "warm lamp", "open", 180, "listen")
     began = Meeting(
-        n=1, at=0, id="m", format="f", version=1, title="Circle", steps=steps, guided=False
+        n=1, at=0, id="m", format="f", version=1, title="Circle", steps=STEPS, guided=False
     )
     shown(
         reading,
@@ -308,3 +335,53 @@ def test_a_last_turn_offers_a_slip_only_where_the_meeting_ends_with_it(
 
     assert "This part ends after this turn." in last
     assert offered == ('action="/t/h/slip"' in last)
+
+
+def test_who_has_answered_is_not_told_to_answer(reading: Reading):
+    came = reading.take(in_a_meeting(0))
+    others = reading.take(said(1, by="elm"))
+    mine = reading.take(said(2, by="me"))
+    again = reading.take(said(3, by="me"))
+
+    assert (1, 0, 0, 0) == tuple(page.count(CAN_ANSWER) for page in (came, others, mine, again))
+    assert (0, 0, 1, 0) == tuple(page.count(HAS_ANSWERED) for page in (came, others, mine, again))
+    assert mine.index("line 2") < mine.index(HAS_ANSWERED)
+    assert 'value="ask"' in mine
+
+
+HOLDS = Turn(n=2, at=0, why="asked", line=[], turn=TurnFacts("them", "them", "open", 1, "x"))
+OPENS = Turn(n=3, at=0, why="passed", line=[], feedback=ON_THEIRS)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ([said(1, by="me"), HOLDS, OPENS], CAN_ANSWER),  # those words were no answer
+        ([said(1, by="elm"), HOLDS, OPENS, said(4, by="me")], HAS_ANSWERED),
+        ([said(1, by="me")], HAS_ANSWERED),  # how it began is told no more
+    ],
+)
+def test_whose_page_is_loaded_again_has_answered_still(
+    reading: Reading, before: list[StreamFrame], told: str
+):
+    page = shown(reading, in_a_meeting(len(before)), *before)
+
+    assert [told] == [words for words in (CAN_ANSWER, HAS_ANSWERED) if words in page]
+
+
+def test_the_meeting_stands_where_the_page_is_open(reading: Reading):
+    page = shown(reading, in_a_meeting(2), said(1), said(2))
+
+    assert page.index("line 2") < page.index("Part 1 of 2") < page.index('role="log"')
+
+
+def test_of_a_quiet_part_one_reads_how_long_it_lasts(reading: Reading):
+    began = Meeting(
+        n=1, at=0, id="m", format="f", version=1, title="Circle", steps=STEPS, guided=False
+    )
+    quiet = Step(n=2, at=9, step=0, id="x", kind="opening", speak="nobody", until=120_009)
+
+    page = shown(reading, hello(), began, quiet)
+
+    assert "Nobody writes in this part.</p>\n<p>About 2 minutes left." in page
+    assert 'value="lead"' not in page

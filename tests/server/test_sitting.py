@@ -101,6 +101,42 @@ def test_who_may_write(facts: dict[str, object], floor: tuple[Floor, str]):
     assert floor == known.floor(lambda member: f"*{member}*")
 
 
+@pytest.mark.parametrize(
+    ("feedback", "by", "floor"),
+    [
+        (ON_HERS, "x", Floor.ANSWERS),
+        (ON_HERS, ANN, Floor.ANSWERS),
+        (ON_HERS, ME, Floor.ANSWERED),
+        (ASKED, ME, Floor.ASKED),
+        (ASKED, "x", Floor.ASKED),
+        (ASKED, ANN, Floor.QUESTION),
+        (ON_MINE, "x", Floor.ANSWERS_TO_YOU),
+    ],
+)
+def test_one_answers_once_and_asks_one_question_in_all(
+    feedback: FeedbackFacts, by: str, floor: Floor
+):
+    opened = Turn(n=4, at=0, why="passed", line=[], feedback=feedback)
+    known = sitting(BEGAN, ROUND, turn("asked", HERS), opened)
+    before, _ = known.floor(str)
+
+    is_told = known.said(by, 5)
+
+    assert floor is known.floor(str)[0]
+    assert is_told == (floor is not before)
+    assert not known.said(by, 6)
+
+
+def test_whom_one_answered_before_one_may_answer_again():
+    known = sitting(BEGAN, ROUND)
+    for n in (4, 8):
+        known.take(turn("asked", HERS))
+        known.take(Turn(n=n, at=0, why="passed", line=[], feedback=ON_HERS))
+
+        assert Floor.ANSWERS is known.floor(str)[0]
+        assert known.said(ME, n + 1)
+
+
 def test_a_meeting_that_is_over_has_no_part_and_says_when_its_words_go():
     over = Over(n=3, at=0, why="done", gone=60 * 60_000)
 

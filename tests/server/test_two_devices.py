@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from ears import channel_of
 
+from server.backplane import Lease
 from server.backplane.sqlite import SqliteBackplane
 from server.presence.company import NODE_S, SHOW_S, Company
-from server.presence.place import PLACE_S, Place
+from server.presence.place import PAGE_MS, PLACE_S, RELOAD_MS, Place
 from server.presence.places import RENEW_S, Places
+from server.streams.names import NODES
 from server.wire.closes import Close
 
 ROOM = "gambling"
@@ -43,12 +45,22 @@ class Node:
         return await self.places.leave(ROOM, member, device)
 
 
+class Store(SqliteBackplane):
+    """A store that counts how often it was asked which nodes live."""
+
+    looks = 0
+
+    async def lease(self, name: str, holder: str, value: str, ttl_s: float, capacity: int) -> Lease:
+        self.looks += name == NODES
+        return await super().lease(name, holder, value, ttl_s, capacity)
+
+
 class House:
     """Two nodes on one store."""
 
     def __init__(self, folder: Path) -> None:
         self.s = 0.0
-        self.store = SqliteBackplane(folder, elapsed=lambda: round(self.s * 1000))
+        self.store = Store(folder, elapsed=lambda: round(self.s * 1000))
 
     async def open(self) -> None:
         await self.store.open()
@@ -151,3 +163,40 @@ async def test_who_came_by_a_node_that_began_a_moment_ago_is_here(house: House):
 
     assert "cem" in here.people
     assert {} == dict(here.lost)
+
+
+async def test_a_node_that_ended_is_looked_for_once_while_its_places_are_held(house: House):
+    ended = Node(house.store)
+    for _ in range(2):
+        await ended.come("cem")
+        before = house.store.looks
+        for _ in range(3):
+            assert set() == await house.with_a_line(house.one)
+        assert before + 1 == house.store.looks
+
+        await house.wait(PLACE_S + SHOW_S)  # after this its name says nothing any more
+
+
+@pytest.mark.parametrize(("grace", "here_s"), [(RELOAD_MS, 2), (PAGE_MS, 28)])
+async def test_who_is_back_within_the_grace_was_never_gone(house: House, grace: int, here_s: int):
+    device = await house.one.come("ada")
+    await house.one.places.depart(ROOM, "ada", device, house.s, grace)
+    left_at = house.store.now()
+
+    await house.wait(here_s)
+    assert {"ada"} == await house.with_a_line(house.one) == await house.with_a_line(house.two)
+    await house.wait(SHOW_S)
+    assert [{"ada": left_at}] * 2 == [
+        dict((await node.company.here(ROOM)).lost) for node in house.nodes
+    ]
+
+
+async def test_who_comes_back_from_a_page_has_a_socket_s_grace_the_next_time(house: House):
+    page = await house.one.come("ada")
+    await house.one.places.depart(ROOM, "ada", page, house.s, PAGE_MS)
+    device = await house.one.come("ada")
+    await house.one.places.depart(ROOM, "ada", device, house.s)
+
+    await house.wait(2 * SHOW_S)
+
+    assert set() == await house.with_a_line(house.one)

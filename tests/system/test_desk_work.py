@@ -82,6 +82,17 @@ async def test_a_cry_is_on_the_desk_at_once_without_its_text_and_rings(desk: Des
     assert ada.alias == detail["alias"]
 
 
+async def test_who_goes_at_once_is_not_shown_as_still_here(desk: Desk):
+    vera = await desk.volunteer()
+    ada, _ = await desk.cry()
+    case = await vera.case(about(desk.room.room))
+
+    await ada.send("leave")
+    await ada.close()
+
+    await vera.case(lambda one: one["id"] == case["id"] and not one.get("here"))
+
+
 async def test_the_clock_says_nothing_again_that_is_on_the_queue_already(desk: Desk):
     vera = await desk.volunteer()
     await desk.cry()
@@ -239,6 +250,25 @@ async def test_a_late_decision_is_refused_with_the_name_of_who_has_it_now(desk: 
     assert will.hello["you"]["name"] == told.value.by
 
 
+async def test_who_went_offline_and_comes_back_is_welcomed_and_the_team_is_told_once(desk: Desk):
+    vera = await desk.volunteer()
+    ada, _ = await desk.cry()
+    ben = await desk.room.join()
+    first = (await vera.case(about(desk.room.room)))["id"]
+    await vera.claim(first)
+    await ada.close()
+    await vera.act("close", first, outcome="gone_offline")
+
+    again = await desk.room.join(ada.key)
+    card = await again.expect("card")
+    case = await vera.case(lambda it: it["room"] == desk.room.room and it["id"] != first)
+    late = await desk.room.join(ada.key)
+
+    assert ("welcome", "back", "S2") == (card["kind"], case["kind"], case["level"])
+    for wire in (late, ben):
+        assert "card" not in {frame["t"] for frame in await wire.so_far()}
+
+
 async def test_a_case_ends_with_two_signatures_of_different_people(desk: Desk):
     vera, will = await desk.volunteer(), await desk.volunteer()
     await desk.cry()
@@ -273,6 +303,20 @@ async def test_nobody_leaves_the_shift_with_a_case_in_their_hands(desk: Desk):
     await vera.do("shift", on=False)
     with pytest.raises(Refused, match="not_on_shift"):
         await vera.claim(case)
+
+
+async def test_who_ends_the_shift_all_the_same_has_the_lead_called_for_each_case(desk: Desk):
+    vera, olga = await desk.volunteer(), await desk.volunteer()
+    await desk.cry()
+    case = (await vera.case(about(desk.room.room)))["id"]
+    await vera.claim(case)
+    olga.forget_frames()
+
+    await vera.do("shift", on=False, accepted=True)
+
+    await olga.case(lambda one: one["id"] == case and one["state"] == "escalated")
+    await olga.until(lambda f: f["t"] == "alarm" and f["case"] == case)
+    await olga.claim(case)
 
 
 async def test_a_shadow_looks_and_says_what_they_think_and_does_nothing_else(desk: Desk):

@@ -85,6 +85,19 @@ async def test_a_circle_moves_to_a_side_room_without_script(
     assert said["by"] in before
 
 
+async def test_the_young_read_that_they_have_no_side_room_without_script(house: KithProcess):
+    async with AsyncExitStack() as stack:
+        ada = await (await PlainMeeting.open(house, stack, side="young")).visit()
+        await ada.come_in()
+        served = await press(ada, "take opener")
+
+        pressed = await press(ada, "aside")  # from a page of before
+
+    assert "has no side room" in served.text
+    assert 'value="aside"' not in served.raw
+    assert (422, True) == (pressed.status, pressed.text.count("has no side room") > 1)
+
+
 async def test_a_word_about_a_guest_without_script(plain_meeting: PlainMeeting, ada: PlainMember):
     seen, ben = await ada.come_in(), await plain_meeting.join()
     starts = int(time.time() * 1000) + 4 * DAY_MS

@@ -24,6 +24,13 @@ class Circle:
     async def lead_to_its_round(self) -> None:
         await lead_to_its_round(self.meeting.process.data, self.meeting.room, self.chair)
 
+    async def lose_the_chair(self, ear: Wire) -> None:
+        """Have the chair away until somebody is told of it, and then back."""
+        await self.chair.close()
+        await ear.expect("roles", away=True)
+        self.chair = await self.meeting.join(self.chair.key)
+        await ear.find(lambda frame: frame["t"] == "roles" and "away" not in frame)
+
     async def press(self, stream: Stream, button: str) -> int:
         """Press the newest button of this name, as a browser would send its form."""
         form = re.findall(r"<form[^>]*/turn.*?</form>", stream.raw, re.DOTALL)[-1]
@@ -77,6 +84,26 @@ async def test_who_comes_later_is_told_where_the_meeting_is_and_why_something_ca
     await stream.until("It is not your turn now. Nothing has changed.")
 
     assert 403 == foreign.status
+
+
+async def test_whoever_has_the_piece_reads_another_page_and_the_line_counts_as_kept(
+    circle: Circle,
+):
+    stream, ear = await circle.ada.come_in(), await circle.meeting.join()
+    await circle.lead_to_its_round()
+    await stream.until("Part 3 of 4: Sharing")
+    await circle.press(stream, "ask")
+    await stream.until("It is your turn.")
+
+    stream.stop()
+    await circle.ada.get(f"{circle.ada.kith.url}/help")
+    for _ in range(2):  # each takes longer than a socket may be away without a word
+        await circle.lose_the_chair(ear)
+    stream = await circle.ada.come_in()
+
+    assert 204 == await circle.press(stream, "pass")
+    await ear.expect("turn", why="passed")
+    assert [] == [frame for frame in ear.skipped if frame.get("why") == "line_lost"]
 
 
 async def test_who_comes_into_a_round_is_not_told_to_begin(circle: Circle):

@@ -126,6 +126,7 @@ async def test_help_lines_are_those_of_the_country_asked_for(house: KithProcess,
         await ada.sees("Help lines: GB")
         await ada.sees("call 999")
         await ada.sees("call 116 123")
+        await ada.sees("Free, and not on the phone bill")
         await ada.asks(
             "/help zz",
             "Help lines: ZZ",
@@ -320,6 +321,13 @@ async def test_a_circle_moves_to_a_side_room_from_a_terminal(house: KithProcess,
             await terminal.asks("/side", "(+)", IN)
         ada.type("here we are")
         await ben.sees("here we are")
+
+
+async def test_the_young_are_told_that_they_have_no_side_room(house: KithProcess):
+    async with talking(open_room(house.data, side="young"), house.url) as ada:
+        await ada.sees(IN)
+        await ada.asks("/serve opener", "Opens the meeting: ")
+        await ada.asks("/move", "A room for young people has no side room")
 
 
 async def test_a_group_is_served_from_a_terminal(house: KithProcess, room: str):

@@ -95,6 +95,16 @@ async def test_a_second_press_tells_the_same_way_and_so_does_coming_back(circle:
     assert head + door_is_slower == back.hello["n"]
 
 
+async def test_the_young_have_no_side_room_and_can_pause_their_room(circle: Circle):
+    circle.room = open_room(circle.process.data, side="young")
+    ada = await circle.opener()
+
+    assert "no_side_room" == (await ada.ask("halt", on=True, aside=True))["code"]
+    assert [] == [frame for frame in await all_so_far(ada) if frame["t"] == "pause"]
+    assert "ack" == (await ada.ask("halt", on=True))["t"]
+    await ada.expect("pause")
+
+
 async def test_no_list_shows_a_side_room_and_nobody_enters_who_was_never_in_the_room(
     circle: Circle,
 ):

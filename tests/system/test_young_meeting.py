@@ -60,6 +60,13 @@ def begin(talk: Talk) -> None:
     )
 
 
+def begin_with(talk: Talk, *adults: Wire) -> None:
+    """Name the trained adults, and begin the meeting."""
+    for wire in adults:
+        adult(talk, "name", wire.alias)
+    begin(talk)
+
+
 async def told_of(wire: Wire, *adults: Wire) -> None:
     """Wait until somebody is told of just these adults."""
     wanted = {(one.member, one.alias) for one in adults}
@@ -112,9 +119,7 @@ async def test_two_adults_on_two_nodes_are_named_and_the_young_meet(house: House
 async def test_an_adult_who_is_named_late_saves_the_meeting(house: House):
     async with talking(house, **YOUNG) as talk:
         oak, elm, ash, wren = [await talk.join(node) for node in (0, 1, 0, 1)]
-        for wire in (oak, elm):
-            adult(talk, "name", wire.alias)
-        begin(talk)
+        begin_with(talk, oak, elm)
         await elm.send("leave")
         await ash.expect("roles", waiting=True)
 
@@ -127,9 +132,7 @@ async def test_when_an_adult_stays_away_the_meeting_ends(tmp_path: Path):
     with quick_house(tmp_path, held_ms=1_000) as house:
         async with talking(house, **YOUNG) as talk:
             oak, elm, ash, _ = [await talk.join(node) for node in (0, 1, 0, 1)]
-            for wire in (oak, elm):
-                adult(talk, "name", wire.alias)
-            begin(talk)
+            begin_with(talk, oak, elm)
             await ash.expect("meeting")
 
             await elm.send("leave")

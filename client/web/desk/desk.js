@@ -130,6 +130,11 @@ class DeskPage {
     return answer;
   }
 
+  /** The duty lead is called for all that is mine. */
+  leavesAll() {
+    this.become([...this.desk.held.keys()].reduce(leaves, this.desk));
+  }
+
   async claim(id) {
     const answer = await this.ask({ t: "claim", case: id });
     if (answer.t !== "ack") return;

@@ -33,6 +33,7 @@ export class Naming {
 
   state(item, mine) {
     if (item.sign) return this.#words("desk.state.sign", { name: item.closed_by });
+    if (item.state === "resolved") return this.#words("desk.state.gone");
     if (mine && item.handover) return this.#words("desk.state.handing");
     if (mine) return this.#words(item.second ? "desk.state.mine_beside" : "desk.state.mine", { second: item.second });
     if (item.handover) return this.#words("desk.state.handover", { name: item.by });

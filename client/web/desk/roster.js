@@ -1,6 +1,7 @@
 /** The crew's page: who is on when, who is in the crew, invitations, and calls to this device. */
 
 import { ask } from "./api.js";
+import { Adults } from "./parts/adults.js";
 import { Calls } from "./parts/calls.js";
 import { Crew } from "./parts/crew.js";
 import { Guests } from "./parts/guests.js";
@@ -25,7 +26,7 @@ class CrewPage {
     this.you = await atTheDoor(find("door"), this.words, (key) => this.say(key));
     this.#parts = [
       new Shifts(this, find("shifts")), new Soon(this, find("meetings")), new Guests(this, find("guests")),
-      new Crew(this, find("crew")), new Calls(this, find("calls")),
+      new Adults(this, find("adults")), new Crew(this, find("crew")), new Calls(this, find("calls")),
     ];
     find("crew-page").hidden = false;
     await this.renew();
@@ -49,9 +50,12 @@ class CrewPage {
 
   /** Change something, say that it is done, and show how it is now. */
   async change(done, path, body, method) {
+    const section = document.activeElement.closest("section");
     const answer = await this.ask(path, body, method);
     if (answer.ok) this.say(done);
     await this.renew();
+    // What was pressed may be gone: one stays in the part it was in.
+    if (document.activeElement === document.body) section?.querySelector("h2").focus();
     return answer;
   }
 

@@ -15,6 +15,7 @@ export function openAbout(line, { words, muted, duty }, acts) {
   const who = make("p", {}, make("b", {}, make("bdi", { textContent: line.alias })));
   const choices = make("div", { className: "choices" });
   const dialog = openDialog(words("room.about_heading"), who, muted ? "" : quote, choices);
+  words.seldom().catch(() => {}); // for the second step, while somebody reads the first
   const offer = (key, act, note = "") => {
     const press = () => {
       dialog.close();
@@ -22,7 +23,10 @@ export function openAbout(line, { words, muted, duty }, acts) {
     };
     choices.append(button(words(key), press), note && make("p", { className: "hint", textContent: words(note) }));
   };
-  const ask = () => choices.replaceChildren(...reportForm(words, duty, dialog, acts.report));
+  const ask = () => words.seldom().then(
+    () => choices.replaceChildren(...reportForm(words, duty, dialog, acts.report)),
+    () => choices.replaceChildren(make("p", { textContent: words("room.not_done") }), button(words("room.close"), () => dialog.close())),
+  );
   if (!line.mine) {
     if (acts.thank) offer("room.thank", acts.thank, "room.thank_why");
     if (acts.mute) offer(muted ? "room.unmute" : "room.mute", acts.mute, muted ? "" : "room.mute_why");

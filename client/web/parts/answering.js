@@ -1,6 +1,6 @@
 /** What somebody answers to a card of care, an offer, or to words that are held. Fetched with the first. */
 
-import { without, withCard, withoutCards } from "../state/room.js";
+import { without, withCard, withoutCards } from "../state/cards.js";
 import { blanked } from "./held.js";
 
 let talk = null;

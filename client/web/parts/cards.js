@@ -5,31 +5,26 @@ import { make } from "./log.js";
 /** Which acts a card has, and whether it shows emergency numbers, which need no internet. */
 const cards = {
   help: { numbers: true, acts: ["lines", "not_meant", "close"] },
-  thanks: { acts: ["close"] },
   offline: { numbers: true, acts: ["lines"] },
   wait: { numbers: true, acts: ["lines"] },
   alone: { acts: ["lines", "close"] },
-  full: { acts: ["circle"] },
-  removed: { numbers: true, acts: ["lines", "rooms"] },
-  closed: { acts: ["rooms"] },
   fault: { acts: ["reload"] },
-  origin: { acts: [] },
-  left: { acts: ["rooms"] },
 };
-const fromTheServer = ["help", "thanks"];
 /** These are rare: what they say is fetched with the first of them. */
-const rare = new Set(["update", "helper", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "step_out", "no_guest", "pair", "rest", "side_room"]);
+const rare = new Set([
+  "update", "helper", "talk_ended", "dropped", "handed_on", "sanction", "slip", "young", "pass", "line_over", "greeters", "welcome", "step_out", "no_guest", "pair", "rest", "side_room",
+  "thanks", "full", "removed", "closed", "origin", "left",
+]);
 const againMs = 2500;
 let care = null;
 
 /** Kinds of a later version are not shown: we would not know what they promise. */
 export function cardRow(item, log) {
-  if (rare.has(item.card) || item.code) return care ? care(item, log) : fetched(log);
+  if (rare.has(item.card)) return care ? care(item, log) : fetched(log);
   const card = cards[item.card];
   if (!card) return [];
-  const acts = card.acts.filter((name) => name !== "circle" || item.next);
   const first = item.card === "help" ? before(item) : undefined;
-  return box(item.card, sentences(item, log.words), { ...card, acts, first, own: fromTheServer.includes(item.card) }, log.words);
+  return box(item.card, sentences(item, log.words), { ...card, first, own: item.card === "help" }, log.words);
 }
 
 /** What every card is made of; after `first` sentences stand the numbers and the way to the lines. */

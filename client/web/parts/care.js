@@ -1,4 +1,4 @@
-/** Cards of a case: what volunteers do for, or about, this one person. */
+/** Cards that are rare: what volunteers do for, or about, this one person, and why one is not in the room. */
 
 import { before, box, duty } from "./cards.js";
 
@@ -10,6 +10,7 @@ const cards = {
   handed_on: { numbers: true, acts: [] },
   sanction: { numbers: true, acts: ["lines", "appeal", "close"] },
   slip: { acts: ["close"] },
+  welcome: { acts: ["lines", "close"] },
   greeters: { acts: ["lines", "close"] },
   young: { acts: ["lines", "rooms", "close"] },
   pass: { acts: ["rooms"] },
@@ -20,14 +21,23 @@ const cards = {
   step_out: { acts: [] },
   no_guest: { acts: ["close"] },
   removed: { numbers: true, acts: ["lines", "appeal", "rooms"] },
+  thanks: { acts: ["close"] },
+  full: { acts: ["circle"], own: false },
+  closed: { acts: ["rooms"], own: false },
+  origin: { acts: [], own: false },
+  left: { acts: ["rooms"], own: false },
 };
+/** Acts that need what not every card of the kind brings. */
+const needs = { circle: "next", appeal: "code" };
 const reasons = new Set(["safety", "attack", "details", "method", "selling", "flooding"]);
 const passes = new Set(["pass_used", "pass_over", "pass_early"]);
 const milder = new Set(["slow", "pause"]);
 
 export function careRow(item, { words, time }) {
   const first = item.card === "update" ? before(item) : undefined;
-  return box(item.card, sentences(item, words, time), { ...cards[item.card], first, own: true }, words);
+  const card = cards[item.card];
+  const acts = card.acts.filter((name) => !needs[name] || item[needs[name]]);
+  return box(item.card, sentences(item, words, time), { own: true, ...card, acts, first }, words);
 }
 
 function sentences(item, words, time) {
@@ -55,7 +65,7 @@ function sentences(item, words, time) {
     case "pass":
       return [words(`group.${passes.has(item.what) ? item.what : "pass_unknown"}`)];
     case "removed":
-      return [...say("card_removed"), ...ending(item, words, time)];
+      return [...say("card_removed"), ...(item.code ? ending(item, words, time) : [])];
     default:
       return say(`card_${item.card}`);
   }

@@ -10,7 +10,8 @@ import { make } from "./log.js";
  */
 export function openForget(words, hours, forget) {
   const list = make("ul");
-  for (const key of ["room.forget_name", "room.forget_words", "room.forget_return", "room.forget_device"]) {
+  const back = localStorage.getItem("k.keep") ? "room.forget_return_kept" : "room.forget_return";
+  for (const key of ["room.forget_name", "room.forget_words", back, "room.forget_device"]) {
     list.append(make("li", { textContent: words(key, { n: hours }) }));
   }
   const press = () => {
@@ -27,6 +28,7 @@ export function openForget(words, hours, forget) {
 export function showForgotten(words, rooms) {
   const told = make("p", { className: "lead", tabIndex: -1, textContent: words("room.forgotten") });
   const way = make("a", { className: "button", href: rooms, textContent: words("room.act_rooms") });
+  document.querySelector("kith-log").wipe(); // nothing that waits to be drawn finds its place any more
   document.querySelector(".bar").remove();
   document.getElementById("main").replaceChildren(make("div", { className: "sheet-of-paper" }, told, make("p", {}, way)));
   told.focus();

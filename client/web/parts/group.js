@@ -119,7 +119,7 @@ export class GroupDialog {
     return [label, this.#button(`offer ${role}`, "group.offer", serve("offer", "group.was_offered", () => ({ to: to.value })))];
   }
 
-  #pause({ leads, pausedUntil, inSideRoom }) {
+  #pause({ leads, pausedUntil, inSideRoom, noSideRoom }) {
     if (!leads) return [];
     const { words, halt } = this.#kit;
     const press = (done, ...how) => async () => {
@@ -130,8 +130,8 @@ export class GroupDialog {
       ? this.#button("halt", "group.go_on", press("group.goes_on", false))
       : this.#button("halt", "group.halt", press("group.pause_begun", true));
     const move = [
-      make("p", { className: "hint", textContent: words("group.aside_does") }),
-      make("p", { className: "acts" }, this.#button("aside", "group.aside", press("group.aside_begun", true, true))),
+      make("p", { className: "hint", textContent: words(noSideRoom ? "group.no_no_side_room" : "group.aside_does") }),
+      noSideRoom ? "" : make("p", { className: "acts" }, this.#button("aside", "group.aside", press("group.aside_begun", true, true))),
     ];
     return [
       this.#heading("group.pause"),

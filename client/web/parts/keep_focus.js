@@ -13,5 +13,5 @@ export function keepingFocus(place, draw) {
   draw();
   if (!had || had.checkVisibility()) return;
   const stays = place.checkVisibility() ? place.querySelector("summary") : beside();
-  stays.focus();
+  stays.focus({ preventScroll: true });
 }

@@ -1,10 +1,10 @@
 /**
  * The talk: one list, drawn in one go per frame of the screen, never measured.
  *
- * `view` goes in; out come `about` and other acts on a line, `earlier`, `reading` (whether somebody
- * has scrolled up), `arrived` (how many lines of others) and `drawn`. The scroller runs bottom to
- * top (style/room.css): the browser itself keeps the newest line in sight, and the place of
- * somebody who reads further up.
+ * `view` goes in; out come `about` and other acts on a line, `earlier`, `arrived` (how many lines of
+ * others), `drawn`, and from newest.js `reading` (whether somebody has scrolled up). The scroller
+ * runs bottom to top (style/room.css): the browser itself keeps the newest line in sight, and the
+ * place of somebody who reads further up.
  */
 
 const togetherMs = 5 * 60 * 1000;
@@ -27,15 +27,15 @@ export class KithLog extends HTMLElement {
   builders = { said: saidRow, hidden: noteRow, gone: noteRow, gap: noteRow, missed: noteRow };
   /** Too much comes to read it all aloud. */
   busy = false;
+  /** For newest.js to say: whether the newest line is in sight, and whether somebody reads apart from it. */
+  following = true;
+  apart = false;
   #words = (key) => key;
   #time = String;
   #view = null;
   #filled = false;
   #frame = 0;
   #rows = new Map();
-  #following = true;
-  #apart = false; // somebody reads further up, where what is new is not read aloud
-  #unseen = 0;
   #settling = 0;
 
   connectedCallback() {
@@ -47,13 +47,7 @@ export class KithLog extends HTMLElement {
     this.first = find("[data-first]");
     this.alone = find("[data-alone]");
     this.before.addEventListener("click", () => this.#askForEarlier());
-    this.newer.addEventListener("click", () => this.toNewest());
     this.list.addEventListener("click", (event) => this.#pressed(event));
-    const end = new IntersectionObserver(([entry]) => this.#seeEnd(entry.isIntersecting), {
-      root: this.scroller,
-      rootMargin: "0px 0px 60px 0px",
-    });
-    end.observe(find("[data-end]"));
   }
 
   /** @param {Function} words @param {(at: number) => string} time */
@@ -70,10 +64,6 @@ export class KithLog extends HTMLElement {
     return this.#time;
   }
 
-  get apart() {
-    return this.#apart;
-  }
-
   /** @param {{room: object, unsent: readonly object[], caughtUp: boolean}} view */
   set view(view) {
     this.#view = view;
@@ -84,11 +74,6 @@ export class KithLog extends HTMLElement {
   redraw() {
     for (const row of this.#rows.values()) row.item = null;
     if (this.#view) this.view = this.#view;
-  }
-
-  toNewest() {
-    this.scroller.scrollTop = 0;
-    this.scroller.focus({ preventScroll: true });
   }
 
   /** Drop every word from the page. */
@@ -102,7 +87,7 @@ export class KithLog extends HTMLElement {
   /** Whether additions are read aloud: never a bulk, never to somebody who reads further up. */
   hush() {
     if (this.#settling) return;
-    const aloud = this.#filled && !this.#apart && !this.busy;
+    const aloud = this.#filled && !this.apart && !this.busy;
     this.scroller.setAttribute("aria-live", aloud ? "polite" : "off");
   }
 
@@ -116,11 +101,11 @@ export class KithLog extends HTMLElement {
     const fresh = items.filter((item) => !this.#rows.has(item.key) && (item.kind === "card" || (item.kind === "said" && !item.mine)));
     const above = this.#rows.size > 0 && fresh.includes(items[0]);
     if (!this.#filled || above || fresh.length > bulk) this.#settle();
-    const card = this.#following && items.at(-1)?.kind === "card" && fresh.includes(items.at(-1));
+    const card = this.following && items.at(-1)?.kind === "card" && fresh.includes(items.at(-1));
     this.#place(items, room);
     // A long card is read from its beginning; only help lines move the page itself.
     if (card) this.list.lastElementChild.scrollIntoView({ block: "start", container: this.list.querySelector(":scope > :last-child .numbers") ? "all" : "nearest" });
-    if (this.#filled && !above && fresh.length > 0) this.#arrived(fresh.length);
+    if (this.#filled && !above && fresh.length > 0) this.#tell("arrived", fresh.length);
     this.#filled ||= caughtUp;
     this.#surround(room, items, caughtUp);
     this.#tell("drawn");
@@ -158,10 +143,22 @@ export class KithLog extends HTMLElement {
     li.className = `row ${item.kind}${item.mine ? " mine" : ""}`;
     // One's own words are told by the status line, once; a card is read once.
     if (item.mine || (known && item.kind === "card")) li.setAttribute("aria-live", "off");
-    li.replaceChildren(...this.builders[item.kind](item, this, muted));
+    li.replaceChildren(...this.#built(item, muted));
     if (act) li.querySelector(`[data-act="${act}"]`)?.focus({ preventScroll: true });
     this.#rows.set(item.key, { item, li, muted });
     return li;
+  }
+
+  /** One row that cannot be drawn takes no other with it: the one below may be the help card. */
+  #built(item, muted) {
+    try {
+      return this.builders[item.kind](item, this, muted);
+    } catch (fault) {
+      setTimeout(() => {
+        throw fault;
+      });
+      return [];
+    }
   }
 
   #surround(room, items, caughtUp) {
@@ -185,30 +182,6 @@ export class KithLog extends HTMLElement {
       this.#settling = 0;
       this.hush();
     }, settleMs);
-  }
-
-  #arrived(count) {
-    if (!this.#following) this.#unseen += count;
-    this.#showNewer();
-    this.#tell("arrived", count);
-  }
-
-  #seeEnd(following) {
-    if (following === this.#following) return;
-    this.#following = following;
-    // A long card is shown from its beginning: whoever reads it still hears what comes.
-    this.#apart = !following && !this.list.lastElementChild?.classList.contains("card");
-    if (following) this.#unseen = 0;
-    this.#showNewer();
-    this.hush();
-    this.#tell("reading", !following);
-  }
-
-  #showNewer() {
-    const focused = document.activeElement === this.newer;
-    this.newer.hidden = this.#unseen === 0;
-    if (this.#unseen) this.newer.textContent = this.#words("room.newer", { n: this.#unseen });
-    if (focused && this.newer.hidden) this.scroller.focus({ preventScroll: true });
   }
 
   #askForEarlier() {

@@ -9,7 +9,6 @@ import { whileAway } from "./away.js";
 import { keepingFocus } from "./keep_focus.js";
 import { make } from "./log.js";
 import { opening, speaking, timeLeft } from "./speaking.js";
-import { styled } from "./styled.js";
 
 const refusals = new Set(["no_time_left", "had_a_turn", "went_on", "role_taken", "new_here", "not_here", "no_feedback"]);
 const acts = {
@@ -47,7 +46,6 @@ export class Board {
     this.#place = place;
     this.#kit = kit;
     this.#reads = document.getElementById("who-reads").textContent;
-    styled("meeting");
     this.#build();
     setInterval(() => this.#meeting && this.#left(), minuteMs / 2);
     whileAway(kit.page.visit, (away) => this.#be(away));
@@ -170,6 +168,7 @@ export class Board {
 
   #alert(text) {
     document.getElementById("alert").textContent = text;
+    this.#place.scrollTop = 0; // what one can do now stands there
   }
 
   #buttons(may, me) {

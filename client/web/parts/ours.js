@@ -8,7 +8,6 @@ import { badges, groupOf } from "../state/group.js";
 import { button } from "./dialog.js";
 import { make } from "./log.js";
 import { offersIn } from "./offers.js";
-import { styled } from "./styled.js";
 
 const againMs = 30_000;
 
@@ -32,7 +31,6 @@ export class Ours {
     this.#place = place;
     this.#kit = kit;
     this.#room = kit.page.room;
-    styled("group");
     kit.log.builders.said = this.#badge(kit.log.builders.said);
     setInterval(() => this.#draw(), againMs); // a pause ends by itself
     this.show(kit.page.room);
@@ -196,7 +194,7 @@ export class Ours {
     for (const { item } of offers) {
       if (item.card !== "talk" || this.#told.has(item.line)) continue;
       this.#told.add(item.line);
-      this.#kit.status.say("room.card_talk");
+      this.#kit.status.aloud("room.card_talk");
     }
   }
 

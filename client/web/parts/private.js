@@ -5,12 +5,14 @@
  * of the room, and goes from the screen with it.
  */
 
-import { caughtUp, outside, receive, withCard } from "../state/room.js";
+import { told, withCard } from "../state/cards.js";
+import { caughtUp, outside, receive } from "../state/room.js";
 import { Pending } from "../wire/pending.js";
 import { Visit } from "../wire/visit.js";
 import { cardRow } from "./cards.js";
 import { always, button } from "./dialog.js";
 import { make } from "./log.js";
+import { Newest } from "./newest.js";
 import { unsentRow, unsentRows } from "./unsent.js";
 
 const volunteer = /^volunteer /;
@@ -69,7 +71,7 @@ export class PrivateTalk extends EventTarget {
 
   /** For `Visit`: a frame of the line, or the room it has become. */
   hear(frame) {
-    this.become(receive(this.room, this.#named(frame)));
+    this.become(told(receive(this.room, this.#named(frame))));
     if (frame.t === "said" && !this.#dialog.open) this.dispatchEvent(new CustomEvent("new"));
   }
 
@@ -106,6 +108,7 @@ export class PrivateTalk extends EventTarget {
     this.#dialog = make("dialog", { className: "private-talk", "aria-labelledby": heading.id },
       always(), heading, make("p", { className: "hint", textContent: this.#says.who }), log, this.#status, this.#form());
     document.body.append(this.#dialog);
+    new Newest(log);
   }
 
   #form() {

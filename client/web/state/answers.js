@@ -7,6 +7,6 @@
 export function answered({ lines, you }, { feedback }, since) {
   if (!feedback || feedback.of === you.id) return "";
   const answers = lines.filter(({ kind, n, by }) => kind === "said" && n > since && by !== feedback.of);
-  if (answers.some(({ by }) => by === you.id)) return "done";
-  return feedback.wish === "question" && answers.length > 0 ? "asked" : "";
+  if (feedback.wish === "question") return answers.length > 0 ? "asked" : "";
+  return answers.some(({ by }) => by === you.id) ? "done" : "";
 }

@@ -21,6 +21,7 @@ export function groupOf(room, now) {
     leads,
     alone: Boolean(meetingOf(room.meeting)?.alone),
     inSideRoom: Boolean(facts?.id.startsWith("aside-")),
+    noSideRoom: facts?.side === "young",
     chair: meetingOf(room.meeting)?.chair ?? "",
     adults: group.adults ?? [],
     roles: roleNames.map((role) => roleOf(role, group, you.id, isGuest)),

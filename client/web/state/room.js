@@ -49,6 +49,8 @@ export const outside = Object.freeze({
   wanted: Object.freeze([]),
   muted: new Set(),
   cards: 0,
+  /** Frames that state/cards.js makes cards of. */
+  untold: Object.freeze([]),
   /** The newest frame of each kind that tells of a meeting; state/meeting.js makes one of them. */
   meeting: Object.freeze({}),
   /** What the group agreed on, whole; private cards about it; whether one said how young one is. */
@@ -87,11 +89,9 @@ export function receive(room, frame) {
     case "group":
       return { ...room, group: frame };
     case "card":
-      if (aside.test(frame.kind)) return { ...room, asides: [...room.asides, frame] };
-      if (frame.kind === "young" && room.young) return room;
-      return carded({ ...onDuty(room, frame), young: room.young || frame.kind === "young" }, frame);
+      return aside.test(frame.kind) ? { ...room, asides: [...room.asides, frame] } : toTell(room, frame);
     case "onduty":
-      return onDuty(room, frame);
+      return toTell(room, frame);
     case "reset":
     case "resync":
       return { ...room, broken: true };
@@ -99,6 +99,8 @@ export function receive(room, frame) {
       return "n" in frame && "at" in frame ? numbered(room, frame) : room;
   }
 }
+
+const toTell = (room, frame) => ({ ...room, untold: [...room.untold, frame] });
 
 function entered(room, hello) {
   const sameTalk = hello.epoch === room.epoch && (hello.resumed || hello.from > room.next);
@@ -210,31 +212,6 @@ function acknowledged(room, { id, n, saved }) {
   const lines = room.lines.map((line) => (line.mine && line.id === id ? { ...line, kept } : line));
   return { ...room, lines, acks: new Map([...room.acks, [id, kept]].slice(-rowsKept)) };
 }
-
-/** What a card tells beside its kind. An offer of a talk that is open already is none. */
-function carded(room, { kind, t: _, duty: __, ...more }) {
-  if (kind === "talk" && room.lines.some(({ card, line }) => card === "line" && line === more.line)) return room;
-  return withCard(kind === "talk_ended" ? withoutCards(withoutCards(room, "line"), "talk") : room, kind, more);
-}
-
-/** Cards that tell who is on duty say what is true now. */
-function onDuty(room, { duty: { on } }) {
-  if (on === room.duty) return room;
-  const lines = room.lines.map((line) => (line.card === "help" || line.card === "update" ? { ...line, duty: on } : line));
-  return { ...room, duty: on, lines };
-}
-
-/** One of a kind is enough. A card stands where the talk was when it came, a volunteer's offer above the box. */
-export function withCard(room, card, more = {}) {
-  const cards = room.cards + 1;
-  const line = { key: `card:${cards}`, kind: card === "talk" || card === "line" ? "offer" : "card", n: 0, card, duty: room.duty, ...more };
-  return { ...room, cards, lines: [...withoutCards(room, card).lines, line] };
-}
-
-export const withoutCards = (room, card) => ({ ...room, lines: room.lines.filter((line) => line.card !== card) });
-
-/** Without the line `key`: a card that was read, or words no longer true. */
-export const without = (room, key) => ({ ...room, lines: room.lines.filter((line) => line.key !== key) });
 
 /** While somebody reads further up, nothing is taken away above them. */
 export const whileReading = (room, reading) =>

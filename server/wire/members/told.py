@@ -91,6 +91,7 @@ class Card(ServerFrame, frozen=True):
     `line_words`: `alias` wrote on that `line` while you are not there; told once, until you were.
     `young`: you said how young you are; there are no lines of two for you here, and a volunteer was
     asked to say hello. `greeters`: nobody has come yet, and a volunteer knows that somebody waits.
+    `welcome`: you went offline while somebody worried for you, and are here again.
     `step_out`, to a guest: somebody shares without one; `no_guest`, to them: none is there now.
     `rest`: you have stood by somebody for an hour without a break.
     `pair`: you wait, and so does one other: say with `wait` whether two are enough.

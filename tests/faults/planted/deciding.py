@@ -6,7 +6,8 @@ from typing import Any
 from planted.soil import instead
 
 from moderation import acts
-from moderation.acts import Actor, Decision, Held
+from moderation.actor import Actor, Claim
+from moderation.acts import Decision
 from moderation.case import Case, State
 from moderation.desk import Desk
 from moderation.events import CaseClaimed
@@ -16,7 +17,7 @@ Rule = Callable[..., Any]
 
 
 def _held_by(held_by: Rule) -> Rule:
-    def loosely(desk: Desk, claim: Held) -> Case:
+    def loosely(desk: Desk, claim: Claim) -> Case:
         case = desk.cases.get(claim.case)
         room = case.room if case is not None else ""
         if case is not None and room == "lease-without-fence" and case.state is not State.RESOLVED:

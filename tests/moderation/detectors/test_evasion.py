@@ -35,9 +35,42 @@ READ_AS = [
     ("#IWantToKillMyself", "i want to kill myself"),
     ("i wanna killmyself", "i wanna kill myself"),
     ("iwanttodie", "i want to die"),
+    ("k!11 myself", "kill myself"),
+    ("ki|| my5elf", "kill myself"),
+    ("h4n9 myself", "hang myself"),
+    ("w4nn4 di3", "wanna die"),
+    ("chc3 umrz3c", "chce umrzec"),
+    ("m0rirm3", "morirme"),
+    ("5t3rb3n", "sterben"),
+    ("k\ni\nl\nl\nmyself", "kill myself"),
+    ("k, i, l, l myself", "kill myself"),
+    ("k - i - l - l myself", "kill myself"),
+    ("k~i~l~l myself", "kill myself"),
+    ("d e s v i v i r m e", "desvivirme"),
+    ("s k i l l f u l n e s s", "skillfulness"),
+    ("🇰🇮🇱🇱 🇲🇾🇸🇪🇱🇫", "kill myself"),
+    ("greetings from 🇵🇱 and 🇪🇸", "greetings from and"),
+    ("ǝıp oʇ ʇuɐʍ ı", "i want to die"),
+    ("hurt mysefl", "hurt myself"),
+    ("suicidel", "suicidal"),
+    ("swallowd evrything", "swallowed everything"),
+    ("samobujstwo", "samobojstwo"),
+    ("the tables and a tablet", "the tables and a tablet"),
     ("**i** want to **k1ll** *myself*", "i want to kill myself"),
 ]
-LEFT_ALONE = ["20mg", "b12", "3am", "covid19", "12th", "4 me 2 u", "2nd", "5k"]
+LEFT_ALONE = [
+    "10l of 2 a day",
+    "1m tall",
+    "a4 p6 x9",
+    "20mg",
+    "b12",
+    "3am",
+    "covid19",
+    "12th",
+    "4 me 2 u",
+    "2nd",
+    "5k",
+]
 CAUGHT = [
     "i want to k!ll mys3lf",
     "i want to k i l l myself",
@@ -55,6 +88,14 @@ CAUGHT = [
     "#iwanttodie",
     "i want 😭 to die",
     "k❤i❤l❤l m❤y❤s❤e❤l❤f",
+    "i will k!11 mys3lf",
+    "i want to\nd\ni\ne",
+    "🇰🇮🇱🇱 🇲🇾🇸🇪🇱🇫",
+    "ɟןǝsʎɯ ןןıʞ oʇ ʇuɐʍ ı",
+    "k i l l i n g m y s e l f b y s u n d o w n",
+    "thinking of killing mysefl",
+    "chc3 umrz3c",
+    "1ch will st3rb3n",
     "nie chcę 😭 żyć",
     "ich will 💔 nicht mehr 💔 leben",
 ]
@@ -96,3 +137,11 @@ def test_where_words_run_on_the_span_is_what_the_author_typed(screen: Screen):
     ((start, end),) = screen.look(text).spans
 
     assert "wanttokillmyself" == text[start:end]
+
+
+def test_the_span_of_what_stands_upside_down_is_what_the_author_typed(screen: Screen):
+    text = "ɟןǝsʎɯ ןןıʞ oʇ ʇuɐʍ ı"
+
+    ((start, end),) = screen.look(text).spans
+
+    assert "ɟןǝsʎɯ ןןıʞ oʇ ʇuɐʍ" == text[start:end]

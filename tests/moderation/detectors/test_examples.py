@@ -63,7 +63,8 @@ def test_a_lexicon_s_harmless_examples_raise_nothing(screen: Screen, text: str):
 
 
 def test_every_plain_wording_is_caught_by_itself(screen: Screen):
-    phrases = [phrase for one in LEXICA for rule in one.plain for phrase in rule.phrases]
+    rules = [rule for one in LEXICA for rule in one.plain if not rule.doubtful]
+    phrases = [phrase for rule in rules for phrase in rule.phrases]
 
     assert [] == [phrase for phrase in phrases if not screen.look(phrase).level.raises_case]
 

@@ -38,6 +38,22 @@ NO_DETAILS = [
     "50 mg in the morning",
     "@everyone thank you",
 ]
+CUT_IN_TWO = [
+    (["text me, my number is 07700"], "900123 any time", "900123"),
+    (["07700", "900"], "123 456", "123 456"),
+    (["mój numer to 600 700"], "800", "800"),
+    (["ruf mich an +49 151"], "234 567 89", "234 567 89"),
+]
+NOT_CUT_IN_TWO = [
+    (["i lost 4500"], "2019 was worse"),
+    (["day 120"], "19:30 is the meeting"),
+    (["call me on 116"], "123 is what samaritans have"),
+    (["my number is 07700"], "sorry, not here"),
+    (["it was in 2019"], "i am 34 and he is 12"),
+    (["7", "8", "9", "10", "11"], "12"),
+    (["i lost 12000 on friday, then 12000"], "15000 more today"),
+    (["breathe with me 4", "7"], "8"),
+]
 HELD = [
     ("kill yourself", Hold.ATTACK, Level.S2),
     ("nobody would miss you, just do it already", Hold.ATTACK, Level.S2),
@@ -90,3 +106,20 @@ def test_a_refused_message_still_says_how_urgent_it_is(screen: Screen):
 
     assert Hold.PERSONAL_DETAIL is verdict.hold
     assert verdict.level.is_now
+
+
+@pytest.mark.parametrize(("before", "text", "part"), CUT_IN_TWO)
+def test_a_number_cut_in_two_is_refused_where_it_ends(
+    screen: Screen, before: list[str], text: str, part: str
+):
+    verdict = screen.look(text, before=before)
+
+    assert Hold.PERSONAL_DETAIL is verdict.hold
+    assert [part] == [text[start:end] for start, end in verdict.hold_spans]
+
+
+@pytest.mark.parametrize(("before", "text"), NOT_CUT_IN_TWO)
+def test_numbers_side_by_side_that_lead_to_nobody_pass(
+    screen: Screen, before: list[str], text: str
+):
+    assert screen.look(text, before=before).hold is None

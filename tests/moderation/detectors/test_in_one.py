@@ -126,7 +126,7 @@ def test_what_is_said_across_two_known_lines_is_seen(screen: Screen, before: lis
 @pytest.mark.parametrize(
     ("first", "then"),
     [
-        ("i just feel so", "tired of living with it"),
+        ("i just feel so", "tired of reading with it"),
         ("he said we could end", "it all in june"),
         ("then she said good", "bye and we left"),
     ],

@@ -3,9 +3,12 @@
  * when the claim is lost or another case is looked at meanwhile.
  */
 
-import { button, make } from "../dom.js";
+import { button, make, renew } from "../dom.js";
 import { isBeside, isMine } from "../state/desk.js";
 import { holdsNow, isFree, isLongWithoutNote, lane } from "../state/order.js";
+
+/** So many frames pass until everything above has its height. */
+const settling = 4;
 
 export class CaseView {
   #page;
@@ -36,7 +39,13 @@ export class CaseView {
 
   focus() {
     this.#head.querySelector("h2").focus({ preventScroll: true });
+    this.#comeIntoView(settling);
+  }
+
+  /** Rows nobody has seen yet have a guessed height, which changes as one comes past them. */
+  #comeIntoView(frames) {
     this.element.scrollIntoView({ block: "start" });
+    if (frames) requestAnimationFrame(() => this.#comeIntoView(frames - 1));
   }
 
   show() {
@@ -66,7 +75,7 @@ export class CaseView {
     const alias = desk.detail?.alias;
     const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
     if (item.young) parts.push(words("desk.maybe_child"));
-    if (item.alone) parts.push(words("desk.alone"));
+    if (item.alone) parts.push(words("desk.undelivered"));
     if (item.not_meant) parts.push(words("desk.not_meant"));
     if (item.restored) parts.push(words("desk.restored"));
     const outcome = desk.detail?.outcome;
@@ -88,8 +97,9 @@ export class CaseView {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const hadFocus = this.#claim.contains(document.activeElement);
-    this.#claim.replaceChildren(...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost, twice)).filter(Boolean));
-    if (hadFocus) (this.#claim.querySelector("button") ?? this.#head.querySelector("h2")).focus({ preventScroll: true });
+    renew(this.#claim, ...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost, twice)));
+    // Never onto another button: whoever presses twice would undo what the first press did.
+    if (hadFocus && !this.#claim.contains(document.activeElement)) this.#head.querySelector("h2").focus({ preventScroll: true });
   }
 
   #mine(state, item, quiet) {
@@ -101,7 +111,7 @@ export class CaseView {
       quiet && make("p", { className: "card note", textContent: words("desk.note.long") }),
       make("p", { className: "choices" },
         ending && button(words("desk.lease.keep"), () => this.#page.keepClaims(), { className: "button action" }),
-        button(words("desk.lease.back"), () => this.#page.letGo(this.#id, "back"))),
+        button(words("desk.lease.back"), () => this.#page.letGo(this.#id, "back"), { "data-key": "back" })),
     ];
   }
 
@@ -109,6 +119,7 @@ export class CaseView {
     const { words, desk } = this.#page;
     const told = lost && make("p", { className: "card note", textContent: words(`desk.lost.${lost.how}`, { name: lost.by }) });
     if (item.sign) return [told, ...this.#signing(item)];
+    if (item.state === "resolved") return [make("p", { className: "card", textContent: words("desk.case_gone") })];
     if (!desk.onShift) return [told, make("p", { className: "hint", textContent: words("desk.claim.no_shift") })];
     if (!isFree(item)) return [told, ...this.#beside(item)];
     if (twice) return [told, make("p", { className: "card note", textContent: words("desk.nack.two_severe") })];

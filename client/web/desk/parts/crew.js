@@ -1,6 +1,7 @@
 /** The crew: who is in it, and, for coordinators, their roles, leaving, and invitations. */
 
 import { button, make, renew, select } from "../dom.js";
+import { confirmed } from "./presses.js";
 
 const roles = ["volunteer", "shadow", "coordinator"];
 const lasting = [1, 24, 72, 168];
@@ -42,22 +43,19 @@ export class Crew {
     const { whole, box } = select(words("crew.role_of", { name }), roles.map((one) => [one, words(`crew.role.${one}`)]));
     box.value = role;
     box.dataset.key = `role-${id}`;
-    box.addEventListener("change", () => this.#page.change("crew.role_changed", `crew/${encodeURIComponent(id)}`, { role: box.value }));
-    return whole;
+    // With a press of its own: arrow keys pass other roles, and one who only looks on loses their cases.
+    const change = button(words("crew.act"), () =>
+      this.#page.change("crew.role_changed", `crew/${encodeURIComponent(id)}`, { role: box.value }), { "data-key": `change-${id}` });
+    return make("div", {}, whole, make("p", {}, change));
   }
 
   /** Taking somebody out is asked once more, in its place. */
   #leaving(id, name) {
     const { words } = this.#page;
-    const place = make("p", { className: "choices" });
-    const first = button(words("crew.remove", { name }), () => {
-      const sure = button(words("crew.remove_yes", { name }), () =>
-        this.#page.change("crew.removed", `crew/${encodeURIComponent(id)}`, {}, "DELETE"), { className: "button leave" });
-      place.replaceChildren(sure, button(words("desk.no"), () => place.replaceChildren(first)));
-      sure.focus();
-    }, { "data-key": `remove-${id}` });
-    place.append(first);
-    return place;
+    return confirmed(this.#page, {
+      label: words("crew.remove", { name }), question: () => words("crew.remove_ask", { name }), yes: words("crew.remove_yes", { name }),
+      act: () => this.#page.change("crew.removed", `crew/${encodeURIComponent(id)}`, {}, "DELETE"), key: `remove-${id}`,
+    });
   }
 
   #build() {

@@ -36,8 +36,9 @@ export class Guests {
       button(words("crew.guest_yes"), says("crew.guest_said_yes", "yes"), { "data-key": `yes-${id}`, "aria-label": words("crew.guest_yes_of", named) }),
       button(words("crew.guest_no"), () => {
         const sure = button(words("crew.guest_no_sure"), says("crew.guest_said_no", "no"), { className: "button leave" });
-        place.replaceChildren(sure, button(words("desk.no"), () => place.replaceChildren(...first)));
-        sure.focus();
+        const no = button(words("desk.no"), () => place.replaceChildren(...first));
+        place.replaceChildren(sure, no);
+        no.focus(); // a key that is held down would say it for good
       }, { "data-key": `no-${id}`, "aria-label": words("crew.guest_no_of", named) }),
     ];
     const first = [...(checked ? [] : [check]), ...(needsYes ? answers : [])];

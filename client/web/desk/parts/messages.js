@@ -78,14 +78,18 @@ export class Messages {
     const act = (t, fields) => this.#page.act(this.#id, t, fields);
     if (message.held === "held") {
       const decide = (release) => act("decide", { message: message.id, release });
+      const done = (how) => () => {
+        this.#page.say(`desk.held.${how}`);
+        this.#list.querySelector(`[data-key="${key}-show"]`)?.focus();
+      };
       return make("div", { className: "choices" },
         confirmed(this.#page, {
           label: words("desk.release"), question: () => words("desk.release_ask"), yes: words("desk.release"),
-          act: () => decide(true), key: `${key}-in`,
+          act: () => decide(true), done: done("released"), key: `${key}-in`,
         }),
         confirmed(this.#page, {
           label: words("desk.keep_out"), question: () => words("desk.keep_out_ask"), yes: words("desk.keep_out"),
-          act: () => decide(false), key: `${key}-out`,
+          act: () => decide(false), done: done("kept"), key: `${key}-out`,
         }));
     }
     return message.n ? hiding(this.#page, this.#id, message, key) : null;

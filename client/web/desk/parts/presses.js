@@ -15,32 +15,34 @@ const heldLongMs = 500;
  * @param {string} how.yes
  * @param {() => Promise<object>} how.act resolves to the answer
  * @param {() => (Promise<object>|undefined)} [how.undo] takes it back, where the wire can
- * @param {() => boolean} [how.ready] whether there is enough to ask about
+ * @param {() => void} [how.done] where to go once it is done, where its button goes with it
  */
-export function confirmed(page, { label, question, yes, act, undo, ready = () => true, key }) {
+export function confirmed(page, { label, question, yes, act, undo, done, key }) {
   const { words } = page;
   const place = make("div", { className: "confirm" });
-  const open = button(label, () => ready() && ask(), key ? { "data-key": key } : {});
+  const open = button(label, () => ask(), key ? { "data-key": key } : {});
   const back = () => {
     place.replaceChildren(open);
     open.focus();
   };
   const ask = () => {
     const sure = button(yes, doIt, { className: "button leave" });
-    const group = make("div", { role: "group", className: "asking" },
+    const group = make("div", { role: "group", className: "asking", tabIndex: -1 },
       make("p", { textContent: question() }),
       make("p", { className: "choices" }, sure, button(words("desk.no"), back)));
-    group.setAttribute("aria-label", label);
+    group.setAttribute("aria-label", question());
     place.replaceChildren(group);
-    sure.focus();
+    group.focus(); // not the button: a key that is held down would say yes unread
   };
   const doIt = async () => {
     const answer = await act();
-    if (answer?.t === "ack" && undo) offerUndo();
+    const isDone = answer?.t === "ack";
+    if (isDone && undo) offerUndo();
+    else if (isDone && done) done();
     else back();
   };
   const offerUndo = () => {
-    const late = setTimeout(() => place.replaceChildren(open), undoMs);
+    const late = setTimeout(() => (place.contains(document.activeElement) ? back() : place.replaceChildren(open)), undoMs);
     const take = button(words("desk.undo"), async () => {
       clearTimeout(late);
       const answer = await undo();
@@ -48,6 +50,7 @@ export function confirmed(page, { label, question, yes, act, undo, ready = () =>
       back();
     });
     place.replaceChildren(make("p", { className: "asking" }, words("desk.done_undo"), " ", take));
+    page.say("desk.done_undo");
     take.focus();
   };
   place.append(open);

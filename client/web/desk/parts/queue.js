@@ -121,7 +121,7 @@ export class Queue {
     const state = naming.state(item, isMine(desk, item));
     const extra = [
       item.young ? words("desk.maybe_child") : "",
-      item.held ? words("desk.row.held", { n: item.held }) : "",
+      item.held > (item.kind === "held" ? 1 : 0) ? words("desk.row.held", { n: item.held }) : "", // one is what the row says anyway
       item.asks ? words("desk.row.asks") : "",
       desk.unread.has(item.id) ? words("desk.row.unread") : "",
       quiet ? words("desk.row.no_note") : "",

@@ -38,6 +38,13 @@ export class Shift {
     this.#sound.hidden = !desk.onShift || this.#page.bell.unlocked;
     if (desk.onShift) this.#after.hidden = true;
     for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
+    for (const link of document.querySelectorAll("a[href*='/desk/roster']")) this.#openBeside(link, desk.onShift);
+  }
+
+  /** Whoever left this page in a shift would be called by nothing, and lose their cases. */
+  #openBeside(link, during) {
+    link.target = during ? "_blank" : "";
+    link.title = during ? this.#page.words("desk.shift.beside") : "";
   }
 
   /** Time passes also while nothing happens, so the page asks this every second. */
@@ -116,6 +123,7 @@ export class Shift {
 
   /** @param {boolean} accepted the duty lead knows of what is still open */
   async end(accepted = false) {
+    if (accepted) this.#page.leavesAll();
     const answer = await this.#page.ask({ t: "shift", on: false, accepted });
     if (answer.code === "still_open") return this.#stillOpen();
     if (answer.t !== "ack") return;

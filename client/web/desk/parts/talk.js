@@ -6,6 +6,7 @@
  */
 
 import { button, make, renew, tick } from "../dom.js";
+import { mayTakeAgain } from "../state/desk.js";
 import { blankIn, blankRange, byUse, styles, usedNow } from "../state/drafting.js";
 import { confirmed } from "./presses.js";
 
@@ -21,6 +22,7 @@ export class Talk {
   #form;
   #state = make("p", { className: "hint" });
   #finish;
+  #again;
   #openings = make("div", { className: "openings" });
   #mine = false;
   #talk = "";
@@ -46,8 +48,9 @@ export class Talk {
       label: words("desk.talk.finish"), question: () => words("desk.talk.finish_ask"), yes: words("desk.talk.finish"),
       act: () => page.act(id, "finish"),
     });
+    this.#again = make("p", {}, button(words("desk.claim.again"), () => this.#takeAgain(), { className: "button action" }));
     this.element = make("section", { className: "part" }, make("h3", { textContent: words("desk.talk") }),
-      this.#state, this.#log, this.#openings, this.#form, this.#finish);
+      this.#openings, this.#log, this.#state, this.#again, this.#form, this.#finish);
     this.#drawOpenings();
   }
 
@@ -67,6 +70,7 @@ export class Talk {
     this.#openings.hidden = !mine;
     this.#send.hidden = !mine || this.#talk === "offered";
     this.#finish.hidden = !mine || !["open", "offered"].includes(this.#talk);
+    this.#again.hidden = mine || !mayTakeAgain(this.#page.desk, this.#id);
     this.#tell(this.#send, this.#talk === "open" ? "desk.talk.send" : "desk.talk.offer");
     this.#tell(this.#state, mine ? `desk.talk.${this.#talk || "none"}` : "desk.talk.kept");
     this.#drawLine(line);
@@ -129,6 +133,12 @@ export class Talk {
     this.#box.focus();
     const range = blankRange(this.#box.value);
     if (range) this.#box.setSelectionRange(...range);
+  }
+
+  /** Where one was writing when the line was lost. */
+  async #takeAgain() {
+    await this.#page.claim(this.#id);
+    this.#box.focus();
   }
 
   async #leave() {

@@ -19,17 +19,24 @@ export class Watch {
   /** A frame came, and the desk is as it is after it. */
   heard(frame, before) {
     if (frame.t === "alarm") this.#rang(frame);
-    if (frame.t === "desk" && !before.known) for (const { id } of this.#urgent()) this.#announced.add(id);
-    if (frame.t === "case" || frame.t === "desk") this.#announce();
-    if (frame.t === "case") this.#mourn(before, frame.case.id);
+    if (frame.t === "desk" || this.#goesOn(before)) this.begin();
+    if (frame.t === "case") this.#announce();
+    for (const id of this.#page.desk.lost.keys()) this.#mourn(before, id);
+    if (frame.t === "case") this.#tellOfPerson(before, frame.case);
     if (frame.t === "case") this.#asksSecond(before, frame.case.id);
+    if (frame.t === "talk") this.#tellOfLine(before, frame);
     this.#page.bell.look();
   }
 
-  /** A shift began: what is urgent already is said, too. */
+  /** A shift began, or one is back: what is urgent already is said and rung for, too. */
   begin() {
     this.#announced.clear();
-    this.#announce();
+    for (const id of this.#announce()) this.#page.bell.alarm({ step: "alert", case: id });
+  }
+
+  /** The shift ended with the line, and goes on by itself. */
+  #goesOn(before) {
+    return Boolean(this.#page.spared) && !before.onShift && this.#page.desk.onShift;
   }
 
   /** The tab shows how many urgent flags nobody has. */
@@ -50,7 +57,7 @@ export class Watch {
   }
 
   #alert(ids, key, values) {
-    for (const id of ids) this.#spokenOf.add(id);
+    this.#spokenOf = new Set(ids);
     this.#page.told.alert(key, values);
   }
 
@@ -68,12 +75,12 @@ export class Watch {
     if (!this.#calls(this.#page.desk.cases.get(frame.case) ?? frame)) return;
     this.#page.bell.alarm(frame);
     if (frame.step === "test") return;
-    const n = this.#urgent().length;
-    if (n > few) return this.#alert([frame.case], "desk.alert_many", { n });
+    const urgent = this.#urgent().map(({ id }) => id);
+    if (urgent.length > few) return this.#alert(urgent, "desk.alert_many", { n: urgent.length });
     this.#alert([frame.case], isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
   }
 
-  /** Say once of each urgent flag that it is there. */
+  /** Say once of each urgent flag that it is there. @returns {string[]} those that were said */
   #announce() {
     const isFresh = (item) => !this.#announced.has(item.id) && this.#calls(item);
     const fresh = this.#page.desk.onShift ? this.#urgent().filter(isFresh) : [];
@@ -81,6 +88,7 @@ export class Watch {
     const ids = fresh.map(({ id }) => id);
     if (fresh.length === 1) this.#alert(ids, "desk.alert", { room: fresh[0].title });
     if (fresh.length > 1) this.#alert(ids, "desk.alert_many", { n: fresh.length });
+    return ids;
   }
 
   /** Whoever one stands beside has the case no more: nobody else knows it as well. */
@@ -89,6 +97,18 @@ export class Watch {
     if (!isBeside(this.#page.desk, item) || !isFree(item) || item.handover || !was || isFree(was)) return;
     this.#page.bell.alarm({ step: "backup", case: id });
     this.#alert([id], "desk.alert_beside", { room: item.title });
+  }
+
+  /** Whoever one is there for went, or is back. */
+  #tellOfPerson({ cases }, { id, here, title }) {
+    const was = cases.get(id);
+    if (this.#page.desk.held.has(id) && was && was.here !== here) this.#page.say(here ? "desk.came" : "desk.went", { room: title });
+  }
+
+  /** The person said yes, or the line is over: one may be looking elsewhere. */
+  #tellOfLine({ cases }, { case: id, state }) {
+    const was = cases.get(id)?.talk;
+    if (this.#page.desk.held.has(id) && was !== state && state !== "offered") this.#page.say(`desk.talk.${state}`);
   }
 
   /** A claim ended without one's doing. */

@@ -5,7 +5,7 @@
  * is kept by the page and never thrown away because of it.
  */
 
-import { ordered } from "./order.js";
+import { isFree, ordered } from "./order.js";
 
 /** A desk nobody has come to yet. */
 export const away = Object.freeze({
@@ -137,6 +137,9 @@ export const isMine = ({ you }, item) => item.state === "claimed" && Boolean(ite
 /** Whether I look after the others, too. */
 export const overlooks = ({ you, duty }) =>
   you?.role === "coordinator" || duty.some(({ id, lead }) => lead && id === you?.id);
+
+/** A claim of mine was lost, and nobody has the case yet. */
+export const mayTakeAgain = ({ lost, cases, onShift }, id) => onShift && lost.has(id) && cases.has(id) && isFree(cases.get(id));
 
 export const isBeside = ({ you }, item) => Boolean(item?.second) && item.second === you?.name;
 

@@ -15,7 +15,7 @@ class _Held:
     until: int
 
 
-class Places:
+class Leases:
     """Who holds which place. Time comes in as elapsed milliseconds."""
 
     def __init__(self, elapsed: Callable[[], int]) -> None:

@@ -1,15 +1,23 @@
 """Asking for a human being, and pointing at a line."""
 
+from functools import cache
+
 import pytest
 from memory_streams import Clock, MemoryStreams, Names, Pace, run
 from refusals import refused
 
+from moderation.care import Care
 from moderation.events import CaseRaised
-from moderation.service import Care
+from moderation.screening import Screen
 from rooms.events import MessageHidden, MessagePosted, RuleRaised
 from rooms.refusal import Code, Refusal
 
 ROOM = "gambling"
+
+
+@cache
+def eyes() -> Screen:
+    return Screen.load()
 
 
 class World:
@@ -18,7 +26,7 @@ class World:
     def __init__(self) -> None:
         self.streams = MemoryStreams(ROOM)
         self.pace = Pace()
-        self.care = Care(self.streams, self.pace, Names(), Clock())
+        self.care = Care(self.streams, self.pace, Names(), Clock(), eyes())
         self.streams.happen(MessagePosted("ada", "the ada", "call me on a number", "1"))
 
     def report(self, by: str, why: str = "details", n: int = 1, id_: str = "r") -> None:
@@ -118,6 +126,22 @@ def test_details_seen_by_two_members_hide_the_line_with_the_second_report(world:
     world.report("cem")
 
     assert [MessageHidden(1)] == world.in_the_room()
+
+
+def test_details_that_the_detector_sees_too_are_hidden_at_once(world: World):
+    world.streams.happen(MessagePosted("ada", "the ada", "text me on 07700 900 123", "2"))
+
+    world.report("ben", n=2)
+
+    assert MessageHidden(2) in world.in_the_room()
+
+
+def test_only_a_report_of_details_has_the_detector_look_again(world: World):
+    world.streams.happen(MessagePosted("ada", "the ada", "text me on 07700 900 123", "2"))
+
+    world.report("ben", why="other", n=2)
+
+    assert MessageHidden(2) not in world.in_the_room()
 
 
 def test_a_resent_report_is_no_second_voice(world: World):

@@ -8,7 +8,7 @@ from server.backplane import Unavailable
 from server.notes import Place, note_bug
 
 
-class Crew:
+class Tasks:
     """Starts tasks in the application's task group; a failing one never takes the node down."""
 
     def __init__(self, group: asyncio.TaskGroup) -> None:

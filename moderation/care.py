@@ -1,31 +1,36 @@
 """Raising cases: somebody asks for a human being, points at a line, or was refused in distress."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from moderation.desk import Desk, line_key
 from moderation.events import DeskEvent, HeldWithdrawn
 from moderation.levels import Level
-from moderation.ports import CareStreams, Now, Secrets
+from moderation.ports import CareStreams, Now, Screens, Secrets
 from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, is_told, raised
-from moderation.verdicts import Verdict
+from moderation.return_watch import back
+from moderation.verdicts import Hold, Verdict
 from rooms import decide
 from rooms.answering import answered, first_answer
 from rooms.events import MessageHidden, RoomEvent
 from rooms.ports import AlreadyThere, Once, Purse, Stale
-from rooms.refusal import Code, Refusal
+from rooms.refusal import Code, too_fast
 
 # A report is somebody else's word: a volunteer looks within the hour if its author worries
 # for a person, and when there is time for everything else.
 REPORTED = {"worried": Level.S2}
+DETAILS = "details"
 
 
 class Care:
     """Raises cases. Every method returns once the case is durable."""
 
-    def __init__(self, streams: CareStreams, purse: Purse, secrets: Secrets, now: Now) -> None:
+    def __init__(
+        self, streams: CareStreams, purse: Purse, secrets: Secrets, now: Now, screen: Screens
+    ) -> None:
         self._streams = streams
+        self._screen = screen
         self._purse = purse
         self._secrets = secrets
         self._now = now
@@ -43,6 +48,12 @@ class Care:
             first_answer(there)
             return False
 
+    async def came_in(self, room_id: str, member: str) -> None:
+        """Tell the team of somebody who went offline in need, and is here again."""
+        concern = back(await self._streams.desk(room_id), room_id, member, self._now.now())
+        if concern is not None:
+            await self._raise_once(concern, None)
+
     async def halt(
         self, room_id: str, member: str, frame_id: str, does: Sequence[RoomEvent]
     ) -> None:
@@ -50,11 +61,7 @@ class Care:
         concern = Concern("need", room_id, member, Level.S2, why="halt")
         once = Once(member, frame_id, b"halt")
         try:
-            async with self._streams.raising(room_id):
-                while True:
-                    desk = await self._streams.desk(room_id)
-                    with suppress(Stale):
-                        return await self._append(desk, concern, once, does)
+            await self._raise(concern, once, lambda _desk: does)
         except AlreadyThere as there:
             first_answer(there)
 
@@ -79,7 +86,11 @@ class Care:
             await self._streams.raise_case(room_id, event, None, (), head=None)
 
     async def report(self, room_id: str, member: str, frame_id: str, n: int, why: str) -> None:
-        """Raise a case about a line. Two members who see details in it hide it at once."""
+        """Raise a case about a line.
+
+        Somebody's details in it hide it at once where two members see them, or one and the
+        detector (PROTOCOL, "From a member"): a single member cannot silence another.
+        """
         once = Once(member, frame_id, f"report|{n}|{why}".encode())
         await answered(
             lambda: self._report(room_id, member, once, n, why),
@@ -100,7 +111,7 @@ class Care:
     async def _report(self, room_id: str, member: str, once: Once, n: int, why: str) -> None:
         wait_s = await self._purse.spend(room_id, member)
         if wait_s > 0:
-            raise Refusal(Code.SLOW_DOWN, after_s=max(1, round(wait_s + 0.5)))
+            raise too_fast(wait_s)
         said = decide.kept(await self._streams.line(room_id, n))
         on_line = is_line(room_id)  # its numbers are not the room's
         concern = Concern(
@@ -115,12 +126,26 @@ class Care:
             text=said.text,
             id="" if on_line else said.id,
         )
-        async with self._streams.raising(room_id):
+        shown = why == DETAILS and not on_line and await self._shows_details(said.text)
+        await self._raise(concern, once, lambda desk: _hides(desk, concern, seen=shown))
+
+    async def _shows_details(self, text: str) -> bool:
+        """Look again at a line that went out: nobody may have looked at it in time."""
+        try:
+            await self._screen.awake()
+            return self._screen.look(text).hold is Hold.PERSONAL_DETAIL
+        except Exception:  # noqa: BLE001 - a detector's bug must not cost anybody their report
+            return False
+
+    async def _raise(
+        self, concern: Concern, once: Once, also: Callable[[Desk], Sequence[RoomEvent]]
+    ) -> None:
+        """Append the concern, and to the room what goes with it on the desk as it is then."""
+        async with self._streams.raising(concern.room):
             while True:
-                desk = await self._streams.desk(room_id)
+                desk = await self._streams.desk(concern.room)
                 with suppress(Stale):
-                    await self._append(desk, concern, once, _hides(desk, concern))
-                    return
+                    return await self._append(desk, concern, once, also(desk))
 
     async def _append(
         self, desk: Desk, concern: Concern, once: Once | None, also: Sequence[RoomEvent]
@@ -129,10 +154,10 @@ class Care:
         await self._streams.raise_case(concern.room, event, once, also, head=desk.head)
 
 
-def _hides(desk: Desk, concern: Concern) -> Sequence[RoomEvent]:
-    """Hide the line if another member already said that it shows somebody's details."""
-    if concern.why != "details" or not concern.of:
+def _hides(desk: Desk, concern: Concern, *, seen: bool) -> Sequence[RoomEvent]:
+    """Hide the line if somebody else saw details in it, another member or the detector."""
+    if concern.why != DETAILS or not concern.of:
         return ()
     before = desk.details.get(line_key(concern.room, concern.of), ())
     others = [by for by in before if by != concern.by]
-    return (MessageHidden(concern.of),) if others else ()
+    return (MessageHidden(concern.of),) if seen or others else ()

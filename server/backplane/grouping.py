@@ -11,7 +11,7 @@ CROWDED_PER_S: Final = 200.0
 _LOOK_S: Final = 0.100
 
 
-class Company:
+class Grouping:
     """How much comes, and so when the next group may be taken. Times are monotonic seconds."""
 
     def __init__(self) -> None:
