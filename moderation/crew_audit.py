@@ -4,7 +4,7 @@ changed the roster. Which hours somebody promised is the roster's alone, and goe
 
 from typing import NamedTuple
 
-from moderation.audit import Acted, following
+from moderation.audit import Acted, Cut, following
 from moderation.crew_events import (
     CrewEvent,
     InvitationVoided,
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     how: str = ""
 
 
-def entry(before: Acted | None, at: int, event: CrewEvent) -> Acted | None:
+def entry(before: Acted | Cut, at: int, event: CrewEvent) -> Acted | None:
     """Return the audit's next entry; None for what is nobody's act over somebody."""
     told = _told(event)
     if told is None:

@@ -141,6 +141,7 @@ class Node:
             self._ground.streams,
             self._services.hub,
             self._ground.ratchets,
+            counted=self._heads.changed,
             held=self._ground.clock_held,
         )
         rounds = Rounds(self._services, keeping, self._health, self._disk, self._directory)

@@ -2,17 +2,18 @@
 
 Heads beside the keys show a cut tail to whoever cannot write there. Somebody who can write
 both the store and the keys can make a whole new chain with a new head: against them there is
-the anchor, a line that is printed and kept elsewhere.
+the anchor, a line that is printed and kept elsewhere. It holds for the year that acts are kept.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from moderation.audit import Audit, verify
+from moderation.audit import KEPT_MS, Audit, verify
 from moderation.tally import told
 from server.crypto.files import KeysDamaged, create_whole
 from server.streams.kinds import AUDIT, DESK, Entry
@@ -21,6 +22,10 @@ from server.streams.names import ALL_SHARDS, audit_stream, desk_of_shard
 from server.streams.streams import Streams
 
 FILE = "audit.heads"
+OLDER = (
+    "this anchor is older than what is kept, so nobody can judge it any more; if it was printed "
+    "after {}, acts have left before their time"
+)
 SHARDS = ALL_SHARDS[1:]
 
 
@@ -33,8 +38,10 @@ class Heads:
         self._dirty = False
         self._writing = Lock()
 
-    def changed(self, log: Log[Any], _entry: Entry) -> None:
-        """Note a chain's new head; a listener of the audits' streams."""
+    def changed(self, log: Log[Any], _entry: Entry | None = None) -> None:
+        """Note a chain's new head; a listener of the audits' streams, and told by the daily round:
+        what leaves has been counted here, also where other nodes did it.
+        """
         shard = log.stream.removesuffix(AUDIT.prefix)
         count, head = self.kept.get(shard, (0, ""))
         # A chain that was cut grows again: what was counted stays counted, so that it shows.
@@ -57,13 +64,15 @@ class Heads:
 
 
 def _follows(audit: Audit, count: int, head: str) -> bool:
-    return audit.head_at(count) == head == audit.entries[count].prev
+    if count < audit.cut.count:  # left since: this node, or its copy of the keys, was long away
+        return True
+    kept = count - audit.cut.count
+    return audit.head_at(count) == head == audit.entries[kept].prev
 
 
 async def verified(streams: Streams, keys: Path, seen: str = "") -> Mapping[str, Any]:
-    """Return what is wrong with any chain, all chains' count and head as one, and the anchor.
-
-    `seen` is an anchor that was printed earlier.
+    """Return what is wrong with any chain, all chains' count and head as one, the anchor, and
+    from which day on it is proved if acts have left. `seen` is an anchor that was printed earlier.
     """
     heads = Heads(keys).kept
     wrong: list[str] = []
@@ -72,10 +81,33 @@ async def verified(streams: Streams, keys: Path, seen: str = "") -> Mapping[str,
         audit = (await streams.log(AUDIT, audit_stream(shard))).state
         chains[shard] = audit
         wrong += _wrong_with(audit, _bare(shard), heads.get(shard))
+        wrong += _left_early(audit, _bare(shard), streams.now())
     if seen:
-        wrong += _wrong_since(seen, chains)
+        wrong += wrong_since(seen, chains)
+    return {"wrong": wrong, **_told(chains)}
+
+
+def _told(chains: Mapping[str, Audit]) -> Mapping[str, Any]:
     count, head = whole(chains)
-    return {"wrong": wrong, "count": count, "head": head, "anchor": anchor(chains)}
+    left = sum(chain.cut.count for chain in chains.values())
+    since = _day(_left_until(chains.values())) if left else ""
+    told = {"count": count, "head": head, "anchor": anchor(chains)}
+    return {**told, "left": left, "since": since}
+
+
+def _left_until(chains: Iterable[Audit]) -> int:
+    """Return the time (ms) after which everything that was done is kept."""
+    return max(chain.cut.at for chain in chains)
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
+def _left_early(audit: Audit, shard: str, now: int) -> list[str]:
+    if audit.cut.at < now - KEPT_MS:
+        return []
+    return [f"shard {shard}, act {audit.cut.count}: left before its year was over"]
 
 
 def _wrong_with(audit: Audit, shard: str, kept: tuple[int, str] | None) -> list[str]:
@@ -86,7 +118,7 @@ def _wrong_with(audit: Audit, shard: str, kept: tuple[int, str] | None) -> list[
 
 
 def _sentences(audit: Audit, shard: str, count: int, head: str) -> list[str]:
-    wrong = verify(audit.entries, count, head)
+    wrong = verify(audit.entries, count, head, audit.cut)
     return [f"shard {shard}, act {gap.count}: {gap.what}" for gap in wrong]
 
 
@@ -97,7 +129,7 @@ def anchor(chains: Mapping[str, Audit]) -> str:
     return f"{told}/{whole(chains)[1]}"
 
 
-def _wrong_since(seen: str, chains: Mapping[str, Audit]) -> list[str]:
+def wrong_since(seen: str, chains: Mapping[str, Audit]) -> list[str]:
     """Return what is gone or other than it was when this anchor was printed."""
     told, _, head = seen.partition("/")
     counts = dict(_counted(told))
@@ -109,10 +141,14 @@ def _wrong_since(seen: str, chains: Mapping[str, Audit]) -> list[str]:
         for name, count in counts.items()
         if by_name[name].count < count
     ]
-    heads = "" if short else "".join(by_name[name].head_at(n) for name, n in counts.items())
-    if not short and sha256(heads.encode()).hexdigest() != head:
-        return ["the acts are not those that were printed"]
-    return short
+    if short:
+        return short
+    left = [by_name[name] for name, n in counts.items() if n < by_name[name].cut.count]
+    if left:
+        return [OLDER.format(_day(_left_until(left)))]
+    heads = "".join(by_name[name].head_at(n) for name, n in counts.items())
+    same = sha256(heads.encode()).hexdigest() == head
+    return [] if same else ["the acts are not those that were printed"]
 
 
 def _counted(told: str) -> Iterator[tuple[str, int]]:
@@ -135,9 +171,8 @@ async def report(streams: Streams, month: str) -> Mapping[str, Any]:
         desk = (await streams.log(DESK, desk_of_shard(shard))).state
         for name, many in desk.tally.get(month, {}).items():
             total[name] = total.get(name, 0) + many
-    count, head = whole(chains)
     counts = {name: told(many) for name, many in sorted(total.items())}
-    return {"counts": counts, "count": count, "head": head, "anchor": anchor(chains)}
+    return {"counts": counts, **_told(chains)}
 
 
 def whole(chains: Mapping[str, Audit]) -> tuple[int, str]:

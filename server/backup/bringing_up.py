@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from moderation import crew_fold, desk
+from moderation import audit, crew_fold, desk
 from moderation.audit import Audit, following
 from moderation.case import State
 from moderation.crew import Fate, Volunteers
@@ -49,9 +49,9 @@ def brought_up(states: Mapping[str, Any], since: int, list_: Sequence[Line], now
 
 def told_in_audit(states: dict[str, Any], since: int, lost: int, now: int) -> None:
     """Have the audit say that the house was restored, from when, and how many acts are lost."""
-    audit = states.setdefault(audit_stream(HOUSE_SHARD), Audit())
+    chain = states.setdefault(audit_stream(HOUSE_SHARD), Audit())
     how = f"from={since} lost={lost}"
-    audit.entries.append(following(audit.last, now, OPERATOR, RESTORED, "", how))
+    chain.entries.append(following(chain.last, now, OPERATOR, RESTORED, "", how))
 
 
 def _forget(folded: Members, lines: Sequence[Line]) -> int:
@@ -102,6 +102,8 @@ def _let_time_pass(state: object, now: int) -> None:
                 members.erased(state, record.n)
         case Desk():
             desk.expire(state, now)
+        case Audit():
+            audit.expire(state, now)
         case Timetable():
             table.expire(state, now)
         case Volunteers():

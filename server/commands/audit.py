@@ -9,6 +9,8 @@ from typing import Any
 from server.commands.house import add_store, carried_out
 from server.settings import load
 
+LEFT = "This holds for what was done after {}: acts are kept for a year, and {} have left.\n"
+
 
 def add_audit_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the two commands to the grammar."""
@@ -34,6 +36,8 @@ def _verify(asked: argparse.Namespace) -> int:
     if answer["wrong"]:
         return 1
     sys.stdout.write("Every act follows from the one before it. None is missing.\n")
+    if answer["left"]:
+        sys.stdout.write(LEFT.format(answer["since"], answer["left"]))
     return 0
 
 

@@ -5,13 +5,13 @@ so that the store does not grow.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
 
-from moderation import desk
+from moderation import audit, desk
 from rooms.events import MessageErased, MessagePosted
 from rooms.group import state as groups
 from rooms.members import erased, unused
@@ -24,7 +24,7 @@ from server.crypto.ratchet import FACTS, TALK, KeyClass, Ratchet
 from server.fanout.hub import Hub
 from server.notes import Note, note
 from server.streams.envelope import Draft
-from server.streams.kinds import DESK, FACT_KINDS, GROUP, MEMBERS, PAIRS, TIMETABLE, Kind
+from server.streams.kinds import AUDIT, DESK, FACT_KINDS, GROUP, MEMBERS, PAIRS, TIMETABLE, Kind
 from server.streams.log import Log
 from server.streams.names import ALL_SHARDS, KEPT_AS_TALK, kind_of
 from server.streams.names import ROOM as ROOM_PREFIX
@@ -37,23 +37,36 @@ MARGIN_S = 60  # text goes a little early rather than late: the sweep has its ow
 AT_ONCE = 100  # lines that are erased together
 HIDDEN_MS = 10 * 60 * 1000  # then a hidden line is erased (PROTOCOL, "Held or refused")
 
+# Which facts have a time of their own, and how each kind lets go of what is past it.
+_PAST_ITS_TIME: Mapping[str, Callable[[Any, int], None]] = {
+    AUDIT.prefix: audit.expire,
+    DESK.prefix: desk.expire,
+    GROUP.prefix: groups.expire,
+    PAIRS.prefix: pairs.expire,
+    TIMETABLE.prefix: table.expire,
+}
+
 
 class Keeping:
-    """Lets go of what is past its time. `held` stops the ratchets: the clock is not trusted."""
+    """Lets go of what is past its time. `held` stops the ratchets: the clock is not trusted.
+    `counted` is told of an audit before anything of it leaves.
+    """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where things are kept, and who has to know
         self,
         backplane: Backplane,
         streams: Streams,
         hub: Hub,
         ratchets: Mapping[KeyClass, Ratchet],
         *,
+        counted: Callable[[Log[Any]], None],
         held: bool,
     ) -> None:
         self._backplane = backplane
         self._streams = streams
         self._hub = hub
         self._ratchets = ratchets
+        self._counted = counted
         self._held = held
         self.to_erase = RoomsToErase(streams, hub)
 
@@ -100,14 +113,10 @@ class Keeping:
         if kind is MEMBERS:
             for record in unused(log.state, month_of(now)):
                 erased(log.state, record.n)
-        if kind is DESK:
-            desk.expire(log.state, now)
-        if kind is TIMETABLE:
-            table.expire(log.state, now)
-        if kind is GROUP:
-            groups.expire(log.state, now)
-        if kind is PAIRS:
-            pairs.expire(log.state, now)
+        if kind is AUDIT:
+            self._counted(log)
+        if kind.prefix in _PAST_ITS_TIME:
+            _PAST_ITS_TIME[kind.prefix](log.state, now)
         await self._streams.rewrite(log)
         if not used:
             self._streams.unload(stream)

@@ -6,7 +6,7 @@ import pytest
 from moderation import crew_audit, joining
 from moderation import crew_fold as fold
 from moderation.actor import Role
-from moderation.audit import Acted, verify
+from moderation.audit import BEGINNING, Acted, verify
 from moderation.crew import Device, Fate, Passkey, Volunteer, Volunteers
 from moderation.crew_events import (
     CrewEvent,
@@ -305,7 +305,7 @@ def test_who_let_whom_in_and_out_stands_in_the_audit_and_nothing_else():
     ]
     entries: list[Acted] = []
     for event in events:
-        entry = crew_audit.entry(entries[-1] if entries else None, NOW, event)
+        entry = crew_audit.entry(entries[-1] if entries else BEGINNING, NOW, event)
         entries += [entry] if entry else []
 
     assert [

@@ -75,7 +75,8 @@ async def a_room(folder: Path) -> AsyncIterator[Room]:
 
 def keeping(room: Room, hub: Hub | None = None) -> Keeping:
     """Keep house as after a start."""
-    return Keeping(room.store, room.streams, hub or Hub(Counters()), {}, held=True)
+    hub = hub or Hub(Counters())
+    return Keeping(room.store, room.streams, hub, {}, counted=lambda _log: None, held=True)
 
 
 class Peer:

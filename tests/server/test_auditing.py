@@ -1,5 +1,6 @@
 """`kith audit verify` and `kith report`: on a folder, beside a server, and after somebody cut."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from kith_process import KITH
 from meeting import StartKith
 
 from moderation.acts import Decision
+from moderation.audit import expire, following
 from moderation.events import CaseClaimed, CaseRaised
 from moderation.tally import month_of
 from server.auditing import FILE, Heads, report, verified
@@ -17,7 +19,7 @@ from server.foundation import foundation
 from server.settings import load
 from server.streams.envelope import Draft
 from server.streams.kinds import AUDIT
-from server.streams.names import desk_stream, shard_of
+from server.streams.names import audit_stream, desk_stream, shard_of
 
 ROOM = "gambling"
 CASE = shard_of(ROOM).strip("{}") + "-case"
@@ -34,6 +36,22 @@ async def _work(data: Path, acts: int) -> None:
             head = (await desk.desk_of(CASE)).head
             await desk.act(CASE, "vera", Decision((CaseClaimed(CASE, "vera"),)), head)
         heads.write()
+
+
+async def _a_year_ago(data: Path) -> None:
+    """Let two acts have been done long ago, and leave."""
+    async with foundation(load({}, None, data=data)) as ground:
+        log = await ground.streams.log(AUDIT, audit_stream(shard_of(ROOM)))
+        await ground.streams.append(
+            Draft(log.stream, one := following(log.state.last, 1, "v", "A"))
+        )
+        (position,) = await ground.streams.append(Draft(log.stream, following(one, 2, "v", "A")))
+        await log.reached(position.n)
+        heads = Heads(data / "keys")
+        heads.changed(log)
+        heads.write()
+        expire(log.state, ground.backplane.now())
+        await ground.streams.rewrite(log)
 
 
 async def test_a_chain_that_is_whole_says_so(tmp_path: Path):
@@ -90,13 +108,15 @@ async def test_a_report_has_counts_and_none_under_five(tmp_path: Path):
 
 @pytest.mark.slow
 def test_the_commands_say_what_they_found(tmp_path: Path):
+    asyncio.run(_a_year_ago(tmp_path))
     verify = program(KITH, "audit", "verify", "--data", tmp_path)
     told = program(KITH, "report", "--month", "2026-11", "--data", tmp_path)
     wrong = program(KITH, "report", "--month", "november", "--data", tmp_path)
 
     assert (0, 0) == (verify.code, told.code)
     assert "None is missing." in verify.out
-    assert "audit: 0 acts, head " in told.out
+    assert "done after 1970-01-01: acts are kept for a year, and 2 have left." in verify.out
+    assert "audit: 2 acts, head " in told.out
     assert "2026-11" in sentence(wrong)
 
 

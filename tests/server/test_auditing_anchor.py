@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from moderation.audit import GENESIS, Acted, Audit, following, verify
-from server.auditing import FILE, SHARDS, Heads, anchor, verified
+from moderation.audit import BEGINNING, GENESIS, KEPT_MS, Acted, Audit, expire, following, verify
+from server.auditing import FILE, SHARDS, Heads, anchor, verified, wrong_since
 from server.foundation import foundation
 from server.settings import load
 from server.streams.envelope import Draft
@@ -28,7 +28,7 @@ Chain = list[Acted]
 def chain_of(count: int, who: str = "vera") -> Chain:
     entries: Chain = []
     for n in range(count):
-        before = entries[-1] if entries else None
+        before = entries[-1] if entries else BEGINNING
         entries.append(following(before, n, who, ACTS[n % len(ACTS)], f"17-{n}"))
     return entries
 
@@ -67,7 +67,7 @@ def double(entries: Chain, chance: random.Random) -> Chain:
 def insert(entries: Chain, chance: random.Random) -> Chain:
     """Put in an act that follows as it should; what comes after it does not."""
     at = chance.randrange(len(entries))
-    before = entries[at - 1] if at else None
+    before = entries[at - 1] if at else BEGINNING
     return [*entries[:at], following(before, at, "mallory", "CaseClosed"), *entries[at:]]
 
 
@@ -79,7 +79,7 @@ def cut_and_grow(entries: Chain, chance: random.Random) -> Chain:
     """Cut the end, and let honest acts follow until it is longer than it was."""
     kept = cut(entries, chance)
     while len(kept) <= len(entries):
-        kept.append(following(kept[-1] if kept else None, 99, "vera", "NoteWritten"))
+        kept.append(following(kept[-1] if kept else BEGINNING, 99, "vera", "NoteWritten"))
     return kept
 
 
@@ -88,7 +88,9 @@ def make_anew(entries: Chain, chance: random.Random) -> Chain:
     made = entries[: chance.randrange(len(entries))]
     while len(made) < len(entries):
         old = entries[len(made)]
-        made.append(following(made[-1] if made else None, old.at, "mallory", old.act, old.case))
+        made.append(
+            following(made[-1] if made else BEGINNING, old.at, "mallory", old.act, old.case)
+        )
     return made
 
 
@@ -129,6 +131,17 @@ def test_a_thousand_of_a_thousand_mutations_are_seen_and_also_after_the_server_w
 
     assert ROUNDS == seen
     assert [] == verify(entries, *heads.kept[SHARD])
+
+
+@pytest.mark.parametrize("counted", [3, 12, 40])
+def test_the_head_of_a_chain_whose_front_left_goes_on_being_counted(tmp_path: Path, counted: int):
+    log, heads = folded(chain_of(41)), Heads(tmp_path)
+    heads.changed(folded(chain_of(counted)), ANY)
+    expire(log.state, KEPT_MS + 12)
+
+    heads.changed(log)
+
+    assert {SHARD: (41, folded(chain_of(41)).state.head)} == heads.kept
 
 
 def test_of_a_chain_that_only_grew_the_newest_head_is_kept(tmp_path: Path):
@@ -176,6 +189,28 @@ async def test_an_anchor_goes_on_holding_while_more_is_done(tmp_path: Path):
     await acted(tmp_path, entries[7:])
 
     assert [] == await looked(tmp_path, kept)
+
+
+@pytest.mark.parametrize(
+    ("printed", "left", "judged"),
+    [
+        (7, 7, []),
+        (7, 3, []),
+        (7, 8, ["older than what is kept", "after 1970-01-01"]),
+    ],
+)
+async def test_an_anchor_is_judged_as_long_as_what_came_after_it_is_kept(
+    printed: int, left: int, judged: Sequence[str]
+):
+    entries = chain_of(12)
+    kept = anchor({SHARD: folded(entries[:printed]).state})
+    audit = folded(entries).state
+    expire(audit, KEPT_MS + left)
+
+    wrong = wrong_since(kept, {SHARD: audit})
+
+    assert len(wrong) == min(1, len(judged))
+    assert [part for part in judged if part not in wrong[0]] == []
 
 
 async def test_a_cut_end_is_seen_by_an_anchor_though_the_head_was_set_back(tmp_path: Path):
