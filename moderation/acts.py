@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.actor import Actor, Claim, Role
-from moderation.case import Case, Outcome, State, Talk
+from moderation.case import Case, Flagged, Outcome, State, Talk
 from moderation.desk import Desk
 from moderation.events import (
     CardGiven,
@@ -107,10 +107,15 @@ def decide_held(desk: Desk, claim: Claim, message: str, *, release: bool) -> Dec
     held = case.held(message)
     if held is None:
         raise No(DeskCode.NO_SUCH_MESSAGE)
+    return decided(case, claim, held, release=release)
+
+
+def decided(case: Case, claim: Claim, held: Flagged, *, release: bool) -> Decision:
+    """Return what becomes of a held message of a case that is claimed."""
     if not release:
-        return Decision((HeldKept(case.id, claim.fence, claim.actor.id, message),))
+        return Decision((HeldKept(case.id, claim.fence, claim.actor.id, held.id),))
     said = MessagePosted(case.about, held.alias, held.text, held.id, held.to)
-    return Decision((HeldReleased(case.id, claim.fence, claim.actor.id, message),), (said,))
+    return Decision((HeldReleased(case.id, claim.fence, claim.actor.id, held.id),), (said,))
 
 
 def hide(desk: Desk, claim: Claim, n: int) -> Decision:

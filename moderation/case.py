@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from moderation.events import HandoverOffered
 from moderation.levels import Level
 
+NO_DANGER = frozenset({"", "selling", "flooding"})  # families that worry for nobody
+
 
 class State(StrEnum):
     """Where a case is in its life. Nothing resolves by itself."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from moderation import life, tally
-from moderation.case import Case, Flagged, Note, State, Talk
+from moderation.case import NO_DANGER, Case, Flagged, Note, State, Talk
 from moderation.events import (
     AppealAnswered,
     AppealMade,
@@ -171,6 +171,8 @@ def _join(desk: Desk, case: Case, at: int, event: CaseJoined) -> None:
         case.level, case.family, case.since = level, event.family or case.family, at
         case.alarms.clear()  # its clock begins again, at the pace of the higher level
         case.sent.clear()
+    elif case.family in NO_DANGER:
+        case.family = event.family or case.family
     case.flagged.append(_flagged(event, at))
     _note_details(desk, case.room, event)
 

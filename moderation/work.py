@@ -1,6 +1,6 @@
 """The desk's use cases: decide from the fold, append once with its audit, decide again if late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from moderation import acts
@@ -12,6 +12,10 @@ from moderation.levels import Level
 from moderation.refusal import DeskCode, No
 from rooms.ports import Line, Stale
 from rooms.state import Room
+
+CHANGED = frozenset(
+    {DeskCode.TAKEN, DeskCode.CLOSED, DeskCode.NO_SUCH_CASE, DeskCode.NO_SUCH_MESSAGE}
+)
 
 
 class DeskStreams(Protocol):
@@ -94,6 +98,22 @@ class Work:
             raise
         await self._claims.take(case_id, actor.id)
         return fence
+
+    async def settle(self, cases: Mapping[str, Callable[[Desk], Decision]], by: str) -> int:
+        """Decide several cases, each by itself; return for how many it was still to be done.
+
+        One that somebody else has now, or that changed since it was looked at, is left as it is.
+        """
+        done = 0
+        for case_id, decide in cases.items():
+            try:
+                await self.do(case_id, by, decide)
+            except No as no:
+                if no.code not in CHANGED:
+                    raise
+            else:
+                done += 1
+        return done
 
     async def let_go(self, case_id: str, actor: Actor, decide: Callable[[Desk], Decision]) -> int:
         """Do what ends a claim: give back, call the lead, close."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
-from msgspec import UNSET
+from msgspec.structs import replace
 
-from moderation import acts, agreeing, room_pauses
+from moderation import acts, agreeing, room_pauses, together
 from moderation.actor import Actor, Claim, Role
 from moderation.acts import Decision
 from moderation.case import Case, Outcome, State
@@ -79,6 +79,16 @@ class Acting:
         """Take a case; the answer has the fence."""
         fence = await self._work.claim(case_id, self.actor(who, on_shift=on_shift))
         return wire.Done(id="", fence=fence)
+
+    async def settle(self, who: wire.Volunteer, frame: wire.Settle, *, on_shift: bool) -> wire.Done:
+        """Decide held messages together, each in its case; the answer says for how many."""
+        actor = self.actor(who, on_shift=on_shift)
+
+        decide = partial(together.settle, actor=actor, release=frame.release)
+        cases = {
+            case: partial(decide, case_id=case, seen=seen) for case, seen in frame.seen.items()
+        }
+        return wire.Done(id="", many=await self._work.settle(cases, who.id))
 
     async def held(self, who: wire.Volunteer, frame: wire.Held) -> None:
         """Do what only the holder of a case does."""
@@ -189,4 +199,4 @@ class Acting:
 
 def answered(frame_id: str, done: wire.Done | None) -> wire.Done:
     """Return the answer to the frame with this id."""
-    return wire.Done(id=frame_id, fence=done.fence if done else UNSET)
+    return replace(done, id=frame_id) if done else wire.Done(id=frame_id)

@@ -7,8 +7,9 @@ from moderation.case import Case, State
 from moderation.clock import Step
 from moderation.desk import Desk
 from moderation.events import AlarmDue, AlarmSent
+from moderation.together import stands_together
 from rooms.house import House
-from server.desk.items import item, on_queue, urgency
+from server.desk.items import item, on_queue, together, urgency
 from server.desk.sessions import Session
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
@@ -93,6 +94,12 @@ class Feed:
     def waiting(self) -> list[Case]:
         """Return every case that waits for somebody."""
         return [case for case in self.cases() if on_queue(case)]
+
+    def together(self, room: str) -> list[wire.HeldItem]:
+        """Return what is held in a room and may be decided in one press, the oldest first."""
+        cases = (case for case in self.waiting() if case.room == room and stands_together(case))
+        oldest = sorted(cases, key=lambda case: case.at)[: wire.MOST_TOGETHER]
+        return together(oldest)
 
     def cases(self) -> Iterable[Case]:
         """Return every case that is kept."""

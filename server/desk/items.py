@@ -1,15 +1,17 @@
 """From a case to what volunteers are shown of it: the queue has no text, the detail has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from moderation.acts import delivered
 from moderation.case import Case, State
 from moderation.levels import Level
 from moderation.sanctions import Sanction
+from moderation.together import stands_together, waiting
 from rooms.house import RoomCard
 from server.wire.desk import (
     CaseItem,
     HandoverItem,
+    HeldItem,
     Message,
     NoteItem,
     SanctionItem,
@@ -51,7 +53,18 @@ def item(
         not_meant=case.not_meant,
         restored=case.restored,
         young=(card is not None and card.is_young) or any(f.kind == YOUNG for f in case.flagged),
+        together=stands_together(case),
     )
+
+
+def together(cases: Iterable[Case]) -> list[HeldItem]:
+    """Return what is held in cases that stand together, the oldest first."""
+    held = [
+        HeldItem(case.id, it.id, it.at, it.alias, it.text, it.rule, it.spans)
+        for case in cases
+        for it in waiting(case)
+    ]
+    return sorted(held, key=lambda item: item.at)
 
 
 def messages(case: Case, places: Mapping[str, int], hidden: Sequence[int]) -> list[Message]:

@@ -169,6 +169,11 @@ class DeskLink:
                 self.send(wire.Alarm(step="test"))
             case wire.Claim():
                 return await self._acting.claim(you, frame.case, on_shift=self.on_shift)
+            case wire.Glance():
+                held = self._services.feed.together(frame.room)
+                self.send(wire.Together(room=frame.room, held=held))
+            case wire.Settle():
+                return await self._acting.settle(you, frame, on_shift=self.on_shift)
             case wire.Look():
                 await self._look(frame)
             case wire.Offer() | wire.Write() | wire.Finish():

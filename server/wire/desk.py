@@ -7,14 +7,17 @@ Times are milliseconds of the store's clock; `spans` count Unicode code points.
 """
 
 from server.wire.volunteers.asked import (
+    MOST_TOGETHER,
     Answer,
     Beat,
     Beside,
     Claim,
+    Glance,
     Lift,
     Look,
     Note,
     Opinion,
+    Settle,
     Shift,
     Sign,
     Test,
@@ -47,6 +50,7 @@ from server.wire.volunteers.frame import (
     CaseId,
     DeskFrame,
     Fence,
+    RoomId,
     Words,
 )
 from server.wire.volunteers.items import (
@@ -55,6 +59,7 @@ from server.wire.volunteers.items import (
     CaseState,
     ContextLine,
     HandoverItem,
+    HeldItem,
     Level,
     Message,
     NoteItem,
@@ -77,6 +82,7 @@ from server.wire.volunteers.told import (
     Refused,
     Talk,
     ToDesk,
+    Together,
 )
 
 VolunteerFrame = (
@@ -85,6 +91,8 @@ VolunteerFrame = (
     | Beat
     | Claim
     | Look
+    | Glance
+    | Settle
     | Back
     | Offer
     | Write
@@ -110,6 +118,7 @@ VolunteerFrame = (
 __all__ = [
     "DESK_PROTOCOL",
     "DESK_VERSION",
+    "MOST_TOGETHER",
     "ActId",
     "Alarm",
     "Alone",
@@ -135,10 +144,12 @@ __all__ = [
     "Fence",
     "Finish",
     "Give",
+    "Glance",
     "Gone",
     "Hand",
     "HandoverItem",
     "Held",
+    "HeldItem",
     "Hide",
     "Level",
     "Lift",
@@ -156,15 +167,18 @@ __all__ = [
     "Quiet",
     "Reasons",
     "Refused",
+    "RoomId",
     "Sanction",
     "SanctionItem",
     "Second",
+    "Settle",
     "Shift",
     "Sign",
     "Talk",
     "TalkLine",
     "Test",
     "ToDesk",
+    "Together",
     "Urgency",
     "Volunteer",
     "VolunteerFrame",

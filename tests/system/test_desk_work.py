@@ -11,6 +11,8 @@ from meeting import Meeting, lead_to_its_round, open_room
 from volunteer import Refused, Volunteer
 from wire import Wire, fresh_id
 
+from server.commands.control import ask
+
 pytestmark = pytest.mark.slow
 CRY = "I want to kill myself tonight"
 NAMES = count(1)
@@ -59,6 +61,14 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KithProcess]:
 async def desk(staffed: KithProcess) -> AsyncIterator[Desk]:
     async with AsyncExitStack() as stack:
         yield Desk(staffed, stack)
+
+
+def audited(desk: Desk) -> tuple[int, list[str]]:
+    """Return how many acts the audit has, and what is wrong with them."""
+    keys = str(desk.process.data / "keys")
+    answer = ask(desk.process.data, {"do": "audit", "keys": keys, "seen": ""})
+    assert answer is not None
+    return answer["count"], answer["wrong"]
 
 
 def about(room: str):
@@ -234,6 +244,31 @@ async def test_a_held_message_goes_out_under_its_first_id_when_it_is_released(de
     ack = await ada.expect("ack")
 
     assert (frame, said["n"]) == (said["id"], ack["n"])
+
+
+async def test_what_is_aimed_at_somebody_is_kept_out_together_with_one_act_each_in_the_audit(
+    desk: Desk,
+):
+    vera = await desk.volunteer()
+    said = {fresh_id(): await desk.room.join() for _ in range(3)}
+    for frame, wire in said.items():
+        nack = await wire.say("you are such a pathetic loser", id=frame)
+        assert ("attack", True) == (nack["code"], nack["held"])
+
+    await vera.do("glance", room=desk.room.room)
+    waiting = (await vera.until(lambda f: f["t"] == "together"))["held"]
+    seen = {it["case"]: [it["id"]] for it in waiting}
+    before, _ = audited(desk)
+    done = await vera.do("settle", seen=seen, release=False)
+
+    assert [*said] == [it["id"] for it in waiting]
+    assert 3 == done["many"]
+    for case in seen:
+        await vera.without(case)
+    for frame, wire in said.items():
+        again = await wire.say("you are such a pathetic loser", id=frame)
+        assert ("attack", True) == (again["code"], again["held"])
+    assert (before + 9, []) == audited(desk)  # claimed, kept out, closed: each of the three
 
 
 async def test_a_late_decision_is_refused_with_the_name_of_who_has_it_now(desk: Desk):

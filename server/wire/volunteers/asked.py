@@ -4,7 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from server.wire.volunteers.frame import ActId, CaseId, DeskFrame, Fence, Words
+from server.wire.volunteers.frame import ActId, CaseId, DeskFrame, Fence, RoomId, Words
+
+MOST_TOGETHER = 50  # cases
+SeenIds = Annotated[list[ActId], Meta(max_length=10)]  # as many as `together` tells of a case
 
 
 class Shift(DeskFrame, frozen=True):
@@ -42,6 +45,23 @@ class Look(DeskFrame, frozen=True):
     case: CaseId
     more: Annotated[int, Meta(ge=0, le=50)] = 0
     reason: Literal["", "unclear", "safety", "handover", "appeal"] = ""
+
+
+class Glance(DeskFrame, frozen=True):
+    """Show me what stands together in a room: held messages that are decided in one press."""
+
+    id: ActId
+    room: RoomId
+
+
+class Settle(DeskFrame, frozen=True):
+    """Let these held messages in, or keep them out; `seen` are their ids by their cases, as
+    `together` told them. The `ack` says for how many cases it was done.
+    """
+
+    id: ActId
+    seen: Annotated[dict[CaseId, SeenIds], Meta(min_length=1, max_length=MOST_TOGETHER)]
+    release: bool
 
 
 class Lift(DeskFrame, frozen=True):

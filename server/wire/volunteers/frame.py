@@ -9,6 +9,7 @@ DESK_PROTOCOL = "kith.desk.v1"
 
 ActId = Annotated[str, Meta(min_length=1, max_length=64)]
 CaseId = Annotated[str, Meta(min_length=1, max_length=64)]
+RoomId = Annotated[str, Meta(min_length=1, max_length=64)]
 Fence = Annotated[int, Meta(ge=1, le=2**53)]
 Words = Annotated[str, Meta(max_length=2000)]
 

@@ -29,7 +29,7 @@ class OnDuty(Struct, frozen=True):
 class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A case as the queue shows it: no text of anybody's. `second` stands beside its holder;
     `noted` is when it was claimed, or something was last left for the team; `young`: it may be
-    about a child.
+    about a child; `together`: with others of its room it may be decided in one press.
     """
 
     id: str
@@ -59,6 +59,19 @@ class CaseItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     not_meant: bool = False
     restored: bool = False
     young: bool = False
+    together: bool = False
+
+
+class HeldItem(Struct, frozen=True):
+    """A held message of a case that stands together with others of its room."""
+
+    case: str
+    id: str
+    at: int
+    alias: str
+    text: str
+    rule: str
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,6 +9,7 @@ from server.wire.volunteers.items import (
     CaseItem,
     ContextLine,
     HandoverItem,
+    HeldItem,
     Level,
     Message,
     NoteItem,
@@ -66,6 +67,13 @@ class Detail(ToDesk, frozen=True, omit_defaults=True):
     line: list[TalkLine] = []
 
 
+class Together(ToDesk, frozen=True):
+    """What `glance` asked for: held messages of a room that may be decided in one press."""
+
+    room: str
+    held: list[HeldItem]
+
+
 class Alarm(ToDesk, frozen=True):
     """Ring: a step of a case's clock (`alert`, `again`, `backup`, `on_call`, `coordinator`), or
     `test`.
@@ -99,10 +107,11 @@ class Alone(ToDesk, frozen=True):
 
 
 class Done(ToDesk, frozen=True, tag="ack"):
-    """It is done and durable; `fence` is told of a claim, `code` of an appeal code made."""
+    """It is done and durable; `fence` is told of a claim, `many` of what was decided together."""
 
     id: str
     fence: int | UnsetType = UNSET
+    many: int | UnsetType = UNSET
 
 
 class Refused(ToDesk, frozen=True, tag="nack"):
