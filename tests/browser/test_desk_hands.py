@@ -9,12 +9,14 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from desk_crew import claims, cry, joined, name_of, on_shift, opens, part, volunteer
 from kith_process import KithProcess
+from meeting import open_room
 from playwright.async_api import Browser, Locator, Page, expect
 from wire import Wire
 
 pytestmark = pytest.mark.slow
 
 WORRYING = "i want to kill myself tonight"
+INSULT = "you are such a pathetic loser"
 ATTACK = "you should just kill yourself"
 FROM_HERE = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
 HELD_LONG = "() => new Promise((done) => setTimeout(done, 700))"  # what is measured is a time
@@ -47,6 +49,17 @@ class Cries:
 
     async def out(self, title: str, *lines: str) -> Wire:
         return await cry(self.stack, self.house, title, *lines)
+
+    async def raided(self, title: str, many: int) -> Wire:
+        """Have so many strangers insult a room; return who was there before."""
+        room = open_room(self.house.data, title=title)
+        crowd = [await Wire.dial(self.house.ws) for _ in range(many + 1)]
+        for wire in crowd:
+            self.stack.push_async_callback(wire.close)
+            await wire.enter(room)
+        for wire in crowd[1:]:
+            assert "attack" == (await wire.say(INSULT))["code"]
+        return crowd[0]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -137,6 +150,26 @@ async def test_a_held_message_is_kept_out(ash: Page, cries: Cries):
     await expect(ash.locator("#status")).to_have_text("Kept out of the room.")
     await expect(ash.get_by_role("button", name="Show message")).to_be_focused()
     assert ATTACK not in [frame.get("text") for frame in await wire.so_far()]
+
+
+async def test_what_a_raid_left_is_kept_out_with_one_press(ash: Page, cries: Cries):
+    room = await cries.raided("Overrun", 3)
+    row = ash.locator(".case").filter(has_text="Overrun")
+    await expect(row).to_contain_text("messages held back: 3")
+    await expect(row).to_have_count(1)
+    await row.click()
+    await expect(ash.locator("#detail .messages li")).to_have_count(3)
+    assert INSULT not in await ash.content()
+
+    await ash.get_by_role("button", name="Show message").first.click()
+    await expect(ash.locator("#detail blockquote")).to_have_text([INSULT])
+    await expect(ash.locator("#detail")).to_contain_text("Those are let in one by one.")
+    await ash.get_by_role("button", name="Keep all of these out: 3").click()
+
+    await expect(ash.locator("#status")).to_have_text("Kept out of the room: 3.")
+    await expect(row).to_have_count(0)
+    await expect(ash.locator("#detail .messages li")).to_have_count(0)
+    assert INSULT not in [frame.get("text") for frame in await room.so_far()]
 
 
 async def test_who_goes_while_one_has_their_case_is_told_of(ash: Page, cries: Cries):

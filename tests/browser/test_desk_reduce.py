@@ -381,3 +381,57 @@ async def test_where_somebody_waits_is_shown_until_nobody_does(blank: Page):
     assert [here] == (await fold(blank, desk(), {"t": "alone", "rooms": [here]}))["alone"]
     assert [] == (await fold(blank, waits, {"t": "alone", "rooms": []}))["alone"]
     assert [] == (await fold(blank, waits, desk()))["alone"]
+
+
+def held(name: str, room: str = "r1", **more: object) -> Frame:
+    return item(name, "S3", room=room, kind="held", held=1, together=True, **more)
+
+
+GATHERED = [
+    ("several of a room are one row", [held("a"), held("b"), held("c", "r2")], ["c", "room:r1"]),
+    ("one alone is a row like any other", [held("a"), item("b", "S3")], ["a", "b"]),
+    (
+        "what worries is never inside",
+        [held("a"), held("b"), item("c", "S3", room="r1")],
+        ["c", "room:r1"],
+    ),
+    ("what somebody took leaves it", [held("a"), item("b", "S3", state="claimed")], ["a", "b"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"), [one[1:] for one in GATHERED], ids=[one[0] for one in GATHERED]
+)
+async def test_what_a_raid_leaves_is_one_row_of_its_room(
+    blank: Page, cases: list[Frame], expected: list[str]
+):
+    folded = await fold(blank, desk(*cases))
+
+    assert (expected, 0) == (folded["rows"], folded["waiting"])
+
+
+async def test_what_is_decided_together_is_what_was_told_and_still_waits(blank: Page):
+    cases = [[one["id"], one] for one in (held("a"), held("c"), held("d"))]
+    told = {"room": "r1", "held": [{"case": one, "id": f"m{one}"} for one in "abc"]}
+
+    left = await value(blank, "together", "it.undecided(new Map($[0]), $[1])", cases, told)
+    seen = await value(blank, "together", "it.seen($[0])", left["held"])
+
+    assert ({"a": ["ma"], "c": ["mc"]}, 1) == (seen, left["newer"])
+
+
+MAY = [
+    ("volunteer", True, ""),
+    ("volunteer", False, "desk.claim.no_shift"),
+    ("shadow", True, "desk.shadow.may"),
+    ("shadow", False, "desk.shadow.may"),
+]
+
+
+@pytest.mark.parametrize(("role", "on_shift", "expected"), MAY)
+async def test_why_one_may_not_decide_is_said(
+    blank: Page, role: str, expected: str, *, on_shift: bool
+):
+    mine = {"you": ME | {"role": role}, "onShift": on_shift}
+
+    assert expected == await value(blank, "desk", "it.hindrance($[0])", mine)

@@ -18,6 +18,7 @@ import { Notes } from "./parts/notes.js";
 import { Queue } from "./parts/queue.js";
 import { Shift } from "./parts/shift.js";
 import { Talk } from "./parts/talk.js";
+import { Together } from "./parts/together.js";
 import { Told } from "./parts/told.js";
 import { Watch } from "./parts/watch.js";
 import { speech } from "./speech.js";
@@ -25,6 +26,7 @@ import { away, claimed, leaves, opened, receive, refusedAs, settled, stays } fro
 import { lease } from "./state/lease.js";
 import { isNow } from "./state/order.js";
 import { begun, took } from "./state/rest.js";
+import { roomOf } from "./state/together.js";
 
 const find = (id) => document.getElementById(id);
 const inCase = [Messages, Around, Talk, Notes, Limits, Leaving];
@@ -167,7 +169,7 @@ class DeskPage {
 
   /** Look at a case. */
   open(id) {
-    if (!this.#views.has(id)) this.#views.set(id, new CaseView(this, id, inCase.map((Part) => new Part(this, id))));
+    if (!this.#views.has(id)) this.#views.set(id, this.#view(id));
     const view = this.#views.get(id);
     this.become(opened(this.desk, id));
     this.frame.place(view.element);
@@ -176,9 +178,14 @@ class DeskPage {
     this.look(id);
   }
 
-  /** Ask for the detail of a case. */
+  #view(id) {
+    return roomOf(id) ? new Together(this, id) : new CaseView(this, id, inCase.map((Part) => new Part(this, id)));
+  }
+
+  /** Ask for the detail of a case, or of what stands together in a room. */
   look(id) {
-    this.ask({ t: "look", case: id });
+    const room = roomOf(id);
+    this.ask(room ? { t: "glance", room } : { t: "look", case: id });
   }
 
   /** The case is closed: nothing of it stays on the screen, unless one likes it otherwise. */

@@ -4,7 +4,7 @@
  */
 
 import { button, make, renew } from "../dom.js";
-import { isBeside, isMine } from "../state/desk.js";
+import { hindrance, isBeside, isMine, isShadow } from "../state/desk.js";
 import { holdsNow, isFree, isLongWithoutNote, lane } from "../state/order.js";
 
 /** So many frames pass until everything above has its height. */
@@ -118,9 +118,10 @@ export class CaseView {
   #notMine(item, lost, twice) {
     const { words, desk } = this.#page;
     const told = lost && make("p", { className: "card note", textContent: words(`desk.lost.${lost.how}`, { name: lost.by }) });
+    const not = hindrance(desk);
     if (item.sign) return [told, ...this.#signing(item)];
     if (item.state === "resolved") return [make("p", { className: "card", textContent: words("desk.case_gone") })];
-    if (!desk.onShift) return [told, make("p", { className: "hint", textContent: words("desk.claim.no_shift") })];
+    if (not && (isFree(item) || !desk.onShift)) return [told, make("p", { className: "hint", textContent: words(not) })];
     if (!isFree(item)) return [told, ...this.#beside(item)];
     if (twice) return [told, make("p", { className: "card note", textContent: words("desk.nack.two_severe") })];
     const key = item.handover ? "desk.claim.read" : lost ? "desk.claim.again" : "desk.claim";
@@ -136,11 +137,12 @@ export class CaseView {
     if (isBeside(desk, item)) return [make("p", { className: "yours", textContent: words("desk.beside.told", { name: item.by }) }),
       make("p", {}, button(words("desk.beside.back"), () => stand(false)))];
     return [make("p", { className: "hint", textContent: words("desk.claim.with", { name: item.by }) }),
-      !item.second && desk.you?.role !== "shadow" && make("p", {}, button(words("desk.beside.come", { name: item.by }), () => stand(true), { "data-beside": "" }))];
+      !item.second && !isShadow(desk) && make("p", {}, button(words("desk.beside.come", { name: item.by }), () => stand(true), { "data-beside": "" }))];
   }
 
   #signing(item) {
     const { words, desk } = this.#page;
+    if (isShadow(desk)) return [make("p", { className: "hint", textContent: words("desk.shadow.may") })];
     if (item.closed_by === desk.you?.name) return [make("p", { className: "hint", textContent: words("desk.sign.yours") })];
     return [make("p", { textContent: words("desk.sign.why", { name: item.closed_by }) }),
       make("p", {}, button(words("desk.sign"), () => this.#page.sign(this.#id), { className: "button action" }))];

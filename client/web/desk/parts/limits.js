@@ -1,6 +1,7 @@
 /** What the person, or the whole room, may not do for a while: always with an end and a reason. */
 
 import { button, make, renew, select } from "../dom.js";
+import { isShadow } from "../state/desk.js";
 import { confirmed } from "./presses.js";
 
 const kinds = ["slow", "pause", "remove", "ban"];
@@ -104,9 +105,10 @@ export class Limits {
       what: words.first([`desk.limit.${what}`, "desk.limit.pause"]), until: day(until), name: by,
       reason: words.first([`desk.reason.${reason}`, "desk.reason.other"]),
     });
+    const looksOn = isShadow(desk);
     return make("li", {}, make("p", { textContent: facts }),
       sign && make("p", { className: "hint", textContent: words("desk.limit.waits") }),
-      make("p", { className: "choices" },
+      !looksOn && make("p", { className: "choices" },
         button(words("desk.limit.lift"), () => this.#lift(of), { "data-key": `lift-${of}` }),
         sign && !byMe && button(words("desk.limit.sign"), () => this.#sign(of), { "data-key": `sign-${of}` })),
       appeal && this.#appeal(of, appeal, byMe));
@@ -122,6 +124,7 @@ export class Limits {
     const told = [make("p", { className: "name", textContent: words("desk.appeal") }),
       make("blockquote", { dir: "auto", textContent: text })];
     if (byMe) return make("div", { className: "card" }, ...told, make("p", { className: "hint", textContent: words("desk.appeal.yours") }));
+    if (isShadow(this.#page.desk)) return make("div", { className: "card" }, ...told);
     return make("div", { className: "card" }, ...told,
       make("p", { className: "choices" },
         button(words("desk.appeal.lift"), () => answer(true), { "data-key": `yes-${of}` }),

@@ -43,14 +43,12 @@ export class Messages {
 
   #message(message, key) {
     const { words, naming, settings } = this.#page;
-    const head = make("p", { className: "who" },
-      message.alias && make("bdi", { className: "name", textContent: message.alias }), " ",
-      make("time", { dateTime: new Date(message.at).toISOString(), textContent: this.#page.clock(message.at) }));
+    const head = saidBy(this.#page, message);
     const why = make("p", { className: "why", textContent: naming.why(message, this.#detail.case) });
     const shown = this.#shown.has(key) || settings.atOnce;
     // The desk is told what no other member can read, and that it is so.
     const ofTwo = message.why === "of_two" && make("p", { className: "card note", textContent: words("desk.of_two") });
-    return make("li", {}, head, why, ofTwo, ...(message.text ? this.#text(message, key, shown) : [this.#noText(message)]),
+    return make("li", {}, head, why, ofTwo, ...(message.text ? veiled(this.#page, message, shown, (on) => this.#reveal(key, on), key) : [this.#noText(message)]),
       message.held && make("p", { className: "hint", textContent: words(`desk.held.${message.held}`) }),
       this.#mine && this.#acts(message, key));
   }
@@ -58,13 +56,6 @@ export class Messages {
   #noText(message) {
     // After three days a case that nobody has signed is here without its words.
     return wordless.has(message.kind) && make("p", { className: "hint", textContent: this.#page.words("desk.no_text") });
-  }
-
-  #text(message, key, shown) {
-    const { words } = this.#page;
-    const toggle = revealer((on) => words(on ? "desk.cover" : "desk.show"), shown, (on) => this.#reveal(key, on), `${key}-show`);
-    if (!shown) return [make("p", { className: "veil", "aria-hidden": "true" }), make("p", {}, toggle)];
-    return [markedText(message), make("p", {}, toggle)];
   }
 
   #reveal(key, on) {
@@ -94,6 +85,19 @@ export class Messages {
     }
     return message.n ? hiding(this.#page, this.#id, message, key) : null;
   }
+}
+
+/** Who said it, and when. */
+export function saidBy(page, { alias, at }) {
+  return make("p", { className: "who" }, alias && make("bdi", { className: "name", textContent: alias }), " ",
+    make("time", { dateTime: new Date(at).toISOString(), textContent: page.clock(at) }));
+}
+
+/** The text once it is asked for, and the button that asks. */
+export function veiled({ words }, message, shown, reveal, key) {
+  const toggle = revealer((on) => words(on ? "desk.cover" : "desk.show"), shown, reveal, `${key}-show`);
+  if (!shown) return [make("p", { className: "veil", "aria-hidden": "true" }), make("p", {}, toggle)];
+  return [markedText(message), make("p", {}, toggle)];
 }
 
 /** The text, with what was seen in it marked. */

@@ -7,6 +7,7 @@
 import { make } from "../dom.js";
 import { isMine, overlooks, updated, waiting, whileInside } from "../state/desk.js";
 import { age, health, isLongWithoutNote, lane } from "../state/order.js";
+import { shownAs } from "../state/together.js";
 
 const refreshMs = 15_000;
 
@@ -94,11 +95,11 @@ export class Queue {
 
   /** Most rows are as they were: what one depends on is compared before anything is written. */
   #fill(row, desk) {
-    const item = desk.cases.get(row.id);
+    const item = shownAs(desk.cases, row.id);
     const open = desk.open === row.id;
     const { unit, n } = item ? age(this.#page.now() - item.since) : {};
     const quiet = item && overlooks(desk) && isLongWithoutNote(item, this.#page.now());
-    const seen = [item, open, desk.unread.has(row.id), unit, n, quiet, desk.you];
+    const seen = [item?.many ?? item, open, desk.unread.has(row.id), unit, n, quiet, desk.you];
     if (seen.every((value, at) => value === row.seen[at])) return;
     row.seen = seen;
     this.#write(row, item, open, quiet, desk);
@@ -118,6 +119,8 @@ export class Queue {
   }
 
   #texts(item, quiet, desk, naming, words) {
+    const age = naming.age(this.#page.now() - item.since);
+    if (item.many) return { lane: naming.lane(item), title: item.title, reason: words("desk.row.held", { n: item.many }), age, state: words("desk.state.free") };
     const state = naming.state(item, isMine(desk, item));
     const extra = [
       item.young ? words("desk.maybe_child") : "",
@@ -130,7 +133,7 @@ export class Queue {
       lane: naming.lane(item),
       title: item.title,
       reason: [naming.reason(item), ...extra].filter(Boolean).join(" · "),
-      age: naming.age(this.#page.now() - item.since),
+      age,
       state: `${state} · ${naming.presence(item)}`,
     };
   }

@@ -5,6 +5,7 @@
  */
 
 import { button, make, tick } from "../dom.js";
+import { isShadow } from "../state/desk.js";
 import { isDue, later } from "../state/rest.js";
 import { Awake } from "./awake.js";
 
@@ -16,6 +17,7 @@ export class Shift {
   #after;
   #spare;
   #heard;
+  #learns;
   #tested = false;
   #awake = new Awake();
 
@@ -32,6 +34,7 @@ export class Shift {
   show() {
     const { desk } = this.#page;
     this.#start.hidden = !desk.known || desk.onShift;
+    this.#learns.hidden = !isShadow(desk);
     this.offerRest();
     this.#awake.during(desk.onShift);
     // A page that was loaded anew may not sound before somebody touches it.
@@ -70,7 +73,8 @@ export class Shift {
       make("p", { className: "choices" },
         button(words("desk.shift.heard"), () => this.#begin(), { className: "button action" }),
         button(words("desk.shift.not_heard"), () => this.#page.say("desk.shift.louder"))));
-    this.#start.append(
+    this.#learns = make("p", { textContent: words("desk.shadow.may"), hidden: true });
+    this.#start.append(this.#learns,
       make("fieldset", {}, make("legend", { textContent: words("desk.shift.how") }),
         make("p", { className: "hint", textContent: words("desk.shift.how_why") }), noS1.whole, noChildren.whole),
       make("p", { textContent: words("desk.shift.test_why") }),

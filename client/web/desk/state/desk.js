@@ -6,6 +6,7 @@
  */
 
 import { isFree, ordered } from "./order.js";
+import { gathered, roomOf } from "./together.js";
 
 /** A desk nobody has come to yet. */
 export const away = Object.freeze({
@@ -50,6 +51,8 @@ export function receive(desk, frame, at) {
       return withoutCase(desk, frame.case);
     case "detail":
       return detailed(desk, frame);
+    case "together":
+      return frame.room === roomOf(desk.open) ? { ...desk, detail: frame } : desk;
     case "talk":
       return talked(desk, frame);
     case "alone":
@@ -134,6 +137,12 @@ function without(desk, id) {
 
 export const isMine = ({ you }, item) => item.state === "claimed" && Boolean(item.by) && item.by === you?.name;
 
+/** Whether I am in training: I read, note and advise, and the server lets me do nothing else. */
+export const isShadow = ({ you }) => you?.role === "shadow";
+
+/** Why I may not take a case or decide now, as the words say it; nothing if I may. */
+export const hindrance = (desk) => (isShadow(desk) ? "desk.shadow.may" : desk.onShift ? "" : "desk.claim.no_shift");
+
 /** Whether I look after the others, too. */
 export const overlooks = ({ you, duty }) =>
   you?.role === "coordinator" || duty.some(({ id, lead }) => lead && id === you?.id);
@@ -165,13 +174,13 @@ function withLine(detail, { state, line: said }) {
  */
 export function settled(desk) {
   if (desk.frozen || desk.sorted === desk.cases) return desk;
-  return { ...desk, rows: ordered(desk.cases.values()), sorted: desk.cases };
+  return { ...desk, rows: ordered(gathered(desk.cases)), sorted: desk.cases };
 }
 
 /** How many cases wait to be put on the list. */
 export const waiting = ({ cases, rows }) => {
   const standing = new Set(rows);
-  return [...cases.keys()].filter((id) => !standing.has(id)).length;
+  return gathered(cases).filter(({ id }) => !standing.has(id)).length;
 };
 
 export const whileInside = (desk, frozen) => (frozen === desk.frozen ? desk : { ...settled(desk), frozen });
