@@ -1,7 +1,8 @@
 /** The lines of the room around what was flagged: five before and after, more only with a reason. */
 
 import { make, renew, select } from "../dom.js";
-import { hiding, revealer } from "./presses.js";
+import { hiding } from "./presses.js";
+import { revealer } from "./veil.js";
 
 const step = 10;
 const most = 50;

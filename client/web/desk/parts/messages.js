@@ -5,8 +5,8 @@
  */
 
 import { make, renew } from "../dom.js";
-import { pieces } from "../state/drafting.js";
-import { confirmed, hiding, revealer } from "./presses.js";
+import { confirmed, hiding } from "./presses.js";
+import { saidBy, veiled } from "./veil.js";
 
 const wordless = new Set(["refused", "flag", "held", "unscanned", "report"]);
 
@@ -85,24 +85,4 @@ export class Messages {
     }
     return message.n ? hiding(this.#page, this.#id, message, key) : null;
   }
-}
-
-/** Who said it, and when. */
-export function saidBy(page, { alias, at }) {
-  return make("p", { className: "who" }, alias && make("bdi", { className: "name", textContent: alias }), " ",
-    make("time", { dateTime: new Date(at).toISOString(), textContent: page.clock(at) }));
-}
-
-/** The text once it is asked for, and the button that asks. */
-export function veiled({ words }, message, shown, reveal, key) {
-  const toggle = revealer((on) => words(on ? "desk.cover" : "desk.show"), shown, reveal, `${key}-show`);
-  if (!shown) return [make("p", { className: "veil", "aria-hidden": "true" }), make("p", {}, toggle)];
-  return [markedText(message), make("p", {}, toggle)];
-}
-
-/** The text, with what was seen in it marked. */
-function markedText({ text, spans }) {
-  const parts = pieces(text, spans).map(({ text: part, marked }) =>
-    marked ? make("mark", { textContent: part }) : part);
-  return make("blockquote", { dir: "auto" }, ...parts);
 }

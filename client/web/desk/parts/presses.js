@@ -1,9 +1,8 @@
-/** Buttons that do more than one thing: ask once more, show and cover, hide and bring back. */
+/** Buttons that do more than one thing: ask once more, hide and bring back. */
 
 import { button, make } from "../dom.js";
 
 const undoMs = 10_000;
-const heldLongMs = 500;
 
 /**
  * An act that takes something from somebody: asked once more in its place, undone for ten seconds.
@@ -55,36 +54,6 @@ export function confirmed(page, { label, question, yes, act, undo, done, key }) 
   };
   place.append(open);
   return place;
-}
-
-/** A button that shows and hides: by click, by keyboard, or for as long as it is held down. */
-export function revealer(label, shown, change, key) {
-  let justShown = false;
-  let since = 0;
-  const press = button(label(shown), ({ detail: byPointer }) => {
-    if (!byPointer || !justShown) change(!shown);
-    justShown = false;
-  }, { "data-key": key });
-  press.setAttribute("aria-expanded", String(shown));
-  press.addEventListener("pointerdown", ({ timeStamp, button: which }) => {
-    if (shown || which) return;
-    since = timeStamp;
-    justShown = true;
-    press.dataset.holding = "";
-    held((up) => up.type === "pointercancel" || up.timeStamp - since > heldLongMs, () => change(false));
-    change(true);
-  });
-  return press;
-}
-
-/** Cover again once the finger is up, or was taken for a scroll, wherever it is by then. */
-function held(isOver, cover) {
-  const ends = new AbortController();
-  const end = (up) => {
-    ends.abort();
-    if (isOver(up)) cover();
-  };
-  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, end, { signal: ends.signal });
 }
 
 /** Take a line off every screen, or bring it back: its own button is the way to undo it. */

@@ -7,8 +7,8 @@
 import { button, make, renew } from "../dom.js";
 import { hindrance } from "../state/desk.js";
 import { seen, shownAs, undecided } from "../state/together.js";
-import { saidBy, veiled } from "./messages.js";
 import { confirmed } from "./presses.js";
+import { saidBy, veiled } from "./veil.js";
 
 export class Together {
   #page;
