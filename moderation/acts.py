@@ -95,7 +95,7 @@ def give_card(desk: Desk, claim: Claim, kind: str) -> Decision:
     """Show a card. The others get one only where something was delivered: nobody learns of
     a case from it.
     """
-    case = held_by(desk, claim)
+    case = _about_somebody(held_by(desk, claim))
     if kind == "helper" and not delivered(case):
         raise No(DeskCode.NOT_DELIVERED)
     return Decision((CardGiven(case.id, claim.fence, claim.actor.id, kind),))
@@ -134,7 +134,7 @@ def sanction(  # noqa: PLR0913, PLR0917 - what, how long, why, and the code they
     desk: Desk, claim: Claim, what: What, until: int, reason: str, appeal: str
 ) -> Decision:
     """Set an end to what the person of the case may do; the room learns only that rules changed."""
-    case = held_by(desk, claim)
+    case = _about_somebody(held_by(desk, claim))
     by, room, member = claim.actor.id, case.room, case.about
     event = SanctionSet(case.id, claim.fence, by, room, member, what.value, until, reason, appeal)
     return Decision((event,), (RuleRaised(),))
@@ -145,7 +145,7 @@ def offer_talk(desk: Desk, claim: Claim, line: str, opening: MessagePosted) -> D
 
     Whoever takes a case over goes on with its line.
     """
-    case = held_by(desk, claim)
+    case = _about_somebody(held_by(desk, claim))
     if case.talk is Talk.OPEN:
         return write(desk, claim, opening)
     line = case.line if case.talk is Talk.OFFERED else line
@@ -186,6 +186,13 @@ def held_by(desk: Desk, claim: Claim) -> Case:
         raise No(DeskCode.CLOSED)
     if not case.holder or (case.holder, case.fence) != (claim.actor.id, claim.fence):
         raise No(DeskCode.STALE_LEASE, by=case.holder)
+    return case
+
+
+def _about_somebody(case: Case) -> Case:
+    """Return the case, or raise `No` where it is about nobody who could be spoken to."""
+    if not case.about:
+        raise No(DeskCode.NOBODY_KNOWN)
     return case
 
 

@@ -23,6 +23,7 @@ class DeskCode(StrEnum):
     NO_SUCH_MESSAGE = "no_such_message"
     NOT_DELIVERED = "not_delivered"
     NO_LINE = "no_line"
+    NOBODY_KNOWN = "nobody_known"
     STILL_OPEN = "still_open"
     INVITATION_FORGED = "invitation_forged"
     INVITATION_USED = "invitation_used"

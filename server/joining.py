@@ -4,6 +4,7 @@ import asyncio
 from functools import cache
 
 from moderation.care import Care
+from moderation.from_outside import FromOutside
 from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
@@ -72,7 +73,6 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     watch = Watch(stored, screen, secrets, watching, doorkeeper)
     rooms = Rooms(watch, purse, disk)
     meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
-    premises = _premises(ground, health, secrets, faces, lines, group)
     return Services(
         settings=settings,
         house=ground.keys.house,
@@ -82,6 +82,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         streams=ground.streams,
         rooms=rooms,
         care=care,
+        from_outside=FromOutside(stored, secrets, watching, screen),
         lines=lines,
         meetings=meetings,
         company=company,
@@ -92,7 +93,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         cards=cards,
         group=group,
         doorkeeper=doorkeeper,
-        doors=Doors(ground.streams, places, premises),
+        doors=_doors(ground, places, health, secrets, faces, lines, group),
         waiting=_waiting(ground, stored, meetings, timetable, places, cards),
         slips=_slips(ground, stored, timetable, places),
         circles=Circles(ground.streams, places),
@@ -149,15 +150,16 @@ def _slips(ground: Foundation, stored: StoredCare, timetable: Meetings, places: 
     return Slips(key, timetable, stored.room, places.attending, now)
 
 
-def _premises(  # noqa: PLR0913, PLR0917 - what the doors open on, each once
+def _doors(  # noqa: PLR0913, PLR0917 - what the doors open on, each once
     ground: Foundation,
+    places: Places,
     health: Health,
     secrets: KeyedSecrets,
     faces: Faces,
     lines: PrivateLines,
     group: OfGroups,
-) -> Premises:
-    return Premises(
+) -> Doors:
+    premises = Premises(
         formats=formats.load(),
         names=cache(aliases.load),
         fingerprint_key=ground.keys.fingerprint,
@@ -169,3 +171,4 @@ def _premises(  # noqa: PLR0913, PLR0917 - what the doors open on, each once
         appeal=secrets.appeal,
         arranged=group.arranged,
     )
+    return Doors(ground.streams, places, premises)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from moderation.care import Care
+from moderation.from_outside import FromOutside
 from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
@@ -47,6 +48,7 @@ class Services:
     streams: Streams
     rooms: Rooms
     care: Care
+    from_outside: FromOutside
     lines: PrivateLines
     meetings: HeldMeetings
     company: Company

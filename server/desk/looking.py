@@ -82,6 +82,8 @@ class Looking:
     ) -> list[wire.ContextLine]:
         """Return the kept lines around the last message that has a line of its own."""
         of = max(places.values(), default=0)
+        if not case.about:  # somebody outside: the newest lines as they told it
+            of = max(flagged.of for flagged in case.flagged)
         if not of:
             return []
         log = await self._streams.log(ROOM, room_stream(case.room))

@@ -1,6 +1,6 @@
 """Moderation's port over the streams: the desk of a room's shard, and the room beside it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 
@@ -8,10 +8,10 @@ from moderation.case import Talk
 from moderation.desk import Desk
 from moderation.events import DeskEvent
 from moderation.private_line import case_on, home_of, is_line, is_sponsor_line
-from rooms.events import DoorSlowed, RoomEvent, RuleRaised
+from rooms.events import DoorSlowed, MessagePosted, RoomEvent, RuleRaised
 from rooms.house import RoomCard
 from rooms.meeting.events import MeetingEvent, PauseBegan, PauseEnded
-from rooms.ports import Once, Stale
+from rooms.ports import Line, Once, Stale
 from rooms.standing import Standing
 from rooms.state import Room, raises_rule
 from server.streams.envelope import Draft
@@ -54,6 +54,21 @@ class StoredCare(StoredRooms):
     def raising(self, room_id: str) -> AbstractAsyncContextManager[object]:
         """Hold the desk of the room on this node: one case at a time is raised there."""
         return self._raising.of(desk_stream(room_id))
+
+    async def newest(self, room_id: str) -> int:
+        """Return the number of the newest entry; 0 where there is none."""
+        return (await self._streams.log(ROOM, room_stream(room_id))).head
+
+    async def kept(self, room_id: str, most: int) -> AsyncIterator[Line]:
+        """Yield the newest lines that are kept, `most` entries at most, the oldest first."""
+        log = await self._streams.log(ROOM, room_stream(room_id))
+        head = log.head
+        after = max(log.first - 1, head - most)
+        while after < head and (page := await self._streams.page(log, after)):
+            after = page[-1].n
+            for entry in page:
+                if isinstance(entry.event, MessagePosted):
+                    yield Line(entry.n, entry.event, hidden=entry.n in log.state.hidden)
 
     async def card(self, room_id: str) -> RoomCard | None:
         """Return what is known of an open room."""

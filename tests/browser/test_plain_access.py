@@ -1,7 +1,7 @@
 """Every page of the room without script, for people who see, read or hold things otherwise."""
 
 from collections.abc import AsyncIterator
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import accessible
 import pytest
@@ -111,6 +111,12 @@ async def walk(page: Page, gate: str, other: Wire) -> dict[str, list[str]]:
     stood["forget"] = await faults(page)
     await page.goto(urljoin(gate, "/guest/plain"))
     stood["guest"] = await faults(page)
+    await page.goto(urljoin(gate, f"/details?{urlsplit(gate).query.rpartition('&')[2]}"))
+    stood["details"] = await faults(page)
+    await page.locator("#detail").fill("07700 900 123")
+    await page.locator("form button").click()
+    await expect(page.locator("#said")).to_be_visible()
+    stood["details told"] = await faults(page)
     return {where: found for where, found in stood.items() if found}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -61,6 +62,12 @@ async def lived_in(kith: KithProcess) -> list[bytes]:
         await bare.closed_with()
     for page in PAGES:
         await asyncio.to_thread(visited, kith.url + page)
+    for kind in ("mail", "name"):
+        form = urlencode(
+            {"kind": kind, "since": "day", "detail": f"{MARK} Bird {MARK}@example.org"}
+        )
+        told = await asyncio.to_thread(visited, f"{kith.url}/details", form.encode())
+        assert b'id="said"' in told
     await ada.close()
     raw = [base64url.decode(wire.key) for wire in (ada, ben, bad)]
     hexed = [key.hex().encode() for key in raw]
@@ -77,9 +84,9 @@ def _headers() -> dict[str, str]:
     return {name.replace("-", "_"): value for name, value in HEADERS.items()}
 
 
-def visited(url: str) -> bytes:
+def visited(url: str, form: bytes | None = None) -> bytes:
     try:
-        page: bytes = urlopen(Request(url, headers=HEADERS), timeout=SOON_S).read()  # noqa: S310 - ours
+        page: bytes = urlopen(Request(url, form, headers=HEADERS), timeout=SOON_S).read()  # noqa: S310 - ours
     except HTTPError as error:
         return error.read()
     return page

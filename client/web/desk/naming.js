@@ -1,6 +1,6 @@
 /** What a case is called: why it is here, how old it is, whose it is. Codes travel, words live here. */
 
-import { age, lane } from "./state/order.js";
+import { age, isAboutNobody, lane } from "./state/order.js";
 
 export class Naming {
   #words;
@@ -19,8 +19,14 @@ export class Naming {
     return this.#words.first([...spoken, `desk.kind.${kind}`, "desk.kind.flag"]);
   }
 
+  /** The room a case is in; somebody outside may not know which. */
+  room(title) {
+    return title || this.#words("desk.no_room");
+  }
+
   /** Why one message was flagged, in a sentence. */
   why({ kind, rule = "", why = "" }, { family = "" } = {}) {
+    if (kind === "outside") return `${this.#words.first([`desk.outside.${why}`, "desk.outside.other"])} ${this.#words.first([`desk.seen.${rule}`, "desk.seen.unknown"])}`;
     const keys = kind === "report" ? [`desk.report.${why}`] : kind === "refused" ? [`desk.refused.${why}`] : [];
     const looked = ["flag", "held", "unscanned"].includes(kind) ? [`desk.rule.${rule}`, `desk.about.${family}`] : [];
     return this.#words.first([...keys, ...looked, `desk.why.${kind}`, "desk.why.flag"]);
@@ -43,8 +49,9 @@ export class Naming {
     return this.#words(item.dropped ? "desk.state.dropped" : "desk.state.free");
   }
 
-  /** Whether the person can still be reached. */
+  /** Whether the person can still be reached, if it is about anybody. */
   presence(item) {
+    if (isAboutNobody(item)) return "";
     return this.#words(item.here ? "desk.here" : "desk.not_here");
   }
 }

@@ -5,7 +5,7 @@
 
 import { button, make, renew } from "../dom.js";
 import { hindrance, isBeside, isMine, isShadow } from "../state/desk.js";
-import { holdsNow, isFree, isLongWithoutNote, lane } from "../state/order.js";
+import { holdsNow, isAboutNobody, isFree, isLongWithoutNote, lane } from "../state/order.js";
 
 /** So many frames pass until everything above has its height. */
 const settling = 4;
@@ -57,7 +57,7 @@ export class CaseView {
     this.#drawClaim(item, mine);
     if (!desk.detail) return;
     this.#body.hidden = false;
-    this.#cards.hidden = !mine;
+    this.#cards.hidden = !mine || isAboutNobody(item);
     this.#cards.querySelector("[data-helper]").hidden = Boolean(item.alone);
     for (const part of this.#parts) part.show(desk.detail, mine);
   }
@@ -73,14 +73,14 @@ export class CaseView {
     laneLine.dataset.lane = lane(item);
     laneLine.textContent = naming.lane(item);
     const alias = desk.detail?.alias;
-    const parts = [item.title, naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
+    const parts = [naming.room(item.title), naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
     if (item.young) parts.push(words("desk.maybe_child"));
     if (item.alone) parts.push(words("desk.undelivered"));
     if (item.not_meant) parts.push(words("desk.not_meant"));
     if (item.restored) parts.push(words("desk.restored"));
     const outcome = desk.detail?.outcome;
     if (outcome) parts.push(words("desk.closed_as", { outcome: words(`desk.outcome.${outcome}`) }));
-    const said = parts.join(" · ");
+    const said = parts.filter(Boolean).join(" · ");
     if (this.#facts.dataset.said === said + (alias ?? "")) return;
     this.#facts.dataset.said = said + (alias ?? "");
     this.#facts.replaceChildren(...(alias ? [make("bdi", { className: "name", textContent: alias }), " · "] : []), said);

@@ -2,6 +2,7 @@
 
 import { button, make, renew, select } from "../dom.js";
 import { isShadow } from "../state/desk.js";
+import { isAboutNobody } from "../state/order.js";
 import { confirmed } from "./presses.js";
 
 const kinds = ["slow", "pause", "remove", "ban"];
@@ -31,7 +32,7 @@ export class Limits {
   show(detail, mine) {
     this.#detail = detail;
     const sanctions = detail.sanctions ?? [];
-    this.element.hidden = !mine && sanctions.length === 0;
+    this.element.hidden = isAboutNobody(detail.case) || (!mine && sanctions.length === 0);
     this.#acts.hidden = !mine;
     const drawn = JSON.stringify(sanctions);
     if (drawn === this.#drawn) return;

@@ -131,10 +131,10 @@ export class Queue {
     ];
     return {
       lane: naming.lane(item),
-      title: item.title,
+      title: naming.room(item.title),
       reason: [naming.reason(item), ...extra].filter(Boolean).join(" · "),
       age,
-      state: `${state} · ${naming.presence(item)}`,
+      state: [state, naming.presence(item)].filter(Boolean).join(" · "),
     };
   }
 

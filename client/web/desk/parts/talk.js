@@ -8,6 +8,7 @@
 import { button, make, renew, tick } from "../dom.js";
 import { mayTakeAgain } from "../state/desk.js";
 import { blankIn, blankRange, byUse, styles, usedNow } from "../state/drafting.js";
+import { isAboutNobody } from "../state/order.js";
 import { confirmed } from "./presses.js";
 
 const openings = ["hello", "ask", "safe", "means", "stay", "lines", "after", "end"];
@@ -64,7 +65,7 @@ export class Talk {
     this.#talk = detail.case.talk ?? "";
     this.#alias = detail.alias ?? "";
     const line = detail.line ?? [];
-    this.element.hidden = !mine && !line.length && !this.typed;
+    this.element.hidden = isAboutNobody(detail.case) || (!mine && !line.length && !this.typed);
     this.#form.hidden = !mine && !this.typed;
     this.#box.readOnly = !mine;
     this.#openings.hidden = !mine;

@@ -77,7 +77,7 @@ export class Watch {
     if (frame.step === "test") return;
     const urgent = this.#urgent().map(({ id }) => id);
     if (urgent.length > few) return this.#alert(urgent, "desk.alert_many", { n: urgent.length });
-    this.#alert([frame.case], isNow(frame) ? "desk.alert" : "desk.alert_later", { room: frame.title });
+    this.#alert([frame.case], isNow(frame) ? "desk.alert" : "desk.alert_later", { room: this.#page.naming.room(frame.title) });
   }
 
   /** Say once of each urgent flag that it is there. @returns {string[]} those that were said */
@@ -86,7 +86,7 @@ export class Watch {
     const fresh = this.#page.desk.onShift ? this.#urgent().filter(isFresh) : [];
     for (const { id } of fresh) this.#announced.add(id);
     const ids = fresh.map(({ id }) => id);
-    if (fresh.length === 1) this.#alert(ids, "desk.alert", { room: fresh[0].title });
+    if (fresh.length === 1) this.#alert(ids, "desk.alert", { room: this.#page.naming.room(fresh[0].title) });
     if (fresh.length > 1) this.#alert(ids, "desk.alert_many", { n: fresh.length });
     return ids;
   }
@@ -96,7 +96,7 @@ export class Watch {
     const [was, item] = [before.cases.get(id), this.#page.desk.cases.get(id)];
     if (!isBeside(this.#page.desk, item) || !isFree(item) || item.handover || !was || isFree(was)) return;
     this.#page.bell.alarm({ step: "backup", case: id });
-    this.#alert([id], "desk.alert_beside", { room: item.title });
+    this.#alert([id], "desk.alert_beside", { room: this.#page.naming.room(item.title) });
   }
 
   /** Whoever one is there for went, or is back. */

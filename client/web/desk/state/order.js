@@ -8,6 +8,9 @@ export const isFree = ({ state, handover }) => state === "open" || state === "es
 /** Whether it belongs to the lane that cannot wait. */
 export const isNow = ({ level }) => level === "S1" || level === "S2";
 
+/** Whether it came from outside: about no member, so there is nobody to write to. */
+export const isAboutNobody = ({ kind }) => kind === "outside";
+
 /** Severe first, then what nobody has, then what a lost line left behind, then the longest wait. */
 const before = (one, other) =>
   Number(Boolean(one.sign)) - Number(Boolean(other.sign)) ||
