@@ -99,7 +99,14 @@ class RoomClosed(Event, frozen=True):
     id: str
 
 
-HouseEvent = RoomOpened | SideRoomOpened | RoomClosed
+class FormatBrought(Event, frozen=True):
+    """A group that moved in has this format; `text` is the whole of it, and of nobody."""
+
+    id: str
+    text: str
+
+
+HouseEvent = RoomOpened | SideRoomOpened | RoomClosed | FormatBrought
 
 
 class MemberKnown(Event, frozen=True):

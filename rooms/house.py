@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from rooms.events import HouseEvent, RoomClosed, RoomOpened, SideRoomOpened
+from rooms.events import FormatBrought, HouseEvent, RoomClosed, RoomOpened, SideRoomOpened
 
 Opens = TypeVar("Opens", RoomOpened, SideRoomOpened)
 
@@ -41,11 +41,13 @@ class House:
     """All open rooms by id, in the order of opening. `opened` counts every change.
 
     Whatever lists rooms lists `rooms`; side rooms are apart, and found by whoever knows the id.
+    `formats` are those that groups brought along, as `rooms.formats.house_formats` writes them.
     """
 
     rooms: dict[str, RoomCard] = field(default_factory=dict)
     opened: int = 0
     aside: dict[str, RoomCard] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
 
     def find(self, room_id: str) -> RoomCard | None:
         """Return an open room by its id, also one that is told to nobody."""
@@ -67,6 +69,8 @@ def evolve(house: House, event: HouseEvent) -> None:
         case RoomClosed():
             house.rooms.pop(event.id, None)
             house.aside.pop(event.id, None)
+        case FormatBrought():
+            house.formats[event.id] = event.text
 
 
 def opening(kind: type[Opens], like: RoomCard, id_: str, title: str, **of: str) -> Opens:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from moderation import helplines
-from rooms import formats
+from rooms.formats.house_formats import HouseFormats
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
 from rooms.timetable.table import Timetable
@@ -67,9 +67,10 @@ async def serve(ground: Foundation, settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     heads = Heads(settings.data / "keys")
     ground.streams.listen(AUDIT, heads.changed)  # before the first act: a start invites somebody
-    operating = Operating(ground, formats.load(), heads, limited=settings.limits)
-    await operating.first_start()
     house = await ground.streams.log(HOUSE, HOUSE_STREAM)
+    forms = HouseFormats(lambda: house.state)
+    operating = Operating(ground, forms, heads, limited=settings.limits)
+    await operating.first_start()
     timetable = await ground.streams.log(TIMETABLE, TIMETABLE_STREAM)
     volunteers = await Entrance.open(ground, settings)
     async with asyncio.TaskGroup() as group:

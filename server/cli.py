@@ -16,6 +16,7 @@ from server.commands.backup import add_backup_commands
 from server.commands.formats import add_format_commands
 from server.commands.guests import add_guest_commands
 from server.commands.house import add_room_commands, add_unused_store
+from server.commands.leaving import add_leaving_commands
 from server.commands.meetings import add_meeting_commands
 from server.commands.redis_option import add_redis
 from server.commands.slips import add_slip_commands
@@ -86,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     _add_talk(commands)
     _add_detect(commands)
     add_format_commands(commands)
+    add_leaving_commands(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     check.add_argument(
         "--log", type=Path, action="append", default=[], metavar="FILE", help="search this as well"

@@ -9,7 +9,8 @@ from moderation.ports import Screens
 from moderation.posting import Posting
 from moderation.private_line import PrivateLines
 from moderation.watch import Watch
-from rooms import aliases, formats
+from rooms import aliases
+from rooms.formats.house_formats import Which
 from rooms.held_meetings import HeldMeetings
 from rooms.ports import Disk
 from rooms.service import Rooms
@@ -60,7 +61,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     counters = Counters()
     hub = Hub(counters)
     places = Places(ground.backplane)
-    stored = _stored(ground)
+    stored = _stored(ground, timetable)
     purse = StoredPurse(ground.backplane, limited=settings.limits)
     duty = Duty()
     watching = StoredNow(ground.backplane.now, duty)
@@ -72,7 +73,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     doorkeeper = _doorkeeper(ground, stored, group, watching, timetable, counters, tasks)
     watch = Watch(stored, screen, secrets, watching, doorkeeper)
     rooms = Rooms(watch, purse, disk)
-    meetings = HeldMeetings(stored, company, purse, formats.load(), group.agreements)
+    meetings = HeldMeetings(stored, company, purse, timetable.formats, group.agreements)
     return Services(
         settings=settings,
         house=ground.keys.house,
@@ -93,7 +94,7 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
         cards=cards,
         group=group,
         doorkeeper=doorkeeper,
-        doors=_doors(ground, places, health, secrets, faces, lines, group),
+        doors=_doors(ground, places, health, secrets, faces, lines, group, timetable),
         waiting=_waiting(ground, stored, meetings, timetable, places, cards),
         slips=_slips(ground, stored, timetable, places),
         circles=Circles(ground.streams, places),
@@ -107,8 +108,8 @@ def join(  # noqa: PLR0913, PLR0917 - what a node stands on, each once
     )
 
 
-def _stored(ground: Foundation) -> StoredCare:
-    met_only = {form.id for form in formats.load().values() if form.between == "nobody"}
+def _stored(ground: Foundation, timetable: Meetings) -> StoredCare:
+    met_only = Which(timetable.formats, lambda form: form.between == "nobody")
     return StoredCare(ground.streams, ground.keys.fingerprint, ground.backplane.now, met_only)
 
 
@@ -139,6 +140,7 @@ def _waiting(  # noqa: PLR0913, PLR0917 - whom they wait for, and where
         ground.backplane,
         meetings,
         timetable.room,
+        timetable.formats,
         places.connected,
         lambda room_id, member: cards.tell(room_id, member, "pair"),
         stored.is_young,
@@ -158,9 +160,10 @@ def _doors(  # noqa: PLR0913, PLR0917 - what the doors open on, each once
     faces: Faces,
     lines: PrivateLines,
     group: OfGroups,
+    timetable: Meetings,
 ) -> Doors:
     premises = Premises(
-        formats=formats.load(),
+        formats=timetable.formats,
         names=cache(aliases.load),
         fingerprint_key=ground.keys.fingerprint,
         epoch=ground.epoch,

@@ -1,6 +1,6 @@
 """What may stand in the timetable, and what is different once: refuses, or says what happened."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
@@ -49,7 +49,7 @@ def plan(  # noqa: PLR0913, PLR0917 - what a plan is held against, each once
     table: Timetable,
     meeting: Meeting,
     rooms: Collection[str],
-    formats: Collection[str],
+    formats: Container[str],
     zones: Zones,
     now: int,
 ) -> MeetingPlanned:

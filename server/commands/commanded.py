@@ -14,6 +14,8 @@ from rooms.held_meetings import HeldMeetings
 from server.backplane import Unavailable
 from server.commands.beginning import begin
 from server.commands.control import ANSWER_S, RUN, near
+from server.commands.group_comes import come
+from server.commands.group_leaves import leave
 from server.commands.operating import Operating, wanted
 from server.desk.inviting import Inviting, invited
 from server.notes import Place, note_bug
@@ -112,8 +114,21 @@ async def carry_out(
             await begin(meetings, room_id, form)
         case {"do": "meeting" | "guest" | "adult" as about}:
             return await operating.asked_about(about, question)
+        case _:
+            return await _of_this_address(operating, inviting, question)
+    return {}
+
+
+async def _of_this_address(
+    operating: Operating, inviting: Inviting, question: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Do what says, or asks, which house this is."""
+    match question:
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}
+        case {"do": "export", "room": str(room_id)}:
+            return await leave(operating, room_id, inviting.at)
+        case {"do": "import", "file": str(file), "as": str(id_), "key": str(key), "look": bool(it)}:
+            return await come(operating, file, id_, key, look=it)
         case _:
             raise OperatorError("The server does not know this command; are both of one version?")
-    return {}

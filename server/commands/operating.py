@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from rooms.events import RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
+from rooms.formats.house_formats import Which
 from rooms.house import House, RoomCard
 from server import auditing
 from server.auditing import Heads
@@ -64,14 +65,15 @@ class Operating:
     def __init__(
         self, ground: Foundation, formats: Mapping[str, Format], heads: Heads, *, limited: bool
     ) -> None:
+        self.ground = ground
         self._streams = streams = ground.streams
-        self._formats = formats
+        self.formats = formats
         self._heads = heads
         self._guests = GuestAnswers(streams)
         self._adults = TrainedAdults(streams, ground.backplane)
         self._limited = limited
-        held = {name for name, form in formats.items() if form.is_meeting}
-        self._planning = Planning(streams, held)
+        self.held = Which(formats, lambda form: form.is_meeting)
+        self._planning = Planning(streams, self.held)
 
     async def house(self) -> House:
         """Return the folded house."""
@@ -92,7 +94,7 @@ class Operating:
                 raise OperatorError(f"The room {room.id} is open already.")
             seen.add(room.id)
         for start in range(0, len(rooms), AT_ONCE):
-            await self._append([_opened(room) for room in rooms[start : start + AT_ONCE]])
+            await self._append([opened(room) for room in rooms[start : start + AT_ONCE]])
 
     async def close(self, room_id: str) -> None:
         """Close a room: nobody comes in, nobody posts; what was said goes in its time."""
@@ -131,13 +133,17 @@ class Operating:
             return await answered(self._guests, question)
         return await planned(self._planning, await self.house(), question)
 
-    def _check(self, room: RoomWanted) -> None:
+    def check_size(self, room: RoomWanted) -> None:
+        """Raise `OperatorError` for a room that is too large to be a circle."""
         if self._limited and room.capacity > MOST_PLACES:
             raise OperatorError(
                 f"A room holds at most {MOST_PLACES} people, so that it is a circle."
             )
-        if room.format not in self._formats:
-            known = ", ".join(sorted(self._formats))
+
+    def _check(self, room: RoomWanted) -> None:
+        self.check_size(room)
+        if room.format not in self.formats:
+            known = ", ".join(sorted(self.formats))
             raise OperatorError(f"There is no format {room.format}; there are: {known}.")
 
     async def _append(self, events: Sequence[RoomOpened | RoomClosed]) -> None:
@@ -148,5 +154,6 @@ class Operating:
         return await self._streams.log(HOUSE, HOUSE_STREAM)
 
 
-def _opened(room: RoomWanted) -> RoomOpened:
+def opened(room: RoomWanted) -> RoomOpened:
+    """Return the event that opens a room."""
     return RoomOpened(**msgspec.structs.asdict(room))

@@ -41,6 +41,14 @@ class SlipCheck:
         """The key as it is shown to everybody."""
         return self._public.public_bytes_raw().hex()
 
+    def holds(self, signature: str, salt: bytes, what: bytes) -> bool:
+        """Return whether something else than a slip was signed here; each has its own salt."""
+        try:
+            self._public.verify(bytes.fromhex(signature), salt + what)
+        except (ValueError, InvalidSignature):
+            return False
+        return True
+
     def checked(self, code: str) -> Slip | None:
         """Return what a code says, if it was signed here; spaces and case do not matter."""
         try:
@@ -65,6 +73,10 @@ class SlipKey:
         ikm, info = house.fingerprint + house.handle, b"slip:" + house.house.encode()
         drawn = hkdf_sha256(ikm, salt=_SALT, info=info, length=32)
         return cls(Ed25519PrivateKey.from_private_bytes(drawn))
+
+    def signature(self, salt: bytes, what: bytes) -> str:
+        """Sign something else than a slip, under a salt of its own."""
+        return self._private.sign(salt + what).hex()
 
     def signed(self, slip: Slip) -> str:
         """Return the slip as a code that a person can copy, in groups of five."""

@@ -36,7 +36,7 @@ class Inviting:
     def __init__(self, crew: StoredCrew, keys: DeskKeys, at: str) -> None:
         self._crew = crew
         self._keys = keys
-        self._at = at
+        self.at = at
 
     @classmethod
     async def open(cls, ground: Foundation, settings: Settings) -> "Inviting":
@@ -46,7 +46,7 @@ class Inviting:
 
     def lead_to(self, at: str) -> None:
         """Have links lead there from now on: the port is known only once it is bound."""
-        self._at = at
+        self.at = at
 
     async def invite(
         self, role: Role, by: Volunteer | None = None, lasts_ms: int = INVITED_MS
@@ -70,4 +70,4 @@ class Inviting:
         return token, VolunteerInvited(link.digest, role, link.until)
 
     def _link(self, token: str) -> str:
-        return f"{self._at}{PATH}#{token}"
+        return f"{self.at}{PATH}#{token}"

@@ -4,7 +4,6 @@ and the form for people outside.
 
 from aiohttp import web
 
-from rooms import formats
 from server.public import (
     guest_page,
     meeting_pages,
@@ -22,7 +21,7 @@ def setup(
     app: web.Application, pages: Pages, services: Services, meetings: Meetings, address: str
 ) -> None:
     """Put them into the application."""
-    walking.setup(app, pages, meetings, formats.load())
+    walking.setup(app, pages, meetings, meetings.formats)
     shelf_page.setup(app, pages, meetings)
     slip_page.setup(app, pages, services.slips.check)
     guest_page.setup(app, pages, services.group.passes)

@@ -1,6 +1,6 @@
 """Moderation's port over the streams: the desk of a room's shard, and the room beside it."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ class StoredCare(StoredRooms):
         streams: Streams,
         dedupe_key: bytes,
         now: Callable[[], int],
-        met_only: Collection[str] = (),
+        met_only: Container[str] = (),
     ) -> None:
         """`met_only` are formats of rooms in which nobody writes between meetings."""
         super().__init__(streams, dedupe_key)

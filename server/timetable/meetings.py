@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rooms.formats.house_formats import HouseFormats
 from rooms.house import House, RoomCard
 from rooms.timetable.calendar import Occurrence, occurrences, running_or_next
 from rooms.timetable.meeting import LONGEST_MINUTES, Meeting
@@ -55,6 +56,7 @@ class Meetings:
         self._house = house
         self._promised = promised
         self.now = now
+        self.formats = HouseFormats(house)
         self._names = DayNames(
             handle_key, now, lambda: [_PREFIX + id_ for id_ in timetable().meetings]
         )

@@ -1,6 +1,6 @@
 """The timetable's use cases: decided, appended once, decided anew when somebody was first."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, datetime
 
 from rooms.house import House
@@ -37,7 +37,7 @@ _WHY: Mapping[Why, str] = {
 class Planning:
     """What may be done to the timetable. Each returns once this node shows it."""
 
-    def __init__(self, streams: Streams, formats: Collection[str]) -> None:
+    def __init__(self, streams: Streams, formats: Container[str]) -> None:
         self._streams = streams
         self._formats = formats
 
@@ -79,7 +79,7 @@ class Planning:
             try:
                 event = decision(log.state, self._streams.now())
             except Unplanned as unplanned:
-                raise OperatorError(_sentence(unplanned)) from None
+                raise OperatorError(sentence(unplanned)) from None
             try:
                 (position,) = await self._streams.append(
                     Draft(TIMETABLE_STREAM, event, expect_n=head)
@@ -93,6 +93,7 @@ class Planning:
         return await self._streams.log(TIMETABLE, TIMETABLE_STREAM)
 
 
-def _sentence(unplanned: Unplanned) -> str:
-    sentence = _WHY[unplanned.why]
-    return f"{sentence} {unplanned.other}." if unplanned.other else sentence
+def sentence(unplanned: Unplanned) -> str:
+    """Return why something cannot stand in the timetable."""
+    why = _WHY[unplanned.why]
+    return f"{why} {unplanned.other}." if unplanned.other else why

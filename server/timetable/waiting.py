@@ -5,12 +5,11 @@ That somebody waits is a lease of the store, renewed while they are connected; n
 it, and it ends by itself.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
-from rooms import formats
 from rooms.formats import Format
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
@@ -51,6 +50,7 @@ class Waiting:
         backplane: Backplane,
         meetings: Begins,
         room: Callable[[str], RoomCard | None],
+        formats: Mapping[str, Format],
         here: Callable[[str], Collection[str]],
         ask: Callable[[str, str], None],
         is_young: Callable[[str, str], Awaitable[bool]],
@@ -58,7 +58,7 @@ class Waiting:
         self._backplane = backplane
         self._meetings = meetings
         self._room = room
-        self._formats = formats.load()
+        self._formats = formats
         self._here = here
         self._ask = ask
         self._is_young = is_young

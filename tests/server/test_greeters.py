@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rooms import formats
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from server.backplane import Backplane
@@ -40,7 +41,9 @@ class House:
         self.shown: list[list[AloneItem]] = []
         self.places = Places(store)
         here = lambda _room: self.here  # noqa: E731 - who is here changes
-        self.waiting = Waiting(store, self, ROOMS.get, here, self.ask, self.is_young)
+        self.waiting = Waiting(
+            store, self, ROOMS.get, formats.load(), here, self.ask, self.is_young
+        )
         self.greeters = Greeters(
             store,
             self.waiting,

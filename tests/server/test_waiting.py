@@ -2,6 +2,7 @@
 
 import pytest
 
+from rooms import formats
 from rooms.held_meetings import Occasion
 from rooms.house import RoomCard
 from rooms.refusal import Code, Refusal
@@ -44,7 +45,8 @@ def meetings() -> Begun:
 
 @pytest.fixture
 def waiting(store: Backplane, meetings: Begun) -> Waiting:
-    return Waiting(store, meetings, ROOMS.get, lambda _room: (), meetings.ask, meetings.is_young)
+    forms, ask = formats.load(), meetings.ask
+    return Waiting(store, meetings, ROOMS.get, forms, lambda _room: (), ask, meetings.is_young)
 
 
 async def wait(waiting: Waiting, room: str, *members: str) -> None:
