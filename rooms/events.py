@@ -106,7 +106,14 @@ class FormatBrought(Event, frozen=True):
     text: str
 
 
-HouseEvent = RoomOpened | SideRoomOpened | RoomClosed | FormatBrought
+class GroupMoved(Event, frozen=True):
+    """The room's group meets at another address from now on; with none, it does not after all."""
+
+    id: str
+    to: str
+
+
+HouseEvent = RoomOpened | SideRoomOpened | RoomClosed | FormatBrought | GroupMoved
 
 
 class MemberKnown(Event, frozen=True):

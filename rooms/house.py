@@ -5,7 +5,14 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from rooms.events import FormatBrought, HouseEvent, RoomClosed, RoomOpened, SideRoomOpened
+from rooms.events import (
+    FormatBrought,
+    GroupMoved,
+    HouseEvent,
+    RoomClosed,
+    RoomOpened,
+    SideRoomOpened,
+)
 
 Opens = TypeVar("Opens", RoomOpened, SideRoomOpened)
 
@@ -41,13 +48,15 @@ class House:
     """All open rooms by id, in the order of opening. `opened` counts every change.
 
     Whatever lists rooms lists `rooms`; side rooms are apart, and found by whoever knows the id.
-    `formats` are those that groups brought along, as `rooms.formats.house_formats` writes them.
+    `formats` are those that groups brought along, as `rooms.formats.house_formats` writes them;
+    `moved` is where a room's group went, as text for people.
     """
 
     rooms: dict[str, RoomCard] = field(default_factory=dict)
     opened: int = 0
     aside: dict[str, RoomCard] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def find(self, room_id: str) -> RoomCard | None:
         """Return an open room by its id, also one that is told to nobody."""
@@ -69,8 +78,11 @@ def evolve(house: House, event: HouseEvent) -> None:
         case RoomClosed():
             house.rooms.pop(event.id, None)
             house.aside.pop(event.id, None)
+            house.moved.pop(event.id, None)
         case FormatBrought():
             house.formats[event.id] = event.text
+        case GroupMoved():
+            house.moved[event.id] = event.to
 
 
 def opening(kind: type[Opens], like: RoomCard, id_: str, title: str, **of: str) -> Opens:

@@ -39,6 +39,7 @@ class RoomView:
     meeting: MeetingView | None = None  # the one that `next` is of
     part: Part | None = None
     moved_from: str = ""
+    moved_to: str = ""
 
 
 def rough(people: int, capacity: int) -> str:
@@ -119,6 +120,7 @@ class Directory:
             keep_s=self._keep_s,
             circle_of=card.circle_of,
             moved_from=card.moved_from,
+            moved_to=self._house().moved.get(card.root, ""),
             cover_in_hours=self._cover.in_hours,
             meeting=meeting,
             part=part,

@@ -17,6 +17,7 @@ from server.commands.control import ANSWER_S, RUN, near
 from server.commands.group_comes import come
 from server.commands.group_leaves import leave
 from server.commands.operating import Operating, wanted
+from server.commands.purging import purged
 from server.desk.inviting import Inviting, invited
 from server.notes import Place, note_bug
 from server.operator_error import OperatorError
@@ -124,6 +125,11 @@ async def _of_this_address(
 ) -> Mapping[str, Any]:
     """Do what says, or asks, which house this is."""
     match question:
+        case {"do": "moved", "room": str(room_id), "to": str(to)}:
+            await operating.moved(room_id, to)
+            return {}
+        case {"do": "purge", "room": str(room_id)}:
+            return await purged(operating.ground.streams, room_id)
         case {"do": "invite", "role": str(role), "hours": int(hours)}:
             return {"link": await invited(inviting, role, hours)}
         case {"do": "export", "room": str(room_id)}:

@@ -20,14 +20,19 @@ _SIDES = ("self", "relatives", "young")
 
 
 def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `kith room open|close|list`, `move`, `invite` and `schema` to the grammar."""
+    """Add `kith room open|close|list|moved`, `move`, `invite` and `schema` to the grammar."""
     room = commands.add_parser("room", help="open, close and list rooms")
-    acts = room.add_subparsers(required=True, metavar="open|close|list")
+    acts = room.add_subparsers(required=True, metavar="open|close|list|moved")
     _add_open(acts)
     closing = acts.add_parser("close", help="close a room")
     closing.add_argument("id")
     add_store(closing)
     closing.set_defaults(command=_close)
+    moved = acts.add_parser("moved", help="say at the room's gate where its group went")
+    moved.add_argument("id")
+    moved.add_argument("address", nargs="?", default="", help="without one, nothing is said there")
+    add_store(moved)
+    moved.set_defaults(command=_moved)
     listing = acts.add_parser("list", help="list the open rooms")
     add_store(listing)
     listing.set_defaults(command=_list)
@@ -84,6 +89,13 @@ def _open(asked: argparse.Namespace) -> int:
 def _close(asked: argparse.Namespace) -> int:
     carried_out(asked, {"do": "close", "room": asked.id})
     sys.stdout.write(f"closed {asked.id}\n")
+    return 0
+
+
+def _moved(asked: argparse.Namespace) -> int:
+    carried_out(asked, {"do": "moved", "room": asked.id, "to": asked.address})
+    where = f"meets at {asked.address}" if asked.address else "meets here"
+    sys.stdout.write(f"the gate of {asked.id} says that the group {where}\n")
     return 0
 
 

@@ -1,4 +1,6 @@
-"""`kith export` and `kith import`: a group leaves with what it owns, and moves in elsewhere."""
+"""`kith export` and `kith import`: a group leaves with what it owns, and moves in elsewhere; and
+`kith purge`: what was said in its old room goes at once.
+"""
 
 import argparse
 import sys
@@ -13,7 +15,7 @@ LONGEST_FILE = 4 * 1024 * 1024
 
 
 def add_leaving_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the two commands to the grammar."""
+    """Add the three commands to the grammar."""
     leaving = commands.add_parser("export", help="write what a group owns, and nobody, to a file")
     leaving.add_argument("room")
     leaving.add_argument("file", type=Path)
@@ -26,6 +28,11 @@ def add_leaving_commands(commands: "argparse._SubParsersAction[argparse.Argument
     coming.add_argument("--look", action="store_true", help="only say what would be opened")
     add_store(coming)
     coming.set_defaults(command=_import)
+    purging = commands.add_parser("purge", help="erase at once what was said in a room")
+    purging.add_argument("room")
+    purging.add_argument("--yes", action="store_true", help="it cannot be brought back: do it")
+    add_store(purging)
+    purging.set_defaults(command=_purge)
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -43,6 +50,19 @@ def _import(asked: argparse.Namespace) -> int:
     answer = carried_out(asked, {**question, "look": asked.look})
     _say(answer["told"])
     _say(["Nothing was opened." if asked.look else f"opened {answer['room']}"])
+    return 0
+
+
+def _purge(asked: argparse.Namespace) -> int:
+    if not asked.yes:
+        raise OperatorError(
+            f"This erases all that is kept of the talk in {asked.room}, on every screen too. "
+            "Nobody can bring it back. Say it again with --yes."
+        )
+    answer = carried_out(asked, {"do": "purge", "room": asked.room})
+    _say(
+        [f"erased {answer['erased']} lines in {asked.room}; who was there sees that they are gone"]
+    )
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from rooms.events import RoomClosed, RoomOpened, RuleRaised
+from rooms.events import GroupMoved, HouseEvent, RoomClosed, RoomOpened, RuleRaised
 from rooms.formats import Format
 from rooms.formats.house_formats import Which
 from rooms.house import House, RoomCard
@@ -31,6 +31,7 @@ from server.timetable.planning import Planning
 
 MOST_PLACES = 50
 AT_ONCE = 100  # rooms in one append
+ADDRESS = re.compile(r"(https://[a-zA-Z0-9.-]+|http://[a-z2-7]{56}\.onion)(:[0-9]+)?/?")
 
 Word = Annotated[str, Meta(pattern=r"\A[a-z0-9_-]{1,32}\Z")]
 
@@ -104,6 +105,14 @@ class Operating:
         raised = Draft(room_stream(room_id), RuleRaised(), raises_rule=True)
         await self._streams.append(raised)
 
+    async def moved(self, room_id: str, to: str) -> None:
+        """Have the room's gate say where its group went, or nothing of it again."""
+        if room_id not in (await self.house()).rooms:
+            raise OperatorError(f"There is no open room {room_id}.")
+        if to and not ADDRESS.fullmatch(to):
+            raise OperatorError("Give the whole address: https://..., or http://... of an onion.")
+        await self._append([GroupMoved(room_id, to)])
+
     async def list(self) -> Sequence[RoomCard]:
         """Return all open rooms."""
         return list((await self.house()).rooms.values())
@@ -146,7 +155,7 @@ class Operating:
             known = ", ".join(sorted(self.formats))
             raise OperatorError(f"There is no format {room.format}; there are: {known}.")
 
-    async def _append(self, events: Sequence[RoomOpened | RoomClosed]) -> None:
+    async def _append(self, events: Sequence[HouseEvent]) -> None:
         positions = await self._streams.append(*(Draft(HOUSE_STREAM, e) for e in events))
         await (await self._log()).reached(positions[-1].n)
 

@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace as replace_fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from aiohttp import ClientSession
 from msgspec.structs import replace
+from small_site import GATE, ROOMS, SmallListing, small_site
 
 from moderation.events import CaseRaised
 from rooms import formats
-from rooms.events import FormatBrought, MemberKnown, MessagePosted
+from rooms.events import FormatBrought, GroupMoved, MemberKnown, MessagePosted, RoomClosed
 from rooms.formats.house_formats import HouseFormats, brought, written
 from rooms.group.events import AdultNamed, Role, RoleTaken
-from rooms.house import House
+from rooms.house import House, evolve
 from server.commands import group_file
 from server.commands.closed_house import carry_out_alone
 from server.commands.group_file import GroupFile
-from server.commands.operating import RoomWanted
+from server.commands.operating import ADDRESS, RoomWanted
 from server.crypto.keys import HouseKeys
 from server.crypto.slip_key import SlipKey
 from server.foundation import foundation
@@ -116,6 +119,44 @@ async def test_what_does_not_fit_is_refused_and_nothing_is_opened(tmp_path: Path
 
     assert dict.fromkeys(signed, True) == said
     assert 3 == len((await asked(tmp_path, do="list"))["rooms"])
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://new.example", True),
+        ("https://new.example:8443/", True),
+        ("http://" + "a" * 56 + ".onion", True),
+        ("http://new.example", False),
+        ("https://new.example/t/x", False),
+        ("new.example", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_where_a_group_went_is_an_address_that_protects_who_goes_there(address: str, *, told: bool):
+    assert told == bool(ADDRESS.fullmatch(address))
+
+
+def test_where_a_group_went_is_known_until_it_is_taken_back_or_the_room_closes():
+    house = House()
+    evolve(house, GroupMoved("grief", "https://new.example"))
+    moved = dict(house.moved)
+    evolve(house, GroupMoved("grief", ""))
+    evolve(house, RoomClosed("grief"))
+
+    assert ({"grief": "https://new.example"}, {}) == (moved, house.moved)
+
+
+async def test_the_gate_says_where_the_group_went_and_leads_nobody_there():
+    moved = replace_fields(ROOMS[0], moved_to="https://new.example")
+    async with small_site(SmallListing((moved, *ROOMS[1:]))) as address, ClientSession() as asks:
+        page = await (await asks.get(f"{address}{GATE}?lang=de")).text()
+        elsewhere = await (await asks.get(f"{address}/t/{1:0>22}")).text()
+
+    assert "Sie trifft sich jetzt unter dieser Adresse:" in page
+    assert '<bdi dir="ltr">https://new.example</bdi>' in page
+    assert 'href="https://new.example' not in page
+    assert "This group has moved" not in elsewhere
 
 
 GROUP = GroupFile(
