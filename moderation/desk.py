@@ -97,7 +97,8 @@ def evolve(desk: Desk, n: int, at: int, event: DeskEvent | None) -> None:
 
 
 def expire(desk: Desk, now: int) -> None:
-    """Let go of what is past its time: cases 72 h after closing, sanctions after their end.
+    """Let go of what is past its time: cases 72 h after closing, sanctions after their end,
+    a month's counts after a year.
 
     A case that still waits for its second signature loses every word of anybody's in that time,
     and stays on the desk until somebody has signed it: nothing severe leaves unseen.
@@ -112,6 +113,7 @@ def expire(desk: Desk, now: int) -> None:
     for room in {case.room for case in over} - talked_of:
         desk.details = {k: v for k, v in desk.details.items() if not k.startswith(f"{room}/")}
     desk.sanctions.expire(now)
+    tally.expire(desk.tally, now)
 
 
 def _remove(desk: Desk, case: Case) -> None:

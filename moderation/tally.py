@@ -20,7 +20,7 @@ Tally = dict[str, dict[str, int]]
 
 FEW = 5  # a count under this may point at somebody, and is not told
 SOON_MS = 3 * 60 * 1000  # the target told to members: a human being within three minutes
-MONTHS_KEPT = 24
+KEPT_MS = 365 * 24 * 3600 * 1000  # and the rest of the month that this goes back to
 
 
 def count(tally: Tally, at: int, event: DeskEvent, case: Case | None) -> None:
@@ -31,8 +31,13 @@ def count(tally: Tally, at: int, event: DeskEvent, case: Case | None) -> None:
     month = tally.setdefault(month_of(at), {})
     for name in named:
         month[name] = month.get(name, 0) + 1
-    while len(tally) > MONTHS_KEPT:
-        del tally[min(tally)]
+
+
+def expire(tally: Tally, now: int) -> None:
+    """Let go of months that are a year old."""
+    oldest = month_of(max(0, now - KEPT_MS))
+    for month in [month for month in tally if month < oldest]:
+        del tally[month]
 
 
 def month_of(at: int) -> str:

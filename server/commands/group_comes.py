@@ -32,6 +32,9 @@ from server.timetable.planning import sentence
 from server.timetable.zones import zone
 
 OVER = (Why.PAST, Why.NEVER)
+UNCHECKED = (
+    "That this is that house's key, only its page /slip can tell: compare it, or give --key."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ async def come(
             break
     whose = f"From the house {told.house}" + (f" at {told.address}" if told.address else "")
     signed = f"{whose}, signed on {told.day} with the key {signed_with}."
-    return {"told": [signed, *said(told), *coming.told], "room": coming.room.id}
+    checked = [] if key else [UNCHECKED]
+    return {"told": [signed, *checked, *said(told), *coming.told], "room": coming.room.id}
 
 
 async def _coming(operating: Operating, told: GroupFile, as_: str) -> Coming:

@@ -1,5 +1,6 @@
 """How cases are counted and kept on the desk, and when they are gone."""
 
+import pytest
 from one_case import CASE, VERA, WILL, Table
 
 from moderation import acts, agreeing
@@ -7,6 +8,7 @@ from moderation.actor import Claim
 from moderation.case import Outcome
 from moderation.desk import KEPT_AFTER_MS, expire
 from moderation.events import CaseJoined, CaseRaised
+from moderation.tally import KEPT_MS
 
 
 def test_every_case_is_counted_in_exactly_one_state_whatever_happens():
@@ -50,6 +52,15 @@ def test_a_closed_case_is_gone_after_three_days_and_an_open_one_never():
     assert len(table.desk.cases) == 2
     expire(table.desk, 11 + KEPT_AFTER_MS)
     assert ["17-b"] == list(table.desk.cases)
+
+
+@pytest.mark.parametrize(("days_after_a_year", "kept"), [(0, 1), (30, 1), (31, 0)])
+def test_a_month_s_counts_are_gone_a_year_after_it(days_after_a_year: int, kept: int):
+    table = Table("S3")
+
+    expire(table.desk, KEPT_MS + days_after_a_year * 24 * 3600 * 1000)
+
+    assert (kept, 1) == (len(table.desk.tally), table.desk.raised)
 
 
 def test_a_case_nobody_signed_stays_without_a_word_until_somebody_does():

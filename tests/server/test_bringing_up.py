@@ -6,7 +6,7 @@ import pytest
 
 from moderation import crew_fold, desk
 from moderation.actor import Role
-from moderation.audit import Audit, verify
+from moderation.audit import KEPT_MS, Audit, verify
 from moderation.case import State
 from moderation.crew import Fate, Volunteers
 from moderation.crew_events import RoleChanged, VolunteerInvited, VolunteerJoined, VolunteerRemoved
@@ -164,6 +164,20 @@ def test_time_has_passed_for_members_and_bans() -> None:
 
     assert {} == later[MEMBERS].records
     assert [3] == list(later[DESK].sanctions.sanctions)  # this one ends after that
+
+
+def test_acts_of_more_than_a_year_ago_do_not_come_back() -> None:
+    states = folded()
+    told_in_audit(states, MADE, 0, NOW)
+
+    brought_up(states, MADE, [], NOW + KEPT_MS + 1)
+
+    audit = states["{house}audit"]
+    assert ([], 1, []) == (
+        audit.entries,
+        audit.count,
+        verify(audit.entries, 1, audit.head, audit.cut),
+    )
 
 
 def test_the_audit_says_that_acts_are_lost() -> None:

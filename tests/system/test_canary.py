@@ -119,6 +119,8 @@ async def test_nothing_that_was_said_or_shown_is_in_anything_that_was_written(
 
     assert b"kith_messages" in metrics
     assert [] == found(iter([("metrics", metrics)]), marked)
+    left = start("export", "gambling", kith.data / "group.json", "--data", kith.data)
+    assert (0, "") == (left.code, left.err)
     assert [] == found(written(kith), marked), "while it runs"
     check = start("check", "--data", kith.data)
     assert (0, "") == (check.code, check.err)
