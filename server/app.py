@@ -9,6 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from moderation import helplines
+from rooms.events import MessagePosted
 from rooms.formats.house_formats import HouseFormats
 from rooms.held_meetings import HeldMeetings
 from rooms.house import House
@@ -235,5 +236,6 @@ class Node:
         streams.listen(DESK, services.cards.changed)
         streams.listen(DESK, self._desk.services.talks.changed)
         streams.listen(DESK, self._desk.services.feed.changed)
+        streams.listen(ROOM, self._desk.services.feed.paused, but=MessagePosted)
         self._volunteers.tell(self._desk.services.feed)
         sent_out.follow(streams, services.places)

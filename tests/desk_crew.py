@@ -76,6 +76,15 @@ async def on_shift(page: Page) -> Page:
     return page
 
 
+async def goes_home(page: Page) -> None:
+    """End the shift, whatever stays open for the next."""
+    await page.click("#shift-end")
+    anyway = page.locator("#going [data-accepted]")
+    if await anyway.is_visible():  # said in the same moment, where others' cases cannot wait
+        await anyway.click()
+    await expect(page.locator("#after h2")).to_be_focused()
+
+
 async def cry(stack: AsyncExitStack, kith: KithProcess, title: str, *lines: str) -> Wire:
     """Have somebody in a room of their own say these lines, and be there as long as the stack."""
     wire = await Wire.dial(kith.ws)

@@ -9,6 +9,7 @@ from moderation.desk import Desk
 from moderation.events import AlarmDue, AlarmSent
 from moderation.together import stands_together
 from rooms.house import House
+from rooms.meeting.events import PauseBegan, PauseEnded
 from server.desk.items import item, on_queue, together, urgency
 from server.desk.sessions import Session
 from server.desk.shifts import Shifts
@@ -16,6 +17,7 @@ from server.desk.stored import StoredDesk
 from server.desk.whereabouts import Whereabouts
 from server.streams.kinds import Entry
 from server.streams.log import Log
+from server.streams.names import room_of
 from server.wire import desk as wire
 from server.wire.closes import Close
 
@@ -133,6 +135,14 @@ class Feed:
         for seat in list(self.seats):
             seat.send(frame)
             seat.look_again(case.id)
+
+    def paused(self, log: Log[Any], entry: Entry) -> None:
+        """Show to whoever looks at a case of a room that it is paused, or goes on."""
+        if self.seats and isinstance(entry.event, PauseBegan | PauseEnded):
+            room = room_of(log.stream)
+            for case in [case for case in self.cases() if case.room == room]:
+                for seat in list(self.seats):
+                    seat.look_again(case.id)
 
     def tell_duty(self) -> None:
         """Tell everybody who is on shift now; who left stands beside nobody any more."""

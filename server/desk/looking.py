@@ -56,6 +56,7 @@ class Looking:
             handover=items.handover(case, name_of),
             sanctions=items.sanctions(kept, name_of),
             line=await self._talks.lines(case),
+            paused=until if (until := log.state.paused_until) > self._now() else 0,
         )
 
     async def _places(self, case: Case) -> dict[str, int]:

@@ -146,7 +146,7 @@ async def test_who_was_signed_out_signs_in_at_the_same_page_and_goes_on(
         await expect(box).to_have_value("half a sentence")
 
 
-async def test_who_ends_the_shift_with_a_case_is_told_and_has_the_lead_called(
+async def test_who_ends_the_shift_with_a_case_is_told_and_sets_it_free(
     tab: BrowserContext, kith: KithProcess
 ):
     page = await on_shift(await joined(tab, kith))
@@ -154,13 +154,13 @@ async def test_who_ends_the_shift_with_a_case_is_told_and_has_the_lead_called(
         await cry(stack, kith, "A quiet corner", WORRYING)
         await claims(page, "A quiet corner")
         await page.get_by_role("button", name="End my shift").click()
-        await expect(page.locator("#status")).to_contain_text("You still have cases.")
+        await expect(page.locator("#going")).to_contain_text("These are in your hands.")
 
-        await page.get_by_role("button", name="Call the duty lead for my cases").press("Enter")
+        await page.get_by_role("button", name="Set my cases free").press("Enter")
 
         await expect(page.get_by_role("heading", name="How was it?")).to_be_focused()
         await expect(page.locator("#status")).to_have_text("Your shift has ended. Thank you.")
-        await expect(page.locator(".case")).to_contain_text("the duty lead is called")
+        await expect(page.locator(".case")).to_contain_text("free")  # and nobody is said to lead
 
 
 async def test_a_long_ban_waits_for_somebody_else_s_signature(

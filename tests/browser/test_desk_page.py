@@ -21,6 +21,10 @@ LINE_BY_ITS_BOX = """(part) => {
   const top = (which) => part.querySelector(which).getBoundingClientRect().top;
   return top(".openings") < top("[role=log]") && top("[role=log]") < top("textarea");
 }"""
+ASKED_BEFORE_IT_CLOSES = """() => {
+  const closes = new Event("beforeunload", {cancelable: true});
+  return !dispatchEvent(closes);
+}"""
 WORRYING = "i want to kill myself tonight"
 
 
@@ -126,6 +130,22 @@ async def test_a_case_is_handed_over_by_reading_and_the_words_typed_stay(
     await expect(ash.locator(".claim .note")).to_contain_text(f"{await name_of(elm)} has this case")
     await expect(box).to_have_value("half a sentence")
     await expect(box).not_to_be_editable()
+    assert await ash.evaluate(ASKED_BEFORE_IT_CLOSES), "for the words"
+    assert await elm.evaluate(ASKED_BEFORE_IT_CLOSES), "for the case"
+
+
+async def test_before_a_shift_ends_own_cases_are_to_be_handed_over(ash: Page, room: Room):
+    await claims(ash, room.title)
+    await ash.click("#shift-end")
+    going = ash.locator("#going")
+    await expect(going).to_contain_text("Please hand them over first")
+    await expect(going.get_by_role("button", name="Set my cases free")).to_be_visible()
+
+    await going.get_by_role("button", name=room.title).click()
+
+    await expect(going).to_be_hidden()
+    await expect(part(ash, "Pass on or close").get_by_label("What is known")).to_be_visible()
+    await ash.get_by_role("button", name="Give back").click()
 
 
 async def test_a_place_in_brackets_does_not_leave(ash: Page, room: Room):
@@ -206,7 +226,9 @@ async def test_a_room_is_paused_after_telling_what_members_see(ash: Page, room: 
 
     await limits.locator(".asking .leave").click()
     pause = await room.wire.expect("pause")
-    await limits.get_by_role("button", name="Let the room go on").click()
+    told = ash.locator(".case-view .note").filter(has_text="This room is paused until")
+    await told.get_by_role("button", name="Let the room go on").click()
+    await expect(told).to_have_count(0)
 
     lasts = pause["until"] - pause["at"]  # it was decided just before it stood
     assert 10 * 60_000 < lasts <= 30 * 60_000

@@ -435,3 +435,56 @@ async def test_why_one_may_not_decide_is_said(
     mine = {"you": ME | {"role": role}, "onShift": on_shift}
 
     assert expected == await value(blank, "desk", "it.hindrance($[0])", mine)
+
+
+LED = [
+    ("nobody is on", [], False),
+    ("nobody leads", [{"id": "v2"}], False),
+    ("somebody else leads", [{"id": "v2", "lead": True}], True),
+    ("I lead, and call nobody by calling the lead", [{"id": "v1", "lead": True}], False),
+]
+
+
+@pytest.mark.parametrize(("duty", "expected"), [one[1:] for one in LED], ids=[o[0] for o in LED])
+async def test_the_lead_is_called_only_where_somebody_leads(
+    blank: Page, duty: list[Frame], *, expected: bool
+):
+    mine = {"you": ME, "duty": duty}
+
+    assert expected == await value(blank, "desk", "it.isLed($[0], true)", mine)
+
+
+CLOSING = [
+    ("a case in my hands", True, [["a", 7]], False, True),
+    ("words half written, whoever has the case", True, [], True, True),
+    ("words half written after the shift", False, [], True, True),
+    ("a shift with nothing in my hands", True, [], False, False),
+    ("no shift any more", False, [["a", 7]], False, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("on_shift", "held", "writing", "expected"),
+    [one[1:] for one in CLOSING],
+    ids=[one[0] for one in CLOSING],
+)
+async def test_closing_the_page_is_asked_about_only_where_it_would_cost(
+    blank: Page, *, on_shift: bool, held: list[object], writing: bool, expected: bool
+):
+    script = "it.wouldLose({onShift: $[0], held: new Map($[1])}, $[2])"
+
+    assert expected == await value(blank, "desk", script, on_shift, held, writing)
+
+
+async def test_what_stays_for_the_next_is_counted_beside_what_is_mine(blank: Page):
+    cases = [item("a", "S1", state="claimed", by="Ash", since=1), item("b", "S2", since=4_000)]
+    cases += [item("c", "S3", since=2_000), item("d", "S2", state="claimed", by="Elm")]
+
+    left = await value(blank, "order", "it.leftOpen($[0], (one) => one.by === 'Ash', 9000)", cases)
+
+    assert (["a"], 2, 7_000, 1) == (
+        [one["id"] for one in left["mine"]],
+        left["free"],
+        left["oldest"],
+        left["urgent"],
+    )

@@ -215,11 +215,15 @@ async def test_a_volunteer_pauses_the_room_for_everybody_and_lets_it_go_on(desk:
     with pytest.raises(Refused, match="stale_lease"):
         await will.do("quiet", case=case, fence=fence, minutes=10)
 
+    await will.do("look", case=case)
     await vera.act("quiet", case, minutes=30)
     pause = await ben.expect("pause")
+    await will.until(lambda f: f["t"] == "detail" and f.get("paused") == pause["until"])
+    will.forget_frames()
     refused = [await ada.say("may I"), await ben.ask("hand", up=True)]
     await vera.act("quiet", case, minutes=0)
     resume = await ben.expect("resume")
+    await will.until(lambda f: f["t"] == "detail" and "paused" not in f)
 
     lasts = pause["until"] - pause["at"]  # it was decided just before it stood
     assert 10 * 60_000 < lasts <= 30 * 60_000

@@ -11,12 +11,14 @@ import { CaseView } from "./parts/case.js";
 import { atTheDoor } from "./parts/door.js";
 import { Ends } from "./parts/ends.js";
 import { Frame } from "./parts/frame.js";
+import { Going } from "./parts/going.js";
 import { Leaving } from "./parts/leaving.js";
 import { Limits } from "./parts/limits.js";
 import { Messages } from "./parts/messages.js";
 import { Notes } from "./parts/notes.js";
 import { Queue } from "./parts/queue.js";
 import { Shift } from "./parts/shift.js";
+import { Staying } from "./parts/staying.js";
 import { Talk } from "./parts/talk.js";
 import { Together } from "./parts/together.js";
 import { Told } from "./parts/told.js";
@@ -45,6 +47,7 @@ class DeskPage {
   #ends = new Ends(this, () => this.#link.open());
   #asking = new Asking((frame) => this.#link.send(frame));
   #views = new Map();
+  staying = new Staying(this, this.#views);
   #renewedAt = 0;
   #frame = 0;
   /** What one asked to be spared when the shift began; nothing while there is none. */
@@ -57,7 +60,7 @@ class DeskPage {
     this.day = (at) => day.format(at - this.desk.skew);
     this.queue = new Queue(this, find("queue"));
     this.alone = new Alone(this, find("alone"));
-    this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after"), sound: find("sound") });
+    this.shift = new Shift(this, { start: find("start"), rest: find("rest"), after: find("after"), sound: find("sound") }, new Going(this, find("going")));
     this.frame = new Frame(this);
     this.#link.addEventListener("frame", ({ detail }) => this.#hear(detail));
     this.#link.addEventListener("beat", () => (this.#renewedAt = Date.now()));
@@ -124,11 +127,11 @@ class DeskPage {
   }
 
   /** An act that ends my claim. */
-  async letGo(id, t, fields) {
+  async letGo(id, t, fields, done = `desk.${t}_done`) {
     this.become(leaves(this.desk, id));
     const answer = await this.act(id, t, fields);
     if (answer.t === "nack") this.become(stays(this.desk, id));
-    else this.say(`desk.${t}_done`);
+    else this.say(done);
     return answer;
   }
 

@@ -1,5 +1,6 @@
 /** What a case is called: why it is here, how old it is, whose it is. Codes travel, words live here. */
 
+import { isLed } from "./state/desk.js";
 import { age, isAboutNobody, lane } from "./state/order.js";
 
 export class Naming {
@@ -37,7 +38,7 @@ export class Naming {
     return this.#words(`desk.age.${unit}`, { n });
   }
 
-  state(item, mine) {
+  state(item, mine, desk) {
     if (item.sign) return this.#words("desk.state.sign", { name: item.closed_by });
     if (item.state === "resolved") return this.#words("desk.state.gone");
     if (mine && item.handover) return this.#words("desk.state.handing");
@@ -45,7 +46,8 @@ export class Naming {
     if (item.handover) return this.#words("desk.state.handover", { name: item.by });
     const beside = item.second ? "_beside" : "";
     if (item.state === "claimed") return this.#words(`desk.state.with${beside}`, { name: item.by, second: item.second });
-    if (item.state === "escalated") return this.#words("desk.state.escalated");
+    if (item.state === "escalated" && isLed(desk)) return this.#words("desk.state.escalated");
+    if (item.state === "escalated" && desk.duty.length) return this.#words("desk.state.escalated_all");
     return this.#words(item.dropped ? "desk.state.dropped" : "desk.state.free");
   }
 

@@ -53,7 +53,9 @@ class Gone(ToDesk, frozen=True):
 
 
 class Detail(ToDesk, frozen=True, omit_defaults=True):
-    """What `look` asked for; sent again to its holder and lookers when it changes."""
+    """What `look` asked for; sent again to its holder and lookers when it changes. The room
+    is `paused` until then, if it is.
+    """
 
     case: CaseItem
     messages: list[Message]
@@ -65,6 +67,7 @@ class Detail(ToDesk, frozen=True, omit_defaults=True):
     handover: HandoverItem | None = None
     sanctions: list[SanctionItem] = []
     line: list[TalkLine] = []
+    paused: int = 0
 
 
 class Together(ToDesk, frozen=True):

@@ -16,6 +16,7 @@ export class CaseView {
   #head = make("div", { className: "case-head" });
   #facts = make("p", { className: "facts" });
   #claim = make("div", { className: "claim" });
+  #pause = make("div");
   #cards;
   #parts;
   #drawn = "";
@@ -34,7 +35,7 @@ export class CaseView {
     const [messages, around, ...others] = parts.map((part) => part.element);
     this.#body = make("div", { hidden: true }, messages, around, this.#cards, ...others,
       make("p", {}, button(words("desk.wrong"), () => this.#wrong())));
-    this.element = make("div", { className: "case-view" }, this.#head, this.#claim, this.#body);
+    this.element = make("div", { className: "case-view" }, this.#head, this.#claim, this.#pause, this.#body);
   }
 
   focus() {
@@ -55,6 +56,7 @@ export class CaseView {
     const mine = isMine(desk, item);
     this.#title(item, mine);
     this.#drawClaim(item, mine);
+    this.#drawPause(mine);
     if (!desk.detail) return;
     this.#body.hidden = false;
     this.#cards.hidden = !mine || isAboutNobody(item);
@@ -73,7 +75,7 @@ export class CaseView {
     laneLine.dataset.lane = lane(item);
     laneLine.textContent = naming.lane(item);
     const alias = desk.detail?.alias;
-    const parts = [naming.room(item.title), naming.age(now() - item.since), naming.state(item, mine), naming.presence(item)];
+    const parts = [naming.room(item.title), naming.age(now() - item.since), naming.state(item, mine, desk), naming.presence(item)];
     if (item.young) parts.push(words("desk.maybe_child"));
     if (item.alone) parts.push(words("desk.undelivered"));
     if (item.not_meant) parts.push(words("desk.not_meant"));
@@ -100,6 +102,19 @@ export class CaseView {
     renew(this.#claim, ...(mine ? this.#mine(state, item, quiet) : this.#notMine(item, lost, twice)));
     // Never onto another button: whoever presses twice would undo what the first press did.
     if (hadFocus && !this.#claim.contains(document.activeElement)) this.#head.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  /** Whoever has a case of the room may let it go on; the others read who could. */
+  #drawPause(mine) {
+    const { desk, words, clock, now } = this.#page;
+    const until = desk.detail?.paused > now() ? desk.detail.paused : 0;
+    const drawn = `${until} ${mine}`;
+    if (drawn === this.#pause.dataset.drawn) return;
+    this.#pause.dataset.drawn = drawn;
+    const goOn = () => this.#page.act(this.#id, "quiet", { minutes: 0 });
+    renew(this.#pause, until && make("div", { className: "card note" },
+      make("p", { textContent: words("desk.paused", { until: clock(until) }) }),
+      mine ? make("p", {}, button(words("desk.quiet.end"), goOn)) : make("p", { className: "hint", textContent: words("desk.paused.who") })));
   }
 
   #mine(state, item, quiet) {

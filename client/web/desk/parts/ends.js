@@ -35,7 +35,10 @@ export class Ends {
     this.#page.told.stand(key);
     const you = await this.#page.frame.signInAgain(key);
     // Somebody else signed in: nothing of the first one's stays on this screen.
-    if (you.id !== this.#page.desk.you?.id) return location.reload();
+    if (you.id !== this.#page.desk.you?.id) {
+      this.#page.staying.goes();
+      return location.reload();
+    }
     this.#open();
   }
 

@@ -85,6 +85,7 @@ export class Frame {
 
   async #signOut() {
     const { ok, code } = await ask("signout", {});
+    if (ok) this.#page.staying.goes();
     if (ok) location.reload();
     else this.#page.say(`desk.nack.${code}`);
   }

@@ -1,6 +1,7 @@
 /** The ways a case leaves one's hands: a second pair of eyes, the duty lead, somebody else, the end. */
 
 import { button, field, make, select, tick } from "../dom.js";
+import { isLed } from "../state/desk.js";
 import { confirmed } from "./presses.js";
 
 const urgencies = ["now", "soon", "when_you_can"];
@@ -10,6 +11,7 @@ const fields = ["known", "said", "next"];
 export class Leaving {
   #page;
   #id;
+  #call = make("div");
 
   constructor(page, id) {
     const { words } = page;
@@ -18,15 +20,24 @@ export class Leaving {
     this.element = make("section", { className: "part" }, make("h3", { textContent: words("desk.leaving") }),
       make("div", { className: "choices" },
         button(words("desk.second"), () => this.#tell(page.act(id, "second"), "desk.second_done")),
-        confirmed(page, {
-          label: words("desk.call"), question: () => words("desk.call_ask"), yes: words("desk.call"),
-          act: () => page.letGo(id, "call"),
-        })),
+        this.#call),
       this.#handing(words), this.#closing(words));
   }
 
   show(_detail, mine) {
     this.element.hidden = !mine;
+    this.#drawCall(isLed(this.#page.desk, true) ? "desk.call" : "desk.call_all");
+  }
+
+  /** The duty lead is called only where somebody leads; else everybody is, and that is what it says. */
+  #drawCall(key) {
+    const { words } = this.#page;
+    if (this.#call.dataset.calls === key || this.#call.querySelector(".asking")) return;
+    this.#call.dataset.calls = key;
+    this.#call.replaceChildren(confirmed(this.#page, {
+      label: words(key), question: () => words(`${key}_ask`), yes: words(key),
+      act: () => this.#page.letGo(this.#id, "call", {}, `${key}_done`),
+    }));
   }
 
   async #tell(asked, key) {
@@ -46,7 +57,7 @@ export class Leaving {
       const said = Object.fromEntries(boxes.map(([name, { box }]) => [name, box.value.trim()]));
       await this.#tell(this.#page.act(this.#id, "hand", { ...said, urgency: urgency.box.value }), "desk.hand.offered");
     });
-    return make("details", { className: "fold" }, make("summary", { textContent: words("desk.hand") }), form);
+    return make("details", { className: "fold", "data-hand-over": "" }, make("summary", { textContent: words("desk.hand") }), form);
   }
 
   #missing(box) {

@@ -99,7 +99,7 @@ export class Queue {
     const open = desk.open === row.id;
     const { unit, n } = item ? age(this.#page.now() - item.since) : {};
     const quiet = item && overlooks(desk) && isLongWithoutNote(item, this.#page.now());
-    const seen = [item?.many ?? item, open, desk.unread.has(row.id), unit, n, quiet, desk.you];
+    const seen = [item?.many ?? item, open, desk.unread.has(row.id), unit, n, quiet, desk.you, item?.state === "escalated" && desk.duty];
     if (seen.every((value, at) => value === row.seen[at])) return;
     row.seen = seen;
     this.#write(row, item, open, quiet, desk);
@@ -121,7 +121,7 @@ export class Queue {
   #texts(item, quiet, desk, naming, words) {
     const age = naming.age(this.#page.now() - item.since);
     if (item.many) return { lane: naming.lane(item), title: item.title, reason: words("desk.row.held", { n: item.many }), age, state: words("desk.state.free") };
-    const state = naming.state(item, isMine(desk, item));
+    const state = naming.state(item, isMine(desk, item), desk);
     const extra = [
       item.young ? words("desk.maybe_child") : "",
       item.held > (item.kind === "held" ? 1 : 0) ? words("desk.row.held", { n: item.held }) : "", // one is what the row says anyway

@@ -4,8 +4,8 @@
  * What one asks to be spared stays on this device; nobody else is told.
  */
 
-import { button, make, tick } from "../dom.js";
-import { isShadow } from "../state/desk.js";
+import { button, make, renew, tick } from "../dom.js";
+import { isLed, isShadow } from "../state/desk.js";
 import { isDue, later } from "../state/rest.js";
 import { Awake } from "./awake.js";
 
@@ -20,14 +20,18 @@ export class Shift {
   #learns;
   #tested = false;
   #awake = new Awake();
+  #going;
+  #lead = make("p", { className: "hint" });
+  #left = make("div");
 
-  /** @param {object} page @param {Record<string, HTMLElement>} places */
-  constructor(page, { start, rest, after, sound }) {
+  /** @param {object} page @param {Record<string, HTMLElement>} places @param {import("./going.js").Going} going */
+  constructor(page, { start, rest, after, sound }, going) {
     this.#page = page;
     this.#sound = sound;
     this.#start = start;
     this.#rest = rest;
     this.#after = after;
+    this.#going = going;
     this.#build();
   }
 
@@ -40,6 +44,8 @@ export class Shift {
     // A page that was loaded anew may not sound before somebody touches it.
     this.#sound.hidden = !desk.onShift || this.#page.bell.unlocked;
     if (desk.onShift) this.#after.hidden = true;
+    else this.#going.hide();
+    this.#lead.textContent = this.#page.words(isLed(desk) ? "desk.after.lead" : "desk.after.unled");
     for (const part of document.querySelectorAll("[data-on-shift]")) part.hidden = !desk.onShift;
     for (const link of document.querySelectorAll("a[href*='/desk/roster']")) this.#openBeside(link, desk.onShift);
   }
@@ -99,7 +105,7 @@ export class Shift {
     this.#after.append(
       make("h2", { textContent: words("desk.after.heading"), tabIndex: -1 }),
       make("p", { textContent: words("desk.after.text") }),
-      make("p", { className: "hint", textContent: words("desk.after.lead") }));
+      this.#lead, this.#left);
   }
 
   #notYet() {
@@ -125,25 +131,21 @@ export class Shift {
     document.getElementById("q").focus();
   }
 
-  /** @param {boolean} accepted the duty lead knows of what is still open */
-  async end(accepted = false) {
-    if (accepted) this.#page.leavesAll();
-    const answer = await this.#page.ask({ t: "shift", on: false, accepted });
-    if (answer.code === "still_open") return this.#stillOpen();
-    if (answer.t !== "ack") return;
-    this.#page.ended();
-    this.#after.hidden = false;
-    this.#after.querySelector("h2").focus();
+  /** End it, or say first what stays open. */
+  end() {
+    if (!this.#going.ask((accepted) => this.#leave(accepted))) this.#leave(false);
   }
 
-  #stillOpen() {
-    const { words } = this.#page;
-    if (document.querySelector("[data-accepted]")) return;
-    const told = button(words("desk.shift.lead_knows"), () => {
-      told.remove();
-      this.end(true);
-    }, { "data-accepted": "" });
-    document.getElementById("shift-end").after(told);
-    told.focus();
+  /** @param {boolean} accepted one's cases are set free, and whoever leads is called */
+  async #leave(accepted) {
+    if (accepted) this.#page.leavesAll();
+    const open = this.#going.told();
+    const answer = await this.#page.ask({ t: "shift", on: false, accepted });
+    if (answer.code === "still_open") return this.end();
+    if (answer.t !== "ack") return;
+    this.#page.ended();
+    renew(this.#left, ...open);
+    this.#after.hidden = false;
+    this.#after.querySelector("h2").focus();
   }
 }

@@ -150,6 +150,12 @@ export const overlooks = ({ you, duty }) =>
 /** A claim of mine was lost, and nobody has the case yet. */
 export const mayTakeAgain = ({ lost, cases, onShift }, id) => onShift && lost.has(id) && cases.has(id) && isFree(cases.get(id));
 
+/** Whether closing the page would leave somebody, or cost what was typed. */
+export const wouldLose = ({ onShift, held }, writing) => (onShift && held.size > 0) || writing;
+
+/** Whether somebody leads this shift at the desk; `others`: somebody else than me. */
+export const isLed = ({ you, duty }, others = false) => duty.some(({ id, lead }) => lead && !(others && id === you?.id));
+
 export const isBeside = ({ you }, item) => Boolean(item?.second) && item.second === you?.name;
 
 function talked(desk, frame) {

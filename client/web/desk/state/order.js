@@ -41,6 +41,14 @@ const longestMs = 20 * minuteMs;
 /** Whether somebody has had it for long and left nothing for the team meanwhile. */
 export const isLongWithoutNote = ({ state, noted }, now) => state === "claimed" && now - (noted || now) >= longestMs;
 
+/** What one leaves behind with a shift: own cases first, then what is free. Nothing if all is calm. */
+export function leftOpen(cases, isMine, now) {
+  const all = [...cases];
+  const mine = all.filter(isMine);
+  const { free, lanes, oldest } = health(all.filter((item) => !isMine(item)), now);
+  return { mine, free, oldest, urgent: lanes.now + lanes.soon };
+}
+
 /** An age in words: the unit, and how many. */
 export function age(ms) {
   if (ms < minuteMs) return { unit: "moment", n: 0 };
