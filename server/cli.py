@@ -84,10 +84,10 @@ def parser() -> argparse.ArgumentParser:
     add_slip_commands(commands)
     add_audit_commands(commands)
     add_backup_commands(commands)
+    add_leaving_commands(commands)
     _add_talk(commands)
     _add_detect(commands)
     add_format_commands(commands)
-    add_leaving_commands(commands)
     check = commands.add_parser("check", help="look over settings, and search for leaks")
     check.add_argument(
         "--log", type=Path, action="append", default=[], metavar="FILE", help="search this as well"
