@@ -21,7 +21,9 @@ _SIDES = ("self", "relatives", "young")
 
 def add_room_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `kith room open|close|list|moved`, `move`, `invite` and `schema` to the grammar."""
-    room = commands.add_parser("room", help="open, close and list rooms, and say where a group went")
+    room = commands.add_parser(
+        "room", help="open, close and list rooms, and say where a group went"
+    )
     acts = room.add_subparsers(required=True, metavar="open|close|list|moved")
     _add_open(acts)
     closing = acts.add_parser("close", help="close a room")
