@@ -15,6 +15,7 @@ from moderation.levels import Level
 from moderation.ports import Now, Screens, Secrets
 from moderation.raising import Concern, is_told, raised
 from moderation.sanctions import Sanction
+from moderation.second_look import look
 from moderation.verdicts import Hold, Verdict
 from rooms import text
 from rooms.ports import Stale
@@ -60,7 +61,7 @@ class Appeals:
 
     async def ask(self, digest: str, words: str) -> None:
         """Put the words on the desk with a case, once; raise `Refusal` for words we cannot keep."""
-        verdict = await self._look(words)
+        verdict = await look(self._screen, words)
         try:
             _check(words, verdict)
         except Refusal as refusal:
@@ -76,7 +77,7 @@ class Appeals:
 
     async def hear(self, digest: str, words: str) -> None:
         """Hear distress in words to a code that was answered; nothing else becomes of them."""
-        await self._care_for(digest, await self._look(words), Code.ASKED_ALREADY)
+        await self._care_for(digest, await look(self._screen, words), Code.ASKED_ALREADY)
 
     async def _care_for(self, digest: str, verdict: Verdict, why: Code) -> None:
         """Raise a case, without the words, for somebody with this code who is in danger."""
@@ -100,13 +101,6 @@ class Appeals:
     async def _append(self, desk: Desk, concern: Concern, *made: DeskEvent) -> None:
         case = raised(desk, concern, self._secrets, self._now)
         await self._streams.appeal(concern.room, desk.head, (*made, case))
-
-    async def _look(self, words: str) -> Verdict:
-        await self._screen.awake()
-        try:
-            return self._screen.look(words)
-        except Exception:  # noqa: BLE001 - a detector's bug must not cost anybody their appeal
-            return Verdict()
 
     def _found(self, digest: str) -> tuple[Desk, Sanction] | None:
         """Return the sanction with this code that nobody asked about yet, the longest first."""

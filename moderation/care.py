@@ -10,6 +10,7 @@ from moderation.ports import CareStreams, Now, Screens, Secrets
 from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, is_told, raised
 from moderation.return_watch import back
+from moderation.second_look import look
 from moderation.verdicts import Hold, Verdict
 from rooms import decide
 from rooms.answering import answered, first_answer
@@ -131,11 +132,9 @@ class Care:
 
     async def _shows_details(self, text: str) -> bool:
         """Look again at a line that went out: nobody may have looked at it in time."""
-        try:
-            await self._screen.awake()
-            return self._screen.look(text).hold is Hold.PERSONAL_DETAIL
-        except Exception:  # noqa: BLE001 - a detector's bug must not cost anybody their report
-            return False
+        with suppress(TimeoutError):
+            return (await look(self._screen, text)).hold is Hold.PERSONAL_DETAIL
+        return False
 
     async def _raise(
         self, concern: Concern, once: Once, also: Callable[[Desk], Sequence[RoomEvent]]
