@@ -10,6 +10,7 @@ from moderation.ports import CareStreams, Now, Screens, Secrets
 from moderation.private_line import home_of, is_line
 from moderation.raising import Concern, is_told, raised
 from moderation.return_watch import back
+from moderation.sanctions import REVIEW
 from moderation.second_look import look
 from moderation.verdicts import Hold, Verdict
 from rooms import decide
@@ -54,6 +55,10 @@ class Care:
         concern = back(await self._streams.desk(room_id), room_id, member, self._now.now())
         if concern is not None:
             await self._raise_once(concern, None)
+
+    async def review(self, room_id: str, member: str) -> None:
+        """Have the team look again at what keeps a member out for long."""
+        await self._raise_once(Concern(REVIEW, room_id, member, Level.S3), None)
 
     async def halt(
         self, room_id: str, member: str, frame_id: str, does: Sequence[RoomEvent]

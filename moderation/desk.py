@@ -18,7 +18,7 @@ from moderation.events import (
     SanctionSigned,
 )
 from moderation.levels import Level
-from moderation.sanctions import Sanctions
+from moderation.sanctions import REVIEW, Sanctions
 from moderation.sanctions import evolve as evolve_sanctions
 from moderation.tally import Tally
 
@@ -88,6 +88,8 @@ def evolve(desk: Desk, n: int, at: int, event: DeskEvent | None) -> None:
     match event:
         case CaseRaised():
             _raise(desk, n, at, event)
+            if event.kind == REVIEW:
+                desk.sanctions.reviewed(event.room, event.about, at)
         case SanctionSet() | SanctionSigned() | SanctionLifted() | AppealMade() | AppealAnswered():
             evolve_sanctions(desk.sanctions, n, at, event)
         case _:
@@ -177,6 +179,8 @@ def _join(desk: Desk, case: Case, at: int, event: CaseJoined) -> None:
         case.family = event.family or case.family
     case.flagged.append(_flagged(event, at))
     _note_details(desk, case.room, event)
+    if event.kind == REVIEW:
+        desk.sanctions.reviewed(case.room, case.about, at)
 
 
 def _evolve_case(desk: Desk, case: Case, n: int, at: int, event: CaseEvent) -> None:

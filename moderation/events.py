@@ -87,11 +87,11 @@ __all__ = [
 class CaseRaised(Event, frozen=True):
     """A human being should look.
 
-    `kind` is `need`, `report`, `flag`, `held`, `refused`, `unscanned`, `young`, `back`, `outside`
-    or `appeal`; `about` is the member it concerns, empty where it is nobody known, `of` where its
-    line stands, or a little before, or 0; `by` tells reporters apart without naming them. `id` is
-    the client's id of the message, `text` and `spans` (code points) what was flagged; a refused
-    message leaves no text. `rule` says which rule saw it.
+    `kind` is `need`, `report`, `flag`, `held`, `refused`, `unscanned`, `young`, `back`,
+    `outside`, `appeal` or `review`; `about` is the member it concerns, empty where it is nobody
+    known, `of` where its line stands, or a little before, or 0; `by` tells reporters apart
+    without naming them. `id` is the client's id of the message, `text` and `spans` (code
+    points) what was flagged; a refused message leaves no text. `rule` says which rule saw it.
     """
 
     case: str

@@ -17,6 +17,7 @@ from moderation.events import (
 from rooms.standing import FREE, Standing
 
 DAY_MS = 24 * 3600 * 1000
+REVIEW = "review"  # a case in which a long ban is looked at again
 MONTH_MS = 30 * DAY_MS
 
 
@@ -46,6 +47,16 @@ class Sanction:
     signed_by: str = ""
     asked: str = ""
     answered_by: str = ""
+    reviewed_at: int = 0
+
+    @property
+    def review(self) -> int:
+        """When a ban of over 30 days is to be looked at again (MISSION, A7); 0 if it ends before.
+
+        That it came before somebody counts as looked at: it comes again 30 days later.
+        """
+        again = max(self.at, self.reviewed_at) + MONTH_MS
+        return again if self.needs_coordinator and again < self.until else 0
 
     @property
     def ends(self) -> int:
@@ -101,6 +112,16 @@ class Sanctions:
             muted_s=max(0, -(-(muted - now) // 1000)),
             slow=What.SLOW in kinds,
         )
+
+    def to_review(self, now: int) -> list[Sanction]:
+        """Return the bans whose day for another look has come."""
+        return [s for s in self.sanctions.values() if 0 < s.review <= now < s.ends]
+
+    def reviewed(self, room: str, member: str, at: int) -> None:
+        """Note that what keeps a member out came before the volunteers again."""
+        for sanction in self.to_review(at):
+            if (sanction.room, sanction.member) == (room, member):
+                sanction.reviewed_at = at
 
     def expire(self, now: int) -> None:
         """Let go of what ended."""

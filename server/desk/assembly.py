@@ -11,6 +11,8 @@ from server.desk.claims import StoredClaims
 from server.desk.desk_services import DeskServices
 from server.desk.feed import Feed
 from server.desk.looking import Looking
+from server.desk.reviews import LOOK_S as REVIEW_S
+from server.desk.reviews import Reviews
 from server.desk.round import DeskRound, Outside
 from server.desk.shifts import Shifts
 from server.desk.stored import StoredDesk
@@ -31,12 +33,14 @@ class DeskParts:
     services: DeskServices
     round: DeskRound
     appeals: Appeals
+    reviews: Reviews
 
     def turns(self) -> Sequence[Turn]:
         """Return what the desk does how often, in seconds."""
         feed = self.services.feed
         of_feed = ((PULSE_S, feed.pulse), (LOOK_S, feed.look_around))
-        return (*self.round.turns(), *self.services.talks.turns(), *of_feed)
+        of_bans = ((REVIEW_S, self.reviews.look),)
+        return (*self.round.turns(), *self.services.talks.turns(), *of_feed, *of_bans)
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over once
@@ -89,4 +93,6 @@ def assemble(  # noqa: PLR0913, PLR0917 - what the desk stands on, handed over o
         may_hold,
     )
     watching = StoredNow(backplane.now, members.duty)
-    return DeskParts(services, round_, Appeals(desks, members.screen, secrets, watching))
+    appeals = Appeals(desks, members.screen, secrets, watching)
+    reviews = Reviews(desks, members.care, members.duty, backplane.now)
+    return DeskParts(services, round_, appeals, reviews)

@@ -116,6 +116,7 @@ def sanctions(kept: Sequence[Sanction], name_of: NameOf) -> list[SanctionItem]:
             reason=sanction.reason,
             sign=sanction.waits_for_signature,
             appeal="" if sanction.answered_by else sanction.asked,
+            review=sanction.review,
         )
         for sanction in kept
     ]

@@ -6,7 +6,7 @@ from one_case import CASE, CORA, SHADOW, VERA, WILL, Table, refused
 from moderation import acts, agreeing
 from moderation.actor import Actor, Claim
 from moderation.case import Outcome, State
-from moderation.events import AppealMade
+from moderation.events import AppealMade, CaseJoined
 from moderation.refusal import DeskCode
 from moderation.sanctions import DAY_MS, What
 
@@ -151,3 +151,39 @@ def test_a_note_and_a_hand_over_tell_when_something_was_last_left_for_the_team()
     table.do(acts.hand_over(table.desk, held, ("a", "b", "c", "now")))
 
     assert [1, 2, 3] == [*seen, table.case.noted_at]
+
+
+LONG = 90 * DAY_MS
+
+
+def banned(until: int = LONG, *, signed: bool = True) -> Table:
+    table = Table("S3")
+    held = table.claim()
+    of = table.do(acts.sanction(table.desk, held, What.BAN, until, "attack", "code"))
+    if signed:
+        table.do(agreeing.sign_sanction(table.desk, CASE, of, CORA))
+    return table
+
+
+def test_a_long_ban_is_looked_at_again_each_30_days():
+    bans = (table := banned()).desk.sanctions
+
+    days = []
+    for day in range(1, 90):
+        table.at = day * DAY_MS
+        if bans.to_review(table.at):
+            days.append(day)
+            table.happen(CaseJoined(CASE, "review", level="S3"))
+
+    assert [30, 60] == days
+
+
+@pytest.mark.parametrize(
+    ("until", "signed"),
+    [(30 * DAY_MS, True), (LONG, False)],
+    ids=["of no more than 30 days", "never signed, and over"],
+)
+def test_other_bans_are_not_looked_at_again(until: int, *, signed: bool):
+    bans = banned(until, signed=signed).desk.sanctions
+
+    assert [] == [day for day in range(90) if bans.to_review(day * DAY_MS)]

@@ -29,7 +29,7 @@ FAMILIES = [
     "encouragement",
     "other",
 ]
-KINDS = ["need", "report", "flag", "held", "refused", "unscanned", "appeal"]
+KINDS = ["need", "report", "flag", "held", "refused", "unscanned", "appeal", "review"]
 SAID = {
     "desk.nack": [code.value for code in DeskCode],
     "desk.outcome": [outcome.value for outcome in Outcome],

@@ -2,8 +2,11 @@
 
 import time
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
+from desk_wire import Volunteer
+from later_house import LaterHouse
 from meeting import Meeting, StartKith, open_room
 from shift import CRISIS, Shift
 from wire import fresh_id
@@ -27,6 +30,31 @@ async def test_a7_a_banned_member_who_returns_is_told_why_for_how_long_and_how_t
     assert told["until"] > time.time() * 1000
     assert 4503 == await back.ended()
     assert "hello" == (await (await shift.meeting.dial()).enter(shift.meeting.room))["t"]
+
+
+async def test_a7_a_long_ban_is_looked_at_again_after_thirty_days(
+    tmp_path: Path, gathering: AsyncExitStack
+):
+    """It comes to the desk by itself, with what the person may not do, and can be ended there."""
+    house = LaterHouse(tmp_path).start()
+    shift = Shift(Meeting(house, open_room(house.data), gathering), gathering)
+    ada, vera = await shift.claimed()
+    await vera.hold("sanction", what="ban", minutes=90 * 24 * 60, reason="attack")
+    (ban,) = (await vera.look())["sanctions"]
+    boss = await Volunteer.sit(house, "Cora", "coordinator")
+    assert "ack" == (await boss.act("sign", case=vera.case, of=ban["of"]))["t"]
+    await vera.hold("close", outcome="calmer")
+
+    house.later(31 * 24 * 3600)
+    ash = await Volunteer.sit(house, "Ash")
+    told = await ash.find(lambda f: f["t"] == "case" and f["case"]["kind"] == "review")
+    await ash.claim(told["case"]["id"])
+    (again,) = (await ash.look())["sanctions"]
+    await ash.act("lift", case=ash.case, of=again["of"])
+
+    assert ban["of"] == again["of"]
+    assert "hello" == (await (await shift.meeting.dial(ada.key)).enter(shift.meeting.room))["t"]
+    house.stop()
 
 
 async def test_a8_whoever_opens_stops_a_raid_with_one_press_and_a_need_is_still_heard(

@@ -122,7 +122,9 @@ class HandoverItem(Struct, frozen=True):
 
 
 class SanctionItem(Struct, frozen=True, omit_defaults=True):
-    """A sanction on the person of the case. `sign`: it waits for a second signature."""
+    """A sanction on the person of the case. `sign`: it waits for a second signature; `review`:
+    when a ban of over 30 days, which a coordinator signs, is looked at again.
+    """
 
     of: int
     what: str
@@ -131,6 +133,7 @@ class SanctionItem(Struct, frozen=True, omit_defaults=True):
     reason: str
     sign: bool = False
     appeal: str = ""
+    review: int = 0
 
 
 class TalkLine(Struct, frozen=True):

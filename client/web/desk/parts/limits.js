@@ -7,7 +7,7 @@ import { confirmed } from "./presses.js";
 
 const kinds = ["slow", "pause", "remove", "ban"];
 const reasons = ["safety", "attack", "details", "method", "selling", "flooding", "other"];
-const minuteWords = [10, 60, 720, 1440, 4320, 10_080, 43_200];
+const minuteWords = [10, 60, 720, 1440, 4320, 10_080, 43_200, 129_600];
 const quietMinutes = [5, 10, 30];
 const undoable = 10_000;
 
@@ -52,7 +52,7 @@ export class Limits {
       label: words("desk.limit.set"),
       question: () => words("desk.limit.ask", {
         what: words(`desk.limit.${what.box.value}`), until: words(`desk.minutes.${until.box.value}`),
-      }) + (until.box.value > 1440 ? ` ${words("desk.limit.second")}` : ""),
+      }) + (until.box.value > 43_200 ? ` ${words("desk.limit.coordinator")}` : until.box.value > 1440 ? ` ${words("desk.limit.second")}` : ""),
       yes: words("desk.limit.yes"),
       act: () => this.#set({ what: what.box.value, minutes: Number(until.box.value), reason: reason.box.value }),
       undo: () => this.#lift(this.#newest()),
@@ -99,7 +99,7 @@ export class Limits {
     return this.#about("lift", { of });
   }
 
-  #sanction({ of, what, until, by, reason, sign, appeal }) {
+  #sanction({ of, what, until, by, reason, sign, appeal, review }) {
     const { words, day, desk } = this.#page;
     const byMe = by === desk.you?.name;
     const facts = words("desk.limit.facts", {
@@ -108,10 +108,11 @@ export class Limits {
     });
     const looksOn = isShadow(desk);
     return make("li", {}, make("p", { textContent: facts }),
-      sign && make("p", { className: "hint", textContent: words("desk.limit.waits") }),
+      sign && make("p", { className: "hint", textContent: words(review ? "desk.limit.waits_coordinator" : "desk.limit.waits") }),
+      review && make("p", { className: "hint", textContent: words("desk.limit.review", { day: day(review) }) }),
       !looksOn && make("p", { className: "choices" },
         button(words("desk.limit.lift"), () => this.#lift(of), { "data-key": `lift-${of}` }),
-        sign && !byMe && button(words("desk.limit.sign"), () => this.#sign(of), { "data-key": `sign-${of}` })),
+        sign && !byMe && (!review || desk.you?.role === "coordinator") && button(words("desk.limit.sign"), () => this.#sign(of), { "data-key": `sign-${of}` })),
       appeal && this.#appeal(of, appeal, byMe));
   }
 
