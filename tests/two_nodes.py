@@ -61,7 +61,8 @@ class Talk:
     async def join(self, node: int, key: str | None = None, **fields: object) -> Wire:
         """Enter by a node."""
         wire = await self.dial(node, key)
-        assert "hello" == (await wire.enter(self.room, **fields))["t"]
+        entered = await wire.enter(self.room, **fields)
+        assert "hello" == entered["t"], entered
         return wire
 
     async def kept(self, node: int) -> list[tuple[int, str]]:

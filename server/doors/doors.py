@@ -11,7 +11,6 @@ from rooms.members import Record
 from rooms.membership import choose_alias, places_for
 from rooms.refusal import Code, Ends, Refusal
 from rooms.replay import Kept, floor, plan
-from rooms.side_room import is_side_room
 from server.doors.line_doors import LineDoors
 from server.doors.visit import Arrival, Premises, Visit, last_seen
 from server.group.alone import STEPPED_OUT_S
@@ -98,9 +97,11 @@ class Doors:
         return Visit(card, you, place, holders, log, kept, plan(kept, after))
 
     async def _card(self, room_id: str) -> RoomCard:
-        """Return an open room; a side room, also where this node has not heard of it yet."""
+        """Return an open room, also where another node opened it and this one has yet to hear:
+        who was sent on to a circle with space may come in by any node.
+        """
         house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        if house.state.find(room_id) is None and is_side_room(room_id):
+        if house.state.find(room_id) is None:
             await self._streams.refresh(house)
         card = house.state.find(room_id)
         if card is None:

@@ -148,6 +148,27 @@ async def test_two_who_would_bear_the_same_name_never_do(pair: tuple[Node, Node]
         assert told == kept
 
 
+async def test_who_is_sent_on_to_a_room_comes_in_by_a_node_that_has_not_heard_of_it(
+    pair: tuple[Node, Node], redis: RedisProcess, tmp_path: Path
+) -> None:
+    """Cure: `_card` in doors.py asks the store before it says that there is no such room."""
+    first, _ = pair
+    may_all = ("on", "nopass", "allkeys", "allcommands")
+    redis.ask("ACL", "SETUSER", "far", *may_all, "allchannels")
+    far = Settings(data=tmp_path / "data", redis=redis.url.replace("://", "://far:none@"))
+    async with foundation(far) as ground:
+        node = node_of(ground)
+        await node.knows(await first.open("old"))
+        redis.ask("ACL", "SETUSER", "far", *may_all, "resetchannels")  # it hears nothing more
+        room = await first.open("new")
+        redis.ask("ACL", "SETUSER", "far", *may_all, "allchannels")
+
+        visit = await node.enter(room, sha256(b"ada").digest())
+
+        assert isinstance(visit, Visit)
+        assert Code.NO_SUCH_ROOM == await node.enter("none", sha256(b"ada").digest())
+
+
 async def test_the_last_place_is_given_once(pair: tuple[Node, Node]) -> None:
     """Cure: a place is a lease, taken in one step in the store."""
     first, second = pair
