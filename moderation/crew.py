@@ -73,7 +73,8 @@ class Shift(Struct, frozen=True):
 @dataclass(slots=True)
 class Volunteers:
     """All of the crew. `signed_out` are sessions ended by hand, with their natural end; none that
-    began before `sessions_from` (ms) is taken.
+    began before `sessions_from` (ms) is taken. `covered` is how long (ms) of each month somebody
+    had promised to be at the desk, as counted from one time to another.
     """
 
     people: dict[str, Volunteer] = field(default_factory=dict)
@@ -81,6 +82,9 @@ class Volunteers:
     shifts: dict[str, Shift] = field(default_factory=dict)
     signed_out: dict[str, int] = field(default_factory=dict)
     sessions_from: int = 0
+    covered: dict[str, int] = field(default_factory=dict)
+    counted_from: int = 0
+    counted_to: int = 0
 
     def by_credential(self, credential: str) -> tuple[Volunteer, Passkey] | None:
         """Return whose passkey this is."""

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from moderation import coverage
 from moderation.crew import Device, Fate, Invitation, Passkey, Shift, Volunteer, Volunteers
 from moderation.crew_events import (
     CrewEvent,
@@ -27,6 +28,7 @@ MOST_DEVICES = 4
 
 def evolve(crew: Volunteers, at: int, event: CrewEvent | None) -> None:
     """Fold one event into the crew, and let go of what time has ended."""
+    coverage.count(crew, at)
     match event:
         case None:
             pass

@@ -62,7 +62,9 @@ def _name(event: DeskEvent, at: int, case: Case | None) -> list[str]:
             ]
         case CaseClaimed() if case is not None and not case.claimed_at:
             soon = at - case.at <= SOON_MS
-            return ["claimed", *(["claimed within 3 minutes"] if soon else [])]
+            within = ["claimed within 3 minutes"] if soon else []
+            while_covered = ["claimed within 3 minutes, covered"] if soon and case.staffed else []
+            return ["claimed", *within, *while_covered]
         case CaseClosed():
             return ["closed", f"closed as {event.outcome}"]
         case CaseDropped():

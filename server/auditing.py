@@ -13,12 +13,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from moderation import coverage
 from moderation.audit import KEPT_MS, Audit, verify
 from moderation.tally import told
 from server.crypto.files import KeysDamaged, create_whole
-from server.streams.kinds import AUDIT, DESK, Entry
+from server.streams.kinds import AUDIT, CREW, DESK, Entry
 from server.streams.log import Log
 from server.streams.names import ALL_SHARDS, audit_stream, desk_of_shard
+from server.streams.names import CREW as CREW_STREAM
 from server.streams.streams import Streams
 
 FILE = "audit.heads"
@@ -27,6 +29,7 @@ OLDER = (
     "after {}, acts have left before their time"
 )
 SHARDS = ALL_SHARDS[1:]
+COVERED = "hours with somebody promised at the desk"
 
 
 class Heads:
@@ -161,7 +164,7 @@ def _bare(shard: str) -> str:
     return shard.strip("{}")
 
 
-async def report(streams: Streams, month: str) -> Mapping[str, Any]:
+async def report(streams: Streams, month: str, now: int) -> Mapping[str, Any]:
     """Return a month's counts as they may be told, none under five, and the audit's head."""
     total: dict[str, int] = {}
     chains: dict[str, Audit] = {}
@@ -172,7 +175,10 @@ async def report(streams: Streams, month: str) -> Mapping[str, Any]:
         for name, many in desk.tally.get(month, {}).items():
             total[name] = total.get(name, 0) + many
     counts = {name: told(many) for name, many in sorted(total.items())}
-    return {"counts": counts, **_told(chains)}
+    crew = (await streams.log(CREW, CREW_STREAM)).state
+    share = coverage.told(crew, month, now)
+    covered = {COVERED: share} if share else {}
+    return {"counts": counts | covered, **_told(chains)}
 
 
 def whole(chains: Mapping[str, Audit]) -> tuple[int, str]:

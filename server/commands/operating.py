@@ -72,6 +72,7 @@ class Operating:
         self._heads = heads
         self._guests = GuestAnswers(streams)
         self._adults = TrainedAdults(streams, ground.backplane)
+        self._now = ground.backplane.now
         self._limited = limited
         self.held = Which(formats, lambda form: form.is_meeting)
         self._planning = Planning(streams, self.held)
@@ -130,7 +131,7 @@ class Operating:
         """Return a month's counts, none under five."""
         if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
             raise OperatorError("Say the month as a year and a number: 2026-11.")
-        return await auditing.report(self._streams, month)
+        return await auditing.report(self._streams, month, self._now())
 
     async def asked_about(
         self, about: Literal["meeting", "guest", "adult"], question: Mapping[str, Any]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from moderation import coverage, roster
 from moderation import crew_fold as fold
-from moderation import roster
 from moderation.actor import Role
 from moderation.crew import Volunteers
 from moderation.crew_events import (
@@ -209,3 +209,39 @@ def test_greeters_are_those_with_hours_for_it_whose_device_rings():
 
     assert ["birch"] == [one.id for one in roster.greeters(crew, NOW)]
     assert [] == roster.greeters(crew, NOW + HOUR_MS)
+
+
+DAY_H = 24
+MONTH = "1970-04"  # NOW lies in it
+COVERED = {
+    "half of each day": ([shift("ash", day * DAY_H, day * DAY_H + 12) for day in range(2)], 50),
+    "two at once count once": (
+        [shift("ash", 0, 12), shift("birch", 6, 14), shift("cedar", 3, 9)],
+        30,  # 14 hours of 48
+    ),
+    "who looks on covers nothing": ([shift("elm", 0, 48)], 0),
+    "who is on call is not at the desk": ([shift("ash", 0, 48, ShiftKind.ON_CALL)], 0),
+}
+
+
+@pytest.mark.parametrize("how", COVERED)
+def test_the_share_of_covered_hours_is_told_in_tens(how: str):
+    events, expected = COVERED[how]
+    crew = crew_of(*events)
+
+    told = coverage.told(crew, MONTH, NOW + 2 * DAY_H * HOUR_MS)
+
+    assert f"about {expected} %" == told
+
+
+def test_hours_that_have_passed_stay_counted_when_their_shift_is_gone():
+    crew = crew_of(shift("ash", 0, 12))
+    fold.evolve(crew, NOW + 5 * DAY_H * HOUR_MS, None)
+
+    assert {MONTH: 12 * HOUR_MS} == crew.covered
+    assert {} == crew.shifts
+
+
+def test_nothing_is_told_of_a_month_nobody_counted():
+    assert "" == coverage.told(crew_of(), "1970-03", NOW + 2 * DAY_H * HOUR_MS)
+    assert "" == coverage.told(crew_of(), MONTH, NOW + HOUR_MS)

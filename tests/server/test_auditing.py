@@ -94,9 +94,9 @@ async def test_a_report_has_counts_and_none_under_five(tmp_path: Path):
         for n in range(6):
             raised = CaseRaised(f"{CASE}{n}", ROOM, "flag", f"m{n}", level="S1")
             await ground.streams.append(Draft(desk_stream(ROOM), raised))
-        month = month_of(ground.backplane.now())
-        told = await report(ground.streams, month)
-        never = await report(ground.streams, "2001-01")
+        now = ground.backplane.now()
+        told = await report(ground.streams, month_of(now), now)
+        never = await report(ground.streams, "2001-01", now)
 
     assert ("7", "6", "under 5") == (
         told["counts"]["raised"],
