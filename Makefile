@@ -20,7 +20,7 @@ run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
 
 test: needs test-setup  ## Run every test; installs what they need, or says what is missing
-	@tests/tools/both_halves.sh $(PY) $(ARGS)
+	@tests/tools/side_by_side.sh $(PY) $(ARGS)
 
 check: test-setup  ## The quick half: before every push
 	$(PY) -m ruff format --check .
