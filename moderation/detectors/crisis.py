@@ -102,6 +102,8 @@ class Crisis:
         """
         if table.known is None or table.in_one is None:
             return False
+        if self._judge.may_meet([line.slots for line in (*lines, table.known)]):
+            return False
         scores = self._score.surely(table.in_one, (*lines, table.known))
         return scores is not None and level_of(scores, *where) is Level.NONE
 

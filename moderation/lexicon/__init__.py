@@ -1,12 +1,14 @@
 """Words and wordings by language: the folder is the registry, one file a language."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from moderation.lexicon.slots import Slots
+from moderation.lexicon.slots import load as load_slots
 from moderation.verdicts import Level
 
 
@@ -35,20 +37,22 @@ class Lexicon:
     concepts: dict[str, tuple[str, ...]]
     caught: tuple[str, ...]
     let_through: tuple[str, ...]
+    slots: Slots | None = None
 
 
 def load() -> tuple[Lexicon, ...]:
     """Return every language's lexicon, in the order of their names."""
     folder = resources.files("moderation.lexicon")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=_name)
-    return tuple(_read(file) for file in files)
+    slots = {one.language: one for one in load_slots()}
+    return tuple(_read(file, slots) for file in files)
 
 
 def _name(file: Traversable) -> str:
     return file.name
 
 
-def _read(file: Traversable) -> Lexicon:
+def _read(file: Traversable, slots: Mapping[str, Slots]) -> Lexicon:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     return Lexicon(
         found["language"],
@@ -56,6 +60,7 @@ def _read(file: Traversable) -> Lexicon:
         {name: tuple(words) for name, words in found["concepts"].items()},
         tuple(found["examples"]["caught"]),
         tuple(found["examples"]["let_through"]),
+        slots.get(found["language"]),
     )
 
 

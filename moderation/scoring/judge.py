@@ -10,6 +10,7 @@ from moderation.scoring.concepts import Concepts, Hit, longest_at, mark
 from moderation.scoring.features import Features, features
 from moderation.scoring.phrases import Said, Wordings
 from moderation.scoring.plain import PlainWording, PlainWordings
+from moderation.scoring.slots import SlotRules
 
 
 class Looked(NamedTuple):
@@ -21,6 +22,7 @@ class Looked(NamedTuple):
     language: str
     features: Features
     marks: Sequence[int]
+    slots: int  # which are filled, one bit each
 
 
 class Judge:
@@ -30,12 +32,15 @@ class Judge:
         self._wordings = wordings
         self.concepts = Concepts(wordings, lexica)
         self._plain = PlainWordings(wordings, lexica)
+        self._slots = SlotRules(wordings, [one.slots for one in lexica if one.slots])
         # Of a language without concepts nothing was learned.
         learned = [lexicon for lexicon in lexica if lexicon.concepts]
         families = sorted({rule.family for lexicon in learned for rule in lexicon.plain})
         said = [_plain_name(family, turned) for family in families for turned in (False, True)]
+        self._whole = frozenset((self._plain.phrases.asked.number, self._slots.phrases.asked.number))
         # So many words on both sides of a seam can be part of one wording.
-        self.reach = max(self.concepts.asked.most_words, self._plain.phrases.asked.most_words) - 1
+        asked = (self.concepts.asked, self._plain.phrases.asked, self._slots.phrases.asked)
+        self.reach = max(one.most_words for one in asked) - 1
         self.marks = (*self.concepts.names, *map(mark, said))
 
     @classmethod
@@ -57,17 +62,22 @@ class Judge:
         marked = [(p.first, p.first, _plain_mark(p)) for p in plain if not p.doubtful]
         marks = longest_at(len(reading.words), [*hits, *marked])
         found = features(reading, [*hits, *marked], marks, tongue)
-        return Looked(reading, hits, plain, tongue, found, marks)
+        filled = self._slots.filled(reading.words, said)  # nothing was learned from them
+        return Looked(reading, hits, [*plain, *filled.found], tongue, found, marks, filled.slots)
 
     def means_more(self, before: Sequence[str], after: Sequence[str], tongue: str) -> bool:
         """Return whether something is named, or said plainly, across the seam of two lines."""
         left = " " + " ".join(before[-self.reach :])
         right = " " + " ".join(after[: self.reach])
-        named, plain = self.concepts.asked.number, self._plain.phrases.asked.number
+        named = self.concepts.asked.number
         return any(
-            asker == plain or (asker == named and tongue in meaning)
+            asker in self._whole or (asker == named and tongue in meaning)
             for asker, meaning in self._wordings.across(left, right)
         )
+
+    def may_meet(self, slots: Sequence[int]) -> bool:
+        """Return whether lines that fill these slots may say something grave together."""
+        return self._slots.means_more(slots)
 
 
 def _plain_mark(found: PlainWording) -> int:

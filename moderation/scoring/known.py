@@ -28,6 +28,7 @@ class Known:
     order: tuple[int, ...]  # what is named
     opening: Side
     end: Side
+    slots: int = 0  # which it fills
     inner: Sums = NOTHING  # all inside it, but what is named
     first: Sums = NOTHING  # and before it, where nothing stands there
     behind: Sums | None = None  # and before it, where it stood last, with what lies inside
@@ -54,4 +55,5 @@ def known(seen: Looked) -> Known | None:
         features.order,
         opening(named, classes, line),
         closing(named, classes, line),
+        seen.slots,
     )

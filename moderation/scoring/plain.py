@@ -43,7 +43,7 @@ class _Rule:
     def of(cls, rule: Plain) -> "_Rule":
         """Return a lexicon's rule with its words as a reading has them."""
         around = (rule.not_before, rule.not_right_before, rule.not_after)
-        return cls(rule.level, rule.family, rule.doubtful, *map(_lines, around))
+        return cls(rule.level, rule.family, rule.doubtful, *map(lines_of, around))
 
 
 def begun_before(found: Iterable[PlainWording], before: int) -> Iterator[PlainWording]:
@@ -67,7 +67,7 @@ class PlainWordings:
         """Yield every plain wording; `turned` are those whose own sentence says otherwise."""
         for first, after, number in self.phrases.found(said):
             rule = self._rules[number]
-            following = _phrases_in(words[after : after + _AFTER])
+            following = phrases_in(words[after : after + _AFTER])
             turned = (
                 _is_turned(words, first, rule.not_before)
                 or (first > 0 and words[first - 1] in rule.not_right_before)
@@ -76,20 +76,25 @@ class PlainWordings:
             yield PlainWording(first, after, rule.level, rule.family, turned, rule.doubtful)
 
 
-def _lines(entries: Sequence[str]) -> frozenset[str]:
+def lines_of(entries: Sequence[str]) -> frozenset[str]:
+    """Return words and wordings as a reading has them."""
     return frozenset(" ".join(read(entry).words) for entry in entries)
 
 
 def _is_turned(words: Sequence[str], first: int, not_before: frozenset[str]) -> bool:
-    before = list(words[max(0, first - _BEFORE) : first])
+    before = since_turned(words[max(0, first - _BEFORE) : first])
+    return not not_before.isdisjoint(phrases_in(before))
+
+
+def since_turned(before: Sequence[str]) -> Sequence[str]:
+    """Return what stands after the last "but": it stands for itself."""
     for at in range(len(before) - 1, -1, -1):
         if before[at] in _TURNS:
-            before = before[at + 1 :]
-            break
-    return not not_before.isdisjoint(_phrases_in(before))
+            return before[at + 1 :]
+    return before
 
 
-def _phrases_in(words: Sequence[str]) -> Iterator[str]:
+def phrases_in(words: Sequence[str]) -> Iterator[str]:
     """Yield each word, each pair and each three of these words."""
     for length in (1, 2, 3):
         for at in range(len(words) - length + 1):
