@@ -83,7 +83,7 @@ class Crisis:
             seen = seen._replace(plain=[*seen.plain, *begun_before(joined.plain, before)])
         scored = level_of(scores, message.room_kind, seen.language)
         plain = [found for found in seen.plain if _counts(found, scores)]
-        if scored is Level.NONE and not plain:
+        if not plain and (scored is Level.NONE or (telling.calm and not message.before)):
             return None
         seen = seen._replace(plain=plain)
         told = worst([found.level for found in plain])

@@ -23,6 +23,7 @@ class Looked(NamedTuple):
     features: Features
     marks: Sequence[int]
     slots: int  # which are filled, one bit each
+    calm: bool  # it tells of two tablets for a headache, or the like
 
 
 class Judge:
@@ -63,7 +64,10 @@ class Judge:
         marks = longest_at(len(reading.words), [*hits, *marked])
         found = features(reading, [*hits, *marked], marks, tongue)
         filled = self._slots.filled(reading.words, said)  # nothing was learned from them
-        return Looked(reading, hits, [*plain, *filled.found], tongue, found, marks, filled.slots)
+        said_plainly = [*plain, *filled.found]
+        return Looked(
+            reading, hits, said_plainly, tongue, found, marks, filled.slots, filled.calm
+        )
 
     def means_more(self, before: Sequence[str], after: Sequence[str], tongue: str) -> bool:
         """Return whether something is named, or said plainly, across the seam of two lines."""

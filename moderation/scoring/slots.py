@@ -10,7 +10,7 @@ from moderation.scoring.plain import PlainWording, lines_of, phrases_in, since_t
 from moderation.verdicts import Level
 
 # A "never" so many words before belongs to what is said, and a word of films this far around it.
-_BEFORE, _AROUND = 4, 8
+_BEFORE, _AROUND = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,14 @@ class _Rule:
 
 
 class Filled(NamedTuple):
-    """What a line fills, one bit a slot, and what is grave in it."""
+    """What a line fills, one bit a slot, what is grave in it, and whether it tells of care taken."""
 
     slots: int
     found: Sequence[PlainWording]
+    calm: bool
 
 
-_NOTHING = Filled(0, ())
+_NOTHING = Filled(0, (), False)  # noqa: FBT003 - nothing at all
 
 
 class SlotRules:
@@ -60,7 +61,9 @@ class SlotRules:
         slots = 0
         for _, _, bit in hits:
             slots |= bit
-        return Filled(slots, [*self._found(words, sorted(hits), self._met(slots))])
+        found = [*self._found(words, sorted(hits), self._met(slots))]
+        grave = [one for one in found if one.level is not Level.NONE]
+        return Filled(slots, grave, calm=len(grave) < len(found))
 
     def means_more(self, slots: Sequence[int]) -> bool:
         """Return whether lines that fill these slots may meet a rule together."""
