@@ -38,7 +38,9 @@ class Judge:
         learned = [lexicon for lexicon in lexica if lexicon.concepts]
         families = sorted({rule.family for lexicon in learned for rule in lexicon.plain})
         said = [_plain_name(family, turned) for family in families for turned in (False, True)]
-        self._whole = frozenset((self._plain.phrases.asked.number, self._slots.phrases.asked.number))
+        self._whole = frozenset(
+            (self._plain.phrases.asked.number, self._slots.phrases.asked.number)
+        )
         # So many words on both sides of a seam can be part of one wording.
         asked = (self.concepts.asked, self._plain.phrases.asked, self._slots.phrases.asked)
         self.reach = max(one.most_words for one in asked) - 1
@@ -65,9 +67,7 @@ class Judge:
         found = features(reading, [*hits, *marked], marks, tongue)
         filled = self._slots.filled(reading.words, said)  # nothing was learned from them
         said_plainly = [*plain, *filled.found]
-        return Looked(
-            reading, hits, said_plainly, tongue, found, marks, filled.slots, filled.calm
-        )
+        return Looked(reading, hits, said_plainly, tongue, found, marks, filled.slots, filled.calm)
 
     def means_more(self, before: Sequence[str], after: Sequence[str], tongue: str) -> bool:
         """Return whether something is named, or said plainly, across the seam of two lines."""

@@ -27,14 +27,14 @@ class _Rule:
 
 
 class Filled(NamedTuple):
-    """What a line fills, one bit a slot, what is grave in it, and whether it tells of care taken."""
+    """What a line fills, one bit a slot, what is grave in it, and if it tells of care taken."""
 
     slots: int
     found: Sequence[PlainWording]
     calm: bool
 
 
-_NOTHING = Filled(0, (), False)  # noqa: FBT003 - nothing at all
+_NOTHING = Filled(0, (), calm=False)
 
 
 class SlotRules:
@@ -61,7 +61,10 @@ class SlotRules:
         slots = 0
         for _, _, bit in hits:
             slots |= bit
-        found = [*self._found(words, sorted(hits), self._met(slots))]
+        rules = [*self._met(slots)]
+        if not rules:
+            return Filled(slots, (), calm=False)
+        found = [*self._found(words, sorted(hits), rules)]
         grave = [one for one in found if one.level is not Level.NONE]
         return Filled(slots, grave, calm=len(grave) < len(found))
 

@@ -14,7 +14,7 @@ from moderation.verdicts import Level
 
 # Nobody is told to take so many of anything at once; "9 of them" may be biscuits, or birds.
 _YEARS = tuple(map(str, range(1940, 2026)))
-_MANY = (*range(10, 61), *range(64, 101, 2), 65, 75, 85, 95, 112, 120, 125, 150, 180, 200, 250, 300)
+_MANY = (*range(10, 51), 55, 56, 60, 64, 65, 70, 75, 80, 84, 90, 100, 120, 150, 200, 300)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,19 @@ def test_a_detector_says_nothing_about_what_it_lets_through(detector: Detector, 
     assert found is None or (not found.level.raises_case and found.hold is None)
 
 
+SLOTS = [one.slots for one in LEXICA if one.slots]
+
+
+@pytest.mark.parametrize("text", [text for one in SLOTS for text in one.caught])
+def test_what_fills_a_language_s_slots_is_looked_at_now(screen: Screen, text: str):
+    assert screen.look(text).level.is_now
+
+
+@pytest.mark.parametrize("text", [text for one in SLOTS for text in one.let_through])
+def test_what_only_looks_like_it_raises_nothing(screen: Screen, text: str):
+    assert not screen.look(text).level.raises_case
+
+
 @pytest.mark.parametrize("text", [text for one in LEXICA for text in one.caught])
 def test_a_lexicon_s_caught_examples_raise_a_case(screen: Screen, text: str):
     assert screen.look(text).level.raises_case
