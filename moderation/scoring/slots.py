@@ -11,6 +11,8 @@ from moderation.verdicts import Level
 
 # A "never" so many words before belongs to what is said, and a word of films this far around it.
 _BEFORE, _AROUND = 4, 12
+# Longer than this, a line says more than what was taken for a headache.
+_SAYS_ONE_THING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class SlotRules:
             return Filled(slots, (), calm=False)
         found = [*self._found(words, sorted(hits), rules)]
         grave = [one for one in found if one.level is not Level.NONE]
-        return Filled(slots, grave, calm=len(grave) < len(found))
+        calm = len(grave) < len(found) and len(words) <= _SAYS_ONE_THING
+        return Filled(slots, grave, calm)
 
     def means_more(self, slots: Sequence[int]) -> bool:
         """Return whether lines that fill these slots may meet a rule together."""

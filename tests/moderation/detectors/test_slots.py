@@ -58,6 +58,12 @@ def test_two_tablets_for_a_headache_hide_nothing_plain(screen: Screen):
     assert screen.look("took 2 paracetamol for a headache. i want to kill myself").level.is_now
 
 
+def test_two_tablets_for_a_headache_take_nothing_from_a_line_that_says_more(screen: Screen):
+    more = "i am on the edge of the roof tonight and nobody knows"
+
+    assert screen.look(f"took 2 paracetamol for a headache and {more}").level.is_now
+
+
 def test_slots_are_filled_over_two_known_lines(screen: Screen):
     before = Line("its the antifreeze")
     alone = screen.look(before)
