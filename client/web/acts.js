@@ -5,6 +5,7 @@ import { without, withCard } from "./state/cards.js";
 
 const find = (id) => document.getElementById(id);
 const hourS = 3600;
+const againMs = 2500;
 
 export class Acts {
   #page;
@@ -30,14 +31,14 @@ export class Acts {
 
   #onLines() {
     const acts = {
-      about: (line) => this.#about(line),
+      about: (line) => this.#about(line).catch(() => this.#status.say("room.not_done")),
       retry: ({ id }) => this.#retry(id),
       drop: ({ id }) => this.#pending.drop(id),
       change: ({ id, text }) => this.#page.composer.take(text, id),
       lines: () => this.#help(),
       close: ({ key }) => this.#page.become(without(this.#page.room, key)),
       circle: ({ next }) => this.#circle(next),
-      rooms: () => location.assign(find("leave-room").href),
+      rooms: () => location.replace(find("leave-room").href),
       reload: () => location.reload(),
     };
     for (const [name, act] of Object.entries(acts)) {
@@ -45,7 +46,7 @@ export class Acts {
     }
     this.#page.log.addEventListener("earlier", () => this.#earlier());
     for (const name of ["not_meant", "yes", "line", "not_now", "appeal", "blank", "keep", "aside"]) {
-      this.#page.log.addEventListener(name, ({ detail }) => this.#answer(name, detail.item));
+      this.#page.log.addEventListener(name, ({ detail }) => this.#answer(name, detail.item).catch(() => this.#status.say("room.not_done")));
     }
   }
 
@@ -79,7 +80,11 @@ export class Acts {
 
   /** From here on they open without a network. */
   async #prepare() {
-    const [{ helpDialog }] = await Promise.all([import("./parts/help.js"), import("./parts/about.js")]);
+    const parts = Promise.all([import("./parts/help.js"), import("./parts/about.js")]);
+    const [{ helpDialog }] = await parts.catch(() => []);
+    if (!helpDialog) return setTimeout(() => this.#prepare(), againMs);
+    this.#page.log.addEventListener("drawn", this.#beforeIsNeeded);
+    this.#beforeIsNeeded();
     this.#openHelp = helpDialog(find("help"), {
       words: this.#words,
       duty: () => this.#page.room.duty,
@@ -87,6 +92,14 @@ export class Acts {
     });
     document.documentElement.dataset.ready = "";
   }
+
+  /** Another's words stand here: a volunteer can be asked about them also where the line is lost. */
+  #beforeIsNeeded = () => {
+    const { log, room } = this.#page;
+    if (!this.#visit.live || !room.lines.some(({ kind, mine }) => kind === "said" && !mine)) return;
+    log.removeEventListener("drawn", this.#beforeIsNeeded);
+    this.#words.seldom().catch(() => log.addEventListener("drawn", this.#beforeIsNeeded));
+  };
 
   #help() {
     if (this.#openHelp) this.#openHelp();
@@ -174,11 +187,12 @@ export class Acts {
     part.then(({ goElsewhere }) => goElsewhere(link, this.#words)).catch(() => this.#status.say("room.not_done"));
   }
 
+  /** In the room's place: Back would walk in again. */
   async #leave(event) {
     event.preventDefault();
     const rooms = event.currentTarget.href;
     await this.#visit.leave();
-    location.assign(rooms);
+    location.replace(rooms);
   }
 
   async #circle(next) {

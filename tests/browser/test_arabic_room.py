@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import AsyncIterator
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -140,10 +141,12 @@ async def test_an_arabic_room_without_script_fits_and_sends(
     await context.close()
 
 
-async def test_the_way_around_keeps_the_language(two: Two):
+async def test_leaving_by_the_menu_keeps_the_language_and_back_walks_in_nowhere(two: Two):
     noor, _ = two
 
     await noor.locator(".menu summary").click()
     await noor.get_by_role("link", name=ARABIC("roompage.leave")).click()
 
     await expect(noor.locator("h1")).to_have_text(ARABIC("landing.heading"))
+    await noor.go_back()
+    assert "/" == urlsplit(noor.url).path

@@ -92,6 +92,25 @@ async def test_a_private_talk_from_the_question_to_its_end(two: Two):
     await hears(page, WORRYING)
 
 
+@pytest.mark.chromium_only
+async def test_what_was_said_earlier_in_a_long_talk_can_be_read(two: Two):
+    page, dialog = two.page, two.page.locator("dialog.private-talk")
+    earlier = dialog.get_by_role("button", name="Earlier messages")
+    await two.open_talk()
+    await expect(dialog.locator("[data-earlier]")).to_be_hidden()
+    for n in range(60):
+        await two.vera.hold("write", text=f"Line {n}.")
+    await page.reload()
+    await page.locator("#ours [name='room.act_yes']").click()
+    await expect(two.lines.last).to_have_text("Line 59.")
+
+    await earlier.click()
+
+    await expect(two.lines.first).to_have_text(OPENING)
+    await expect(earlier).to_be_hidden()
+    await expect(dialog.get_by_role("status")).to_have_text("There is nothing earlier to read here.")
+
+
 async def test_an_offer_is_seen_and_heard_while_a_long_card_is_read(two: Two):
     page, log = two.page, two.page.get_by_role("log")
     await expect(page.locator(".card.help .private")).to_be_in_viewport()

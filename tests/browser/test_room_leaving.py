@@ -1,6 +1,7 @@
 """Leaving fast out of the room: from behind whatever stands open, and with nothing left behind."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -90,7 +91,10 @@ async def test_who_was_forgotten_is_somebody_new_in_the_same_tab(ash: Page):
     before, room = await ash.evaluate(KEY), ash.url
     await from_menu(ash, "#forget")
     await ash.get_by_role("button", name="Forget me and leave").click()
-    await expect(ash.get_by_role("link", name="See all rooms")).to_be_visible()
+    await ash.get_by_role("link", name="See all rooms").click()
+    await expect(ash.locator("h1")).to_have_text("Talk with people who know what it is like")
+    await ash.go_back()
+    assert "/" == urlsplit(ash.url).path
 
     await ash.goto(room.partition("?")[0])
     await agree(ash)

@@ -28,6 +28,10 @@ export function openForget(words, hours, forget) {
 export function showForgotten(words, rooms) {
   const told = make("p", { className: "lead", tabIndex: -1, textContent: words("room.forgotten") });
   const way = make("a", { className: "button", href: rooms, textContent: words("room.act_rooms") });
+  way.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(rooms); // or Back would lead to the gate, which names the room
+  });
   document.querySelector("kith-log").wipe(); // nothing that waits to be drawn finds its place any more
   document.querySelector(".bar").remove();
   document.getElementById("main").replaceChildren(make("div", { className: "sheet-of-paper" }, told, make("p", {}, way)));

@@ -19,6 +19,9 @@ const volunteer = /^volunteer /;
 const most = 2000;
 let made = 0;
 
+/** As the room's page says it. */
+const wordOf = (place) => document.querySelector(place).textContent;
+
 const withVolunteer = (words) => ({
   title: words("room.line_title"),
   who: words("room.talk_who"),
@@ -72,6 +75,7 @@ export class PrivateTalk extends EventTarget {
   /** For `Visit`: a frame of the line, or the room it has become. */
   hear(frame) {
     this.become(told(receive(this.room, this.#named(frame))));
+    if (frame.t === "lines" && !this.room.moreBefore) this.#tell("room.nothing_earlier"); // its button went away
     if (frame.t === "said" && !this.#dialog.open) this.dispatchEvent(new CustomEvent("new"));
   }
 
@@ -93,7 +97,7 @@ export class PrivateTalk extends EventTarget {
     const log = this.#log = document.createElement("kith-log");
     log.dataset.language = document.querySelector("kith-log").dataset.language;
     const paper = make("div", { className: "sheet-of-paper" },
-      make("button", { type: "button", hidden: true, "data-earlier": "" }),
+      make("button", { type: "button", className: "button earlier", hidden: true, "data-earlier": "", textContent: wordOf("[data-earlier]") }),
       make("div", { hidden: true, "data-first": "" }, make("p")),
       make("ol"),
       make("p", { hidden: true, "data-alone": "" }),
@@ -118,7 +122,7 @@ export class PrivateTalk extends EventTarget {
       make("label", { htmlFor: `private-text-${made}`, textContent: this.#says.write }),
       this.#box,
       make("p", { className: "acts" },
-        make("button", { className: "button action", textContent: document.getElementById("send").textContent }),
+        make("button", { className: "button action", textContent: wordOf("#send") }),
         button(words("room.line_back"), () => this.#dialog.close()),
         button(this.#says.end, () => this.#end().then(() => this.#over()))));
     form.addEventListener("submit", (event) => {
@@ -150,6 +154,7 @@ export class PrivateTalk extends EventTarget {
     on(this.#visit, "in", () => this.#tell(""));
     on(this.#visit, "lost", () => this.#tell("room.line_away"));
     on(this.#visit, "over", () => this.#over());
+    on(this.#log, "earlier", () => this.#visit.earlier() || this.#tell("room.line_away"));
     on(this.#log, "retry", ({ item }) => this.#pending.retry(item.id));
     on(this.#log, "about", ({ item }) => this.#about(item));
     on(this.#log, "drop", ({ item }) => this.#pending.drop(item.id));
