@@ -47,6 +47,7 @@ KNOWN = frozenset(
 WAITS = {
     "ring_on": Sight((("room.ring_on", {}),), ("unwait",)),
     "ring_young": Sight((("room.ring_young", {}),), ("unwait",)),
+    "ring_came": Sight((("room.ring_now", {}),), ("unwait",)),
     "ring_off": Sight((("room.ring_off", {}),), ("wait",)),
 }
 
@@ -143,6 +144,11 @@ class Fragments:
     def over(self, told: Told) -> str:
         """Draw the end, and how it goes on."""
         return self._draw("over", told=told)
+
+
+def is_wait(frame: object) -> bool:
+    """Return whether it says whether somebody waits for others."""
+    return isinstance(frame, Card) and frame.kind in WAITS
 
 
 def _moment(when: datetime) -> dict[str, str]:

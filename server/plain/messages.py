@@ -1,7 +1,7 @@
 """What is said: as a stream, as a page that loads itself again, or further back."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiohttp import web
 
@@ -9,12 +9,13 @@ from rooms.refusal import Code, Refusal
 from server.connection.limits import may_enter
 from server.plain.callers import Caller
 from server.plain.endings import TOO_MANY
-from server.plain.fragments import Fragments
+from server.plain.errand import Errand
+from server.plain.fragments import Fragments, is_wait
 from server.plain.page import Page
 from server.plain.reading import END, Reading
 from server.plain.sheets import TOO_MANY_REQUESTS
 from server.plain.stream import PlainStream
-from server.wire.frames import Erased, Lines, More, Said
+from server.wire.frames import AnyServerFrame, Card, Duty, Erased, Hello, Lines, More, Said
 
 EARLIER = 50
 FULL_AGAIN_S = 30
@@ -72,9 +73,28 @@ class Messages(Page):
         """Show a page that loads itself again; for what holds chunks back on the way."""
         reading = Reading(self._sheets.fragments(request, caller), self._services.backplane.now)
         async with self._acts.errand(request, caller, reads=True) as errand:
-            told = (*errand.told(), *self._acts.unheard.take(caller))
+            unheard, shown = self._acts.unheard.take(caller), errand.told()
+            waits = await self._waits(errand, caller, shown)
+            told = (*shown, *waits, *(one for one in unheard if not (waits and is_wait(one))))
             page = "".join(map(reading.take, told))
         return _page(self._head(request, caller, slow=True) + page + reading.whole())
+
+    async def _waits(
+        self, errand: Errand, caller: Caller, shown: Sequence[AnyServerFrame]
+    ) -> Sequence[Card]:
+        """Say anew on each page that somebody is waited for, and that they have come.
+
+        Whoever loads no page for a while waits no longer; then nothing says that they do.
+        """
+        room, you = caller.room, errand.visitor.you.id
+        now = asyncio.get_running_loop().time()
+        with self._services.answering.bound():
+            if not await self._services.waiting.look_again(room.id, you, now):
+                return ()
+        here = [len(one.members) + one.others for one in shown if isinstance(one, Hello)]
+        young = room.side == "young"
+        kind = "ring_came" if max(here, default=1) > 1 else "ring_young" if young else "ring_on"
+        return (Card(kind=kind, duty=Duty(on=self._services.duty.on)),)
 
     async def _earlier(self, request: web.Request, caller: Caller, before: int) -> web.Response:
         more = More(before=before, limit=EARLIER)

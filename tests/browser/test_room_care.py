@@ -108,7 +108,9 @@ async def test_what_was_said_earlier_in_a_long_talk_can_be_read(two: Two):
 
     await expect(two.lines.first).to_have_text(OPENING)
     await expect(earlier).to_be_hidden()
-    await expect(dialog.get_by_role("status")).to_have_text("There is nothing earlier to read here.")
+    await expect(dialog.get_by_role("status")).to_have_text(
+        "There is nothing earlier to read here."
+    )
 
 
 async def test_an_offer_is_seen_and_heard_while_a_long_card_is_read(two: Two):

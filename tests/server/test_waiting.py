@@ -66,6 +66,27 @@ async def test_the_third_who_waits_begins_a_circle(
     assert [(room, form)] == meetings.begun
 
 
+async def test_who_looks_again_and_again_stays_in_line(waiting: Waiting, meetings: Begun):
+    await wait(waiting, "quiet", "ash", "elm")
+    for now in range(0, 200, 20):
+        assert await waiting.look_again("quiet", "ash", now)
+        await waiting.renew(now)  # nobody here is connected
+    assert {"quiet"} == waiting.since(200, 120)
+
+    await wait(waiting, "quiet", "oak")
+
+    assert [("quiet", "sharing_circle")] == meetings.begun
+    assert not await waiting.look_again("quiet", "ash", 200)
+
+
+async def test_who_looks_no_more_is_in_no_line(waiting: Waiting):
+    await wait(waiting, "quiet", "ash")
+
+    await waiting.renew(90)
+
+    assert set() == waiting.since(1_000, 0)
+
+
 async def test_who_waits_no_longer_does_not_count(waiting: Waiting, meetings: Begun):
     await wait(waiting, "quiet", "ash", "elm")
     await waiting.stop("quiet", "ash")

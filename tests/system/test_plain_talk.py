@@ -278,6 +278,26 @@ async def test_the_slow_version_tells_the_same(plain_meeting: PlainMeeting):
     assert page.text.count((await newcomer(wire))["alias"])
 
 
+async def test_who_waits_in_the_slow_version_reads_it_on_every_page(plain_meeting: PlainMeeting):
+    plain = await plain_meeting.visit()
+    form = await plain.get("/write")
+
+    await plain.post("/turn", plain.filled(form, "", "wait"))
+    alone = [await plain.get("/messages?slow=1") for _ in range(3)]
+    await plain_meeting.join()
+    came = await plain.get("/messages?slow=1")
+    await plain.post("/turn", plain.filled(form, "", "unwait"))
+    over = await plain.get("/messages?slow=1")
+    after = await plain.get("/messages?slow=1")
+
+    assert [1] * 3 == [page.text.count("This page will tell you.") for page in alone]
+    assert "Someone has come." in came.text
+    assert ("It will not tell you any more." in over.text, "tell you" in after.text) == (
+        True,
+        False,
+    )
+
+
 async def test_what_a_socket_hears_of_a_form_is_an_ordinary_line(plain_meeting: PlainMeeting):
     wire, plain = await plain_meeting.join(), await plain_meeting.visit()
     await plain.say("ordinary")
