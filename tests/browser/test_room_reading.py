@@ -56,6 +56,10 @@ async def test_the_first_one_is_greeted_and_not_left_with_a_blank_page(come: Com
 
     await expect(ash.locator("[data-first]")).to_contain_text("You are the first here.")
     await expect(ash.locator("#people summary")).to_have_text("Only you are here")
+    await ash.set_viewport_size({"width": 320, "height": 568})  # read from its beginning there, too
+    await expect(ash.locator("[data-first] .lead")).to_be_in_viewport(ratio=1)
+    await ash.click("#need")
+    await expect(ash.locator(".card.help a[href^='tel:']").first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.chromium_only

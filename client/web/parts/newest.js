@@ -29,8 +29,9 @@ export class Newest {
     this.#show();
   }
 
-  #seeEnd(following) {
+  #seeEnd(inSight) {
     const log = this.#log;
+    const following = inSight || !log.list.firstElementChild; // nobody reads further up where nothing stands
     if (following === log.following) return;
     log.following = following;
     // A long card is shown from its beginning: whoever reads it still hears what comes.
