@@ -32,12 +32,12 @@ USUAL = "sharing_circle"
 
 @dataclass(slots=True)
 class Waiter:
-    """Since when somebody waits, when they last said so (the loop's seconds), and how it is with
-    a pair.
+    """Since when somebody waits, until when without being connected (the loop's seconds), and how
+    it is with a pair.
     """
 
     since: float
-    seen: float
+    until: float = 0.0
     is_asked: bool = False
     agrees: bool = False
 
@@ -69,8 +69,7 @@ class Waiting:
 
     async def wait(self, room_id: str, member: str, now: float, *, pair: bool = False) -> None:
         """Count somebody among those who wait; the third one begins a circle, or two who agree."""
-        waiter = self._waiters.setdefault((room_id, member), Waiter(now, now))
-        waiter.seen = now
+        waiter = self._waiters.setdefault((room_id, member), Waiter(now))
         waiter.agrees |= pair
         lease = await self._lease(room_id, member, waiter)
         if len(lease.holders) == 1 and waiter.agrees:  # whoever they agreed to is gone
@@ -128,14 +127,17 @@ class Waiting:
         if member not in await self.in_room(room_id):
             return False
         await self.wait(room_id, member, now)
-        return (room_id, member) in self._waiters
+        waiter = self._waiters.get((room_id, member))
+        if waiter is not None:
+            waiter.until = now + WAIT_S
+        return waiter is not None
 
     async def renew(self, now: float) -> None:
         """Keep the places in line of those of this node who are still connected."""
         for (room_id, member), waiter in list(self._waiters.items()):
             if member in self._here(room_id):
                 await self.wait(room_id, member, now)
-            elif now - waiter.seen >= WAIT_S:
+            elif now >= waiter.until:
                 self._waiters.pop((room_id, member), None)
 
     def since(self, now: float, at_least_s: float) -> set[str]:

@@ -81,6 +81,7 @@ async def test_who_looks_again_and_again_stays_in_line(waiting: Waiting, meeting
 
 async def test_who_looks_no_more_is_in_no_line(waiting: Waiting):
     await wait(waiting, "quiet", "ash")
+    await waiting.look_again("quiet", "ash", 0)
 
     await waiting.renew(90)
 
