@@ -35,6 +35,7 @@ OTHER_TALK = [
     "wziąłem dwie tabletki na głowę godzinę temu, już lepiej",
     "in the film he drank drain cleaner",  # story
     "had 6 pints then a kebab",  # drinks
+    "a kid in my class asked what unalive means",  # named, not wished
     "i have never had the shotgun loaded",  # denied
     "hose on the exhaust says the mechanic, 200 quid",
     "has anyone taken 30 tablets a month of this, my pharmacist asks",
