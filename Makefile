@@ -14,7 +14,7 @@ PART ?= 1
 PARTS ?= 12
 MINUTES ?= 100
 
-.PHONY: run test check faults storm bench bench-alone bench-page bench-shared bench-desk bench-detect bench-outage train fuzz autobahn setup test-setup needs schema fmt lock clean
+.PHONY: run test check faults storm bench bench-alone bench-page bench-shared bench-desk bench-detect bench-outage train explore fuzz autobahn setup test-setup needs schema fmt lock clean
 
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
@@ -58,6 +58,9 @@ faults: needs test-setup  ## Break houses in every way there is. PART=1 of 12; g
 
 train: test-setup  ## Learn the detectors' weights again from tests/corpus/train
 	OPENBLAS_NUM_THREADS=1 $(PY) -m bench.train
+
+explore: test-setup  ## Try the rules with examples that no run drew before; each run draws others
+	$(PY) -m pytest -q -m "not slow" --hypothesis-profile exploring $(ARGS)
 
 fuzz: test-setup  ## Try hostile input for up to two hours; run it again and it goes on. ARGS="--minutes 30"
 	PYTHONPATH=tests:. $(PY) -m hostile.fuzz --out build/fuzz $(ARGS)

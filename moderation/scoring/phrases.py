@@ -8,14 +8,17 @@ from typing import Any, Generic, TypeVar
 import ahocorasick
 
 from moderation.reading import Reading, read
+from moderation.reading.letters import Letters
+from moderation.reading.slips import set_right
 
 Meaning = TypeVar("Meaning")
 Found = tuple[int, int, Meaning]
 # What was found in a reading, by who asks for it.
 Said = Mapping[int, Sequence[Found[Any]]]
 
-# Most entries are words as a reading has them already: no sign or figure, no letter three times,
-# no three letters that stand apart.
+# Most entries are words as a reading has them already, once their accents are gone: no sign or
+# figure, no letter three times, no three letters that stand apart.
+_PLAIN = {ord(char): Letters()[char] for char in "äöüßáéíóúñąćęłńśźż"}
 _AS_IT_IS = re.compile(r"(?!.*([a-z])\1\1)(?!.*\b[a-z] [a-z] [a-z]\b)[a-z]+(?: [a-z]+)*")
 
 
@@ -102,8 +105,9 @@ def listed(words: Mapping[int, str]) -> Iterator[tuple[str, int]]:
 
 def line_of(entry: str) -> str:
     """Return an entry as a reading's line has it: whole words, `word*` a word's beginning."""
-    bare = entry.rstrip("*")
-    words = bare if _AS_IT_IS.fullmatch(bare) else " ".join(read(bare).words)
+    bare = entry.rstrip("*").translate(_PLAIN)
+    is_plain = _AS_IT_IS.fullmatch(bare) is not None
+    words = " ".join(set_right(tuple(bare.split())) if is_plain else read(bare).words)
     if not words:
         return ""
     return f" {words}" if entry.endswith("*") else f" {words} "

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moderation.lexicon import Lexicon, Plain
-from moderation.reading import read
-from moderation.scoring.phrases import Phrases, Said, Wordings
+from moderation.scoring.phrases import Phrases, Said, Wordings, line_of
 from moderation.verdicts import Level
 
 # A "never" this many words before, or a "laughing" this many after, belongs to the wording.
@@ -78,7 +77,7 @@ class PlainWordings:
 
 def lines_of(entries: Sequence[str]) -> frozenset[str]:
     """Return words and wordings as a reading has them."""
-    return frozenset(" ".join(read(entry).words) for entry in entries)
+    return frozenset(line_of(entry.rstrip("*")).strip() for entry in entries)
 
 
 def _is_turned(words: Sequence[str], first: int, not_before: frozenset[str]) -> bool:
