@@ -19,8 +19,8 @@ MINUTES ?= 100
 run: setup  ## Start the server. More options: make run ARGS="--port 9000"
 	exec .venv/bin/kith serve $(ARGS)
 
-test: needs test-setup  ## Run every test; installs what they need, or says what is missing
-	@tests/tools/side_by_side.sh $(PY) $(ARGS)
+test: needs test-setup  ## Run every test; installs what they need, or says what is missing. MARK=slow after a check
+	@MARK='$(MARK)' tests/tools/side_by_side.sh $(PY) $(ARGS)
 
 check: test-setup  ## The quick half: before every push
 	$(PY) -m ruff format --check .
