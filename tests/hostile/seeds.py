@@ -11,7 +11,15 @@ from server.wire import desk, frames
 
 ID, KEY = "A" * 22, "A" * 43
 # What a field of this name holds, where its type alone does not say.
-LIKELY = {"room": "gambling", "key": KEY, "text": "hello", "lang": "en", "epoch": "e", "case": "c1"}
+LIKELY = {
+    "room": "gambling",
+    "key": KEY,
+    "text": "hello",
+    "lang": "en",
+    "epoch": "e",
+    "case": "c1",
+    "seen": {"c1": [ID]},
+}
 
 
 def member_frames() -> list[bytes]:
