@@ -48,7 +48,8 @@ def open_room(data: Path, **wanted: object) -> str:
 async def lead_to_its_round(data: Path, room: str, chair: Wire) -> None:
     """Begin a sharing circle, and have the chair lead it to where the piece goes round."""
     ask(data, {"do": "begin", "room": room, "format": "sharing_circle"})
-    await chair.ask("lead", up=True)
+    await chair.expect("step", id="welcome")
+    assert "ack" == (await chair.ask("lead", up=True))["t"]
     for step in ("welcome", "check_in"):
         assert "ack" == (await chair.ask("next", step=step))["t"]
 
