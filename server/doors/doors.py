@@ -20,6 +20,7 @@ from server.presence.places import Places
 from server.streams.kinds import DESK, HOUSE, ROOM
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import desk_stream, room_stream
+from server.streams.open_rooms import find_open
 from server.streams.records import MemberRecords
 from server.streams.streams import Streams
 from server.wire.frames import Enter, You
@@ -100,10 +101,7 @@ class Doors:
         """Return an open room, also where another node opened it and this one has yet to hear:
         who was sent on to a circle with space may come in by any node.
         """
-        house = await self._streams.log(HOUSE, HOUSE_STREAM)
-        if house.state.find(room_id) is None:
-            await self._streams.refresh(house)
-        card = house.state.find(room_id)
+        card = await find_open(self._streams, room_id)
         if card is None:
             raise Refusal(Code.NO_SUCH_ROOM)
         return card

@@ -28,6 +28,7 @@ from server.streams.kinds import HOUSE, Entry
 from server.streams.log import Log
 from server.streams.names import HOUSE as HOUSE_STREAM
 from server.streams.names import room_of
+from server.streams.open_rooms import find_open
 from server.streams.streams import Streams
 from server.tasks import Tasks
 from server.wire.frames import Card
@@ -147,10 +148,7 @@ class SideRooms:
 
     async def _is_open(self, moved: Moved) -> bool:
         """Return whether a side room is open; this node may know of the way before it does."""
-        house = await self._house()
-        if house.state.find(moved.to) is None:
-            await self._streams.refresh(house)
-        return house.state.find(moved.to) is not None
+        return await find_open(self._streams, moved.to) is not None
 
     async def _append(self, event: SideRoomOpened | RoomClosed) -> None:
         (position,) = await self._streams.append(Draft(HOUSE_STREAM, event))
